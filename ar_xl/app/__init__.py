@@ -1,0 +1,1 @@
+"""One function per button, the life of a command, the command registry, wording of messages."""

@@ -1,0 +1,1 @@
+"""The workbook as a store: template, reader, writer, report sheets. Speaks xlwings only."""

@@ -1,0 +1,78 @@
+"""The array types of ledger columns, and the two marks for an empty cell.
+
+A ledger column is one NumPy array: money, counts and scaled rates are int64, dates are
+datetime64[D], text is an object array of str. An empty cell is "" in text, NaT in dates and
+BLANK in integers; BLANK is the smallest int64, which no amount of money can reach.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+import numpy as np
+import numpy.typing as npt
+import pandas as pd
+
+IntArray = npt.NDArray[np.int64]
+BoolArray = npt.NDArray[np.bool_]
+DateArray = npt.NDArray[np.datetime64]
+TextArray = npt.NDArray[np.object_]
+AnyArray = npt.NDArray[np.generic]
+
+BLANK: int = int(np.iinfo(np.int64).min)
+NAT = np.datetime64("NaT", "D")
+
+
+def text_array(values: Iterable[str]) -> TextArray:
+    """Return the texts as an object array, one element each, never as a fixed-width array."""
+    listed = list(values)
+    out: TextArray = np.empty(len(listed), dtype=object)
+    out[:] = listed
+    return out
+
+
+def filled(length: int, text: str) -> TextArray:
+    """Return an object array of `length` equal texts."""
+    out: TextArray = np.empty(length, dtype=object)
+    out[:] = text
+    return out
+
+
+def codes_of(*columns: TextArray) -> tuple[list[IntArray], TextArray]:
+    """Number equal texts equally across several columns.
+
+    Returns:
+        One int64 array of codes per column (same texts, same code, from 0 in order of first
+        appearance), and the texts by code.
+    """
+    joined = columns[0] if len(columns) == 1 else np.concatenate(columns)
+    codes, texts = pd.factorize(joined)
+    pieces = np.split(codes.astype(np.int64), np.cumsum([len(c) for c in columns])[:-1])
+    return list(pieces), np.asarray(texts, dtype=object)
+
+
+def positions(haystack: TextArray, needles: TextArray) -> IntArray:
+    """Return for each needle the index of its first occurrence in the haystack, -1 where absent."""
+    index = pd.Index(haystack, dtype=object)
+    if index.has_duplicates:
+        kept = np.flatnonzero(~index.duplicated())
+        found = index[kept].get_indexer(pd.Index(needles, dtype=object))
+        return np.where(found >= 0, kept[found], -1).astype(np.int64)
+    return index.get_indexer(pd.Index(needles, dtype=object)).astype(np.int64)
+
+
+def sum_by(codes: IntArray, amounts: IntArray, groups: int) -> IntArray:
+    """Sum int64 amounts by group code, exactly.
+
+    Args:
+        codes: group of each row, 0 to groups - 1; negative codes are left out.
+        amounts: minor units, any sign.
+        groups: how many groups there are.
+    """
+    out = np.zeros(groups, dtype=np.int64)
+    known = codes >= 0
+    if known.all():
+        np.add.at(out, codes, amounts)
+    else:
+        np.add.at(out, codes[known], amounts[known])
+    return out

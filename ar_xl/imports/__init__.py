@@ -1,0 +1,1 @@
+"""Foreign files to draft rows and findings. Nothing is posted here."""

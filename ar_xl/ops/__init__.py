@@ -1,0 +1,1 @@
+"""What can be decided: pure functions of (ledger, policy, as_of, request) to a Change or findings."""

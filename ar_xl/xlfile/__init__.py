@@ -1,0 +1,1 @@
+"""An xlwings engine for .xlsx and .xlsm files. Knows nothing about accounts receivable."""
