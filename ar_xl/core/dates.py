@@ -36,7 +36,8 @@ def month_start(dates: DateArray) -> DateArray:
 
 def month_end(dates: DateArray) -> DateArray:
     """The last day of each date's month."""
-    return (dates.astype("datetime64[M]") + 1).astype("datetime64[D]") - 1
+    following = (dates.astype("datetime64[M]") + 1).astype("datetime64[D]")
+    return np.asarray(following - 1, dtype="datetime64[D]")
 
 
 def add_months(dates: DateArray, months: int | IntArray) -> DateArray:
@@ -44,7 +45,8 @@ def add_months(dates: DateArray, months: int | IntArray) -> DateArray:
     target = dates.astype("datetime64[M]") + np.asarray(months).astype("timedelta64[M]")
     day_of_month = (dates - dates.astype("datetime64[M]").astype("datetime64[D]")).astype(np.int64)
     first, last = target.astype("datetime64[D]"), (target + 1).astype("datetime64[D]") - 1
-    return np.minimum(first + day_of_month.astype("timedelta64[D]"), last)
+    moved = first + day_of_month.astype("timedelta64[D]")
+    return np.asarray(np.minimum(moved, last), dtype="datetime64[D]")
 
 
 def nth_of_next_month(dates: DateArray, number: int) -> DateArray:
@@ -53,7 +55,8 @@ def nth_of_next_month(dates: DateArray, number: int) -> DateArray:
     last = (following + 1).astype("datetime64[D]") - 1
     if number == 0:
         return last
-    return np.minimum(following.astype("datetime64[D]") + np.timedelta64(number - 1, "D"), last)
+    wanted = following.astype("datetime64[D]") + np.timedelta64(number - 1, "D")
+    return np.asarray(np.minimum(wanted, last), dtype="datetime64[D]")
 
 
 def period_of(value: date) -> str:

@@ -1,0 +1,130 @@
+"""Ledger: everything a workbook holds, as posted rows, drafts and policy; and what changes it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+import numpy as np
+
+from ar_xl.core.arrays import AnyArray, IntArray
+from ar_xl.core.findings import Finding
+from ar_xl.core.frames import Frame, concat
+from ar_xl.core.policy import Policy
+from ar_xl.core.tables import BY_NAME
+
+
+@dataclass(frozen=True)
+class Ledger:
+    """One workbook's tables in memory.
+
+    Args:
+        tables: posted rows (rows with a Batch) of posted tables, all rows of the others.
+        drafts: draft rows (Batch empty) of posted tables.
+        policy: the rules.
+        findings: what the reader could not understand; a row with an error is in neither
+            `tables` nor `drafts`, and nothing is posted while one stands, unless bad rows
+            are skipped.
+    """
+
+    tables: Mapping[str, Frame] = field(default_factory=dict)
+    drafts: Mapping[str, Frame] = field(default_factory=dict)
+    policy: Policy = field(default_factory=Policy)
+    findings: tuple[Finding, ...] = ()
+
+    def posted(self, name: str) -> Frame:
+        """The posted rows of a table, or all rows where the table is not a posted one."""
+        return self.tables[name] if name in self.tables else Frame.empty(BY_NAME[name])
+
+    def draft(self, name: str) -> Frame:
+        """The draft rows of a posted table."""
+        return self.drafts[name] if name in self.drafts else Frame.empty(BY_NAME[name])
+
+    def after(self, change: Change) -> Ledger:
+        """The ledger as it stands once a change is written."""
+        tables, drafts = dict(self.tables), dict(self.drafts)
+        for name, rows in change.appends.items():
+            target = drafts if change.as_drafts else tables
+            before = self.draft(name) if change.as_drafts else self.posted(name)
+            target[name] = concat([before, rows])
+        for name, rows in change.posts.items():
+            tables[name] = concat([tables.get(name, Frame.empty(BY_NAME[name])), rows])
+            left = self.draft(name)
+            gone = set(rows.row.tolist())
+            drafts[name] = left.take(_not_in(left.row, gone))
+        return replace(self, tables=tables, drafts=drafts)
+
+
+def _not_in(rows: IntArray, gone: set[int]) -> IntArray:
+    kept = ~np.isin(rows, np.fromiter(gone, dtype=np.int64, count=len(gone)))
+    return np.flatnonzero(kept).astype(np.int64)
+
+
+@dataclass(frozen=True)
+class Derived:
+    """New values of a derived column: outside seal and hash, kept up to date."""
+
+    table: str
+    column: str
+    rows: IntArray
+    values: AnyArray
+
+
+@dataclass(frozen=True)
+class Change:
+    """All that a decision produces. Decisions never touch a workbook; hosts apply this.
+
+    Args:
+        appends: new rows per table.
+        posts: draft rows that are posted now: whole rows as they will stand, with their sheet
+            row; the writer sets the cells that changed.
+        derived: new values of derived columns.
+        as_drafts: the appended rows are drafts (imports, `undo --redraft`).
+        findings: what to say.
+        totals: amounts by label and currency, for the answer.
+    """
+
+    appends: Mapping[str, Frame] = field(default_factory=dict)
+    posts: Mapping[str, Frame] = field(default_factory=dict)
+    derived: tuple[Derived, ...] = ()
+    as_drafts: bool = False
+    findings: tuple[Finding, ...] = ()
+    totals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+
+    @property
+    def is_empty(self) -> bool:
+        """Whether there is nothing to write."""
+        return not any(len(f) for f in (*self.appends.values(), *self.posts.values()))
+
+    def rows(self) -> dict[str, int]:
+        """How many rows each table gains, drafts that become posted included."""
+        counted: dict[str, int] = {}
+        for group in (self.posts, self.appends):
+            for name, frame in group.items():
+                if len(frame):
+                    counted[name] = counted.get(name, 0) + len(frame)
+        return counted
+
+
+@dataclass(frozen=True)
+class Request:
+    """What a command is asked, besides the ledger: no decision reads a clock.
+
+    Args:
+        as_of: the date it is run for.
+        user: who runs it.
+        posted_at: UTC time as text, `2026-10-31T17:04:05Z`.
+        command: the name of the command, for Batches.
+        source: where the rows came from, for Batches.
+        reason: why, where someone said so.
+        skip_bad: post the good rows, list the rest.
+    """
+
+    as_of: date
+    user: str
+    posted_at: str = ""
+    command: str = ""
+    source: str = ""
+    reason: str = ""
+    skip_bad: bool = False
