@@ -1,1 +1,1 @@
-"""What can be decided: pure functions of (ledger, policy, as_of, request) to a Change or findings."""
+"""What can be decided: pure functions of ledger, policy, as-of date and request."""

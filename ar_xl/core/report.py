@@ -1,0 +1,106 @@
+"""Report: what a report sheet says, before anyone draws it (design, section 5).
+
+`ops` and `app` make reports out of integers and dates; `book/reportsheets.py` draws them.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, field
+from datetime import date
+from enum import Enum
+
+from ar_xl.core.arrays import AnyArray
+
+
+class Show(Enum):
+    """How the values of a report column are shown."""
+
+    TEXT = "text"  # object array of str
+    MONEY = "money"  # int64 minor units of the block's currency, BLANK is an empty cell
+    DATE = "date"  # datetime64[D], NaT is an empty cell
+    WHOLE = "whole number"  # int64, BLANK is an empty cell
+    TENTHS = "tenths"  # int64 of tenths, shown with one decimal: days, percents
+
+
+@dataclass(frozen=True)
+class ReportColumn:
+    """One column of a report's table.
+
+    Args:
+        heading: unique within the table.
+        show: how its values are shown.
+        values: one element a row, typed as `show` says.
+        total: summed in the totals row.
+        width: in characters; None chooses by content.
+    """
+
+    heading: str
+    show: Show
+    values: AnyArray
+    total: bool = False
+    width: int | None = None
+
+
+@dataclass(frozen=True)
+class Chart:
+    """A chart beside a table.
+
+    Args:
+        title: above it.
+        categories: heading of the column along the axis.
+        series: headings of the columns that are stacked.
+        rows: how many rows from the top it shows.
+    """
+
+    title: str
+    categories: str
+    series: tuple[str, ...]
+    rows: int = 15
+
+
+@dataclass(frozen=True)
+class ReportBlock:
+    """One Excel table of a report.
+
+    Args:
+        name: of the Excel table, made unique by the drawer: `Aging`.
+        caption: the line above it, such as the currency.
+        currency: of its money columns; "" where it has none.
+        columns: from the left.
+        chart: drawn to the right or below, where wanted.
+    """
+
+    name: str
+    caption: str
+    currency: str
+    columns: tuple[ReportColumn, ...]
+    chart: Chart | None = None
+
+    def __len__(self) -> int:
+        return len(self.columns[0].values) if self.columns else 0
+
+
+@dataclass(frozen=True)
+class Report:
+    """One report sheet.
+
+    Args:
+        name: `Aging`; the sheet is named by it and the date.
+        as_of: the date it is for.
+        company: first line of the title block.
+        lines: label and text of the title block: policy used, drafts left out, batch.
+        blocks: its tables, one below the other.
+        notes: sentences below the tables.
+    """
+
+    name: str
+    as_of: date
+    company: str
+    lines: tuple[tuple[str, str], ...]
+    blocks: tuple[ReportBlock, ...]
+    notes: tuple[str, ...] = field(default=())
+
+    @property
+    def sheet_name(self) -> str:
+        """The name of its sheet, at most 31 characters."""
+        return f"{self.name} {self.as_of.isoformat()}"[:31]
