@@ -1,0 +1,285 @@
+"""Journal: what posted rows mean for the general ledger (semantics, section 14).
+
+Every function turns rows into entries; a contra row has negative amounts and so gives the
+mirror image. `journal` adds entries up to one line per date, account and currency.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+
+import numpy as np
+
+from ar_xl.core.arrays import (
+    BLANK,
+    DateArray,
+    IntArray,
+    TextArray,
+    codes_of,
+    filled,
+    positions,
+    sum_by,
+)
+from ar_xl.core.dates import day
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.settings import Settings
+from ar_xl.core.tables import JOURNAL
+from ar_xl.ops.open_items import zero_if_blank
+from ar_xl.ops.rates import in_base
+
+UNDEPOSITED_METHODS = ("Cash", "Check", "Card")
+
+
+@dataclass(frozen=True)
+class Entries:
+    """Debits (+) and credits (-), one element an entry.
+
+    Args:
+        date: posting date.
+        account, currency: of the entry.
+        amount, base: minor units of the currency and of the base currency, debit positive.
+        rate: scaled by 10**10, BLANK for an entry in base currency only.
+        customer_id, document_no: what it stands for.
+    """
+
+    date: DateArray
+    account: TextArray
+    currency: TextArray
+    amount: IntArray
+    base: IntArray
+    rate: IntArray
+    customer_id: TextArray
+    document_no: TextArray
+
+
+@dataclass(frozen=True)
+class _Side:
+    """The rows that some entries come from: everything but account and amount."""
+
+    date: DateArray
+    currency: TextArray
+    rate: IntArray
+    customer_id: TextArray
+    document_no: TextArray
+
+    def entry(self, account: str | TextArray, amount: IntArray, base: IntArray) -> Entries:
+        named = filled(len(amount), account) if isinstance(account, str) else account
+        return Entries(
+            self.date, named, self.currency, amount, base, self.rate,
+            self.customer_id, self.document_no,
+        )  # fmt: skip
+
+
+def document_entries(documents: Frame, settings: Settings) -> list[Entries]:
+    """Entries of Invoices rows: invoices, memos, late fees and refunds."""
+    kind, currency = documents.text("type"), documents.text("currency")
+    side = _Side(
+        documents.dates("posting_date"), currency, documents.ints("rate"),
+        documents.text("customer_id"), documents.text("invoice_no"),
+    )  # fmt: skip
+    sign = np.where(kind == "Credit Memo", -1, 1)
+    gross = sign * documents.ints("amount")
+    fee, refund = kind == "Late Fee", kind == "Refund"
+    opening = np.zeros(len(documents), dtype=bool)
+    if settings.cut_over is not None:
+        opening = documents.dates("invoice_date") < day(settings.cut_over)
+    taxed = ~(opening | fee | refund)
+    tax = np.where(taxed, sign * zero_if_blank(documents.ints("tax")), 0)
+    other = documents.text("gl_account").copy()
+    other[other == ""] = settings.gl_sales
+    other[fee] = settings.gl_late_fees
+    other[refund] = settings.gl_cash
+    other[opening] = settings.gl_opening
+    home = settings.base_currency
+    gross_base = in_base(gross, currency, side.rate, home)
+    tax_base = in_base(tax, currency, side.rate, home)
+    return [
+        side.entry(settings.gl_ar, gross, gross_base),
+        side.entry(settings.gl_tax, -tax, -tax_base),
+        side.entry(other, tax - gross, tax_base - gross_base),
+    ]
+
+
+def receipt_entries(receipts: Frame, settings: Settings) -> list[Entries]:
+    """Entries of Receipts rows; the customer is credited in full, the bank's fee is ours."""
+    currency = receipts.text("currency")
+    side = _Side(
+        receipts.dates("posting_date"), currency, receipts.ints("rate"),
+        receipts.text("customer_id"), receipts.text("receipt_no"),
+    )  # fmt: skip
+    amount, fee = receipts.ints("amount"), zero_if_blank(receipts.ints("bank_fee"))
+    money = filled(len(receipts), settings.gl_cash)
+    money[np.isin(receipts.text("method").astype(str), UNDEPOSITED_METHODS)] = (
+        settings.gl_undeposited
+    )
+    if settings.cut_over is not None:
+        money[receipts.dates("receipt_date") < day(settings.cut_over)] = settings.gl_opening
+    home = settings.base_currency
+    amount_base = in_base(amount, currency, side.rate, home)
+    fee_base = in_base(fee, currency, side.rate, home)
+    return [
+        side.entry(money, amount - fee, amount_base - fee_base),
+        side.entry(settings.gl_bank_fees, fee, fee_base),
+        side.entry(settings.gl_ar, -amount, -amount_base),
+    ]
+
+
+def application_entries(applications: Frame, ledger: Ledger) -> list[Entries]:
+    """Entries of Applications rows: discounts, differences, adjustments and exchange.
+
+    Applying a receipt or a memo moves nothing between accounts by itself.
+    """
+    settings = ledger.policy.settings
+    invoices = ledger.posted("Invoices")
+    at = positions(invoices.text("invoice_no"), applications.text("invoice_no"))
+    assert bool((at >= 0).all()), "an application has no document"
+    currency, rate = invoices.text("currency")[at], invoices.ints("rate")[at]
+    side = _Side(
+        applications.dates("posting_date"), currency, rate,
+        invoices.text("customer_id")[at], applications.text("invoice_no"),
+    )  # fmt: skip
+    home = settings.base_currency
+
+    def pair(account: str | TextArray, amount: IntArray) -> list[Entries]:
+        base = in_base(amount, currency, rate, home)
+        return [
+            side.entry(account, amount, base),
+            side.entry(settings.gl_ar, -amount, -base),
+        ]
+
+    discount_tax = zero_if_blank(applications.ints("discount_tax"))
+    made = pair(settings.gl_discounts, applications.ints("discount") - discount_tax)
+    made += pair(settings.gl_tax, discount_tax)
+    made += pair(settings.gl_write_offs, applications.ints("difference"))
+    adjusted = applications.text("source_type") == "Adjustment"
+    if adjusted.any():
+        account = _adjustment_accounts(applications, ledger)
+        made += pair(account, np.where(adjusted, applications.ints("amount"), 0))
+    if (currency != home).any():
+        made += _exchange(applications, ledger, side)
+    return made
+
+
+def _adjustment_accounts(applications: Frame, ledger: Ledger) -> TextArray:
+    """The other side of an application whose source is an adjustment, by its kind."""
+    settings, adjustments = ledger.policy.settings, ledger.posted("Adjustments")
+    accounts: Mapping[str, str] = {
+        "Special Discount": settings.gl_discounts,
+        "Write-off": settings.gl_allowance,
+        "Recovery": settings.gl_allowance,
+        "Fee Waiver": settings.gl_late_fees,
+    }
+    at = positions(adjustments.text("adjustment_no"), applications.text("source_no"))
+    (codes,), kinds = codes_of(adjustments.text("kind"))
+    named = np.array([accounts.get(kind, settings.gl_ar) for kind in kinds], dtype=object)
+    out = filled(len(applications), settings.gl_ar)
+    out[at >= 0] = named[codes[at[at >= 0]]]
+    return out
+
+
+def _exchange(applications: Frame, ledger: Ledger, side: _Side) -> list[Entries]:
+    """The realised exchange difference of foreign receipts, in base currency only."""
+    settings, receipts = ledger.policy.settings, ledger.posted("Receipts")
+    at = positions(receipts.text("receipt_no"), applications.text("source_no"))
+    paid = (applications.text("source_type") == "Receipt") & (at >= 0)
+    home = settings.base_currency
+    received_rate = np.where(paid, receipts.ints("rate")[at], side.rate)
+    received = in_base(applications.ints("source_amount"), side.currency, received_rate, home)
+    relieved = in_base(applications.ints("amount"), side.currency, side.rate, home)
+    gain = np.where(paid, received - relieved, 0)
+    nothing = np.zeros(len(applications), dtype=np.int64)
+    base_only = _Side(
+        side.date, side.currency, np.full(len(nothing), BLANK, dtype=np.int64),
+        side.customer_id, side.document_no,
+    )  # fmt: skip
+    return [
+        base_only.entry(settings.gl_ar, nothing, gain),
+        base_only.entry(settings.gl_fx, nothing, -gain),
+    ]
+
+
+def journal(ledger: Ledger, rows: Mapping[str, Frame], memo: str) -> Frame:
+    """The journal lines of one batch.
+
+    Args:
+        ledger: with the rows already in it, so that applications find their documents.
+        rows: the rows that the batch posts, per table.
+        memo: what the lines say.
+
+    Returns:
+        Journal rows without batch and seal: one line per date, account and currency; it
+        balances per currency and in base, else our assertion fails.
+    """
+    settings = ledger.policy.settings
+    entries: list[Entries] = []
+    if len(rows.get("Invoices", ())):
+        entries += document_entries(rows["Invoices"], settings)
+    if len(rows.get("Receipts", ())):
+        entries += receipt_entries(rows["Receipts"], settings)
+    if len(rows.get("Applications", ())):
+        entries += application_entries(rows["Applications"], ledger)
+    return _lines(entries, memo) if entries else Frame.empty(JOURNAL)
+
+
+def _lines(entries: list[Entries], memo: str) -> Frame:
+    joined = Entries(
+        *[
+            np.concatenate([getattr(e, name) for e in entries])
+            for name in Entries.__dataclass_fields__
+        ]
+    )
+    kept = np.flatnonzero((joined.amount != 0) | (joined.base != 0))
+    joined = Entries(*[getattr(joined, name)[kept] for name in Entries.__dataclass_fields__])
+    (account,), accounts = codes_of(joined.account)
+    (currency,), currencies = codes_of(joined.currency)
+    dates, day_code = np.unique(joined.date, return_inverse=True)
+    key = (day_code * len(accounts) + account) * len(currencies) + currency
+    keys, first, line = np.unique(key, return_index=True, return_inverse=True)
+    line = line.astype(np.int64)
+    amount = sum_by(line, joined.amount, len(keys))
+    base = sum_by(line, joined.base, len(keys))
+    _assert_balanced(currencies[currency[first]], amount, base)
+    present = np.flatnonzero((amount != 0) | (base != 0))
+    picked, amount, base = first[present], amount[present], base[present]
+    return Frame.build(
+        JOURNAL,
+        len(present),
+        line=np.arange(1, len(present) + 1),
+        date=joined.date[picked],
+        posting_date=joined.date[picked],
+        account=joined.account[picked],
+        debit=np.maximum(amount, 0),
+        credit=np.maximum(-amount, 0),
+        currency=joined.currency[picked],
+        rate=_if_one(joined.rate, line, len(keys), joined.rate[first], BLANK)[present],
+        base_debit=np.maximum(base, 0),
+        base_credit=np.maximum(-base, 0),
+        customer_id=_text_if_one(joined.customer_id, line, first)[present],
+        document_no=_text_if_one(joined.document_no, line, first)[present],
+        memo=memo,
+    )
+
+
+def _if_one(
+    values: IntArray, line: IntArray, lines: int, firsts: IntArray, otherwise: int
+) -> IntArray:
+    """The value of each line where all its entries have one value, else `otherwise`."""
+    differs = np.zeros(lines, dtype=bool)
+    differs[line[values != firsts[line]]] = True
+    return np.where(differs, otherwise, firsts)
+
+
+def _text_if_one(values: TextArray, line: IntArray, first: IntArray) -> TextArray:
+    (codes,), texts = codes_of(values)
+    kept = _if_one(codes, line, len(first), codes[first], -1)
+    with_none = np.concatenate([texts, np.array([""], dtype=object)])
+    return np.asarray(with_none[kept], dtype=object)
+
+
+def _assert_balanced(currencies: TextArray, amount: IntArray, base: IntArray) -> None:
+    (codes,), names = codes_of(currencies)
+    left = sum_by(codes, amount, len(names))
+    assert not left.any(), f"the journal does not balance in {names[np.flatnonzero(left)]}"
+    assert int(base.sum()) == 0, "the journal does not balance in base currency"
