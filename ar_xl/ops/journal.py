@@ -184,6 +184,8 @@ def _exchange(applications: Frame, ledger: Ledger, side: _Side) -> list[Entries]
     settings, receipts = ledger.policy.settings, ledger.posted("Receipts")
     at = positions(receipts.text("receipt_no"), applications.text("source_no"))
     paid = (applications.text("source_type") == "Receipt") & (at >= 0)
+    if not paid.any():
+        return []
     home = settings.base_currency
     received_rate = np.where(paid, receipts.ints("rate")[at], side.rate)
     received = in_base(applications.ints("source_amount"), side.currency, received_rate, home)
@@ -234,7 +236,7 @@ def _lines(entries: list[Entries], memo: str) -> Frame:
     joined = Entries(*[getattr(joined, name)[kept] for name in Entries.__dataclass_fields__])
     (account,), accounts = codes_of(joined.account)
     (currency,), currencies = codes_of(joined.currency)
-    dates, day_code = np.unique(joined.date, return_inverse=True)
+    _, day_code = np.unique(joined.date, return_inverse=True)
     key = (day_code * len(accounts) + account) * len(currencies) + currency
     keys, first, line = np.unique(key, return_index=True, return_inverse=True)
     line = line.astype(np.int64)

@@ -1,0 +1,69 @@
+"""Numbers that posting and imports give: next in line, or made from content."""
+
+from __future__ import annotations
+
+import hashlib
+import re
+
+import numpy as np
+import pandas as pd
+
+from ar_xl.core.arrays import IntArray, TextArray, text_array
+from ar_xl.core.frames import Frame
+
+_RECEIPT_CONTENT = (
+    "customer_id", "method", "check_ref", "currency", "remittance", "memo",
+)  # fmt: skip
+
+
+def next_numbers(prefix: str, taken: TextArray, count: int, width: int = 6) -> TextArray:
+    """The next numbers of a series: `INV-000041`, `INV-000042` after `INV-000040`.
+
+    Args:
+        prefix: of the series.
+        taken: all numbers in use, of any series.
+        count: how many are wanted.
+        width: least digits.
+    """
+    pattern = re.compile(re.escape(prefix) + r"(\d{1,15})")
+    highest = 0
+    if count:
+        found = pd.Series(taken, dtype=object).astype(str).str.fullmatch(pattern)
+        used = [pattern.fullmatch(text) for text in taken[found.to_numpy()]]
+        highest = max((int(match[1]) for match in used if match), default=0)
+    return text_array(f"{prefix}{highest + i:0{width}d}" for i in range(1, count + 1))
+
+
+def occurrences(keys: TextArray) -> IntArray:
+    """1 for the first of equal keys, 2 for the second, in the order given."""
+    counted = pd.Series(keys, dtype=object).groupby(keys, sort=False).cumcount()
+    return counted.to_numpy().astype(np.int64) + 1
+
+
+def content_keys(receipts: Frame) -> TextArray:
+    """A text per receipt that is the same wherever the content is the same."""
+    parts = [receipts.dates("receipt_date").astype(str), receipts.ints("amount").astype(str)]
+    parts += [receipts.text(key).astype(str) for key in _RECEIPT_CONTENT]
+    return text_array("\x1f".join(values) for values in zip(*parts, strict=True))
+
+
+def receipt_numbers(prefix: str, receipts: Frame) -> TextArray:
+    """Numbers for receipts that have none, made from content and occurrence.
+
+    The same file imported twice gives the same numbers, so nothing is added; two equal receipts
+    in one file get different ones, so both count.
+
+    Args:
+        prefix: of receipt numbers.
+        receipts: the rows to number, equal ones in their own order; Currency already filled in.
+    """
+    keys = content_keys(receipts)
+    days = receipts.dates("receipt_date").astype(str)
+    return text_array(
+        f"{prefix}{day.replace('-', '')}-{_digest(key)}-{count}"
+        for day, key, count in zip(days, keys, occurrences(keys).tolist(), strict=True)
+    )
+
+
+def _digest(text: str) -> str:
+    return hashlib.sha256(text.encode()).hexdigest()[:8].upper()
