@@ -35,9 +35,7 @@ class OldWorkbook(XlFileError):
 class BinaryWorkbook(XlFileError):
     """A binary workbook (.xlsb)."""
 
-    template = (
-        "This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx or .xlsm."
-    )
+    template = "This is a binary workbook (.xlsb). Open it in Excel and save it as .xlsx or .xlsm."
 
 
 class EncryptedWorkbook(XlFileError):
@@ -88,12 +86,12 @@ class HostileWorkbook(XlFileError):
 class ChangedWorkbook(XlFileError):
     """The file on disk is no longer the one that was opened."""
 
-    template = "The workbook was changed by someone else while it was in use. Run the command again."
+    template = (
+        "The workbook was changed by someone else while it was in use. Run the command again."
+    )
 
 
 class TooLarge(XlFileError):
     """More cells were asked for than can be held."""
 
-    template = (
-        "{detail}. Delete the empty rows and columns beyond the data, save, and try again."
-    )
+    template = "{detail}. Delete the empty rows and columns beyond the data, save, and try again."

@@ -2,7 +2,15 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
+from xml.etree.ElementTree import Element
+
+from ar_xl.xlfile.addresses import AddressError, parse_area
+from ar_xl.xlfile.errors import DamagedWorkbook
+from ar_xl.xlfile.xmlparts import MAIN, attribute, truth
+
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
 @dataclass(frozen=True)
@@ -71,3 +79,70 @@ class TablePart:
     last_column: bool
     row_stripes: bool
     column_stripes: bool
+
+
+def read_table(root: Element, part: str, sheet_part: str, rel_id: str) -> TablePart:
+    """The table that a table part declares.
+
+    Raises:
+        DamagedWorkbook: it is no table part, or its area and columns do not fit together.
+    """
+    ref = root.get("ref", "")
+    try:
+        area = parse_area(ref)
+    except AddressError:
+        raise DamagedWorkbook(f"the table part {part} names no area") from None
+    columns = tuple(
+        _column(element)
+        for element in root.iterfind(f"{{{MAIN}}}tableColumns/{{{MAIN}}}tableColumn")
+    )
+    if root.tag != f"{{{MAIN}}}table" or len(columns) != area.columns:
+        raise DamagedWorkbook(f"the table part {part} contradicts itself")
+    header_rows = attribute("headerRowCount", root, int, 1)
+    totals_rows = attribute("totalsRowCount", root, int, 0)
+    if min(header_rows, totals_rows) < 0 or header_rows + totals_rows > area.rows:
+        raise DamagedWorkbook(f"the table part {part} contradicts itself")
+    autofilter, style = root.find(f"{{{MAIN}}}autoFilter"), root.find(f"{{{MAIN}}}tableStyleInfo")
+    flags = {} if style is None else style.attrib
+    name = root.get("displayName", "")
+    return TablePart(
+        part=part,
+        sheet_part=sheet_part,
+        rel_id=rel_id,
+        id=attribute("id", root, int, 0),
+        name=root.get("name", name),
+        display_name=name,
+        ref=ref,
+        row0=area.top - 1,
+        col0=area.left - 1,
+        row1=area.bottom - 1,
+        col1=area.right - 1,
+        header_rows=header_rows,
+        totals_rows=totals_rows,
+        columns=columns,
+        autofilter=None if autofilter is None else autofilter.get("ref"),
+        style=flags.get("name"),
+        first_column=truth(flags.get("showFirstColumn")),
+        last_column=truth(flags.get("showLastColumn")),
+        row_stripes=truth(flags.get("showRowStripes")),
+        column_stripes=truth(flags.get("showColumnStripes")),
+    )
+
+
+def _column(element: Element) -> TableColumn:
+    function = element.get("totalsRowFunction")
+    return TableColumn(
+        attribute("id", element, int, 0),
+        unescaped(element.get("name", "")),
+        element.findtext(f"{{{MAIN}}}calculatedColumnFormula"),
+        element.get("totalsRowLabel"),
+        None if function == "none" else function,
+        element.findtext(f"{{{MAIN}}}totalsRowFormula"),
+    )
+
+
+def unescaped(text: str) -> str:
+    """`text` with its "_x000A_" escapes made the characters that XML could not hold."""
+    if "_x" not in text:
+        return text
+    return _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)
