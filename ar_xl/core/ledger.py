@@ -49,16 +49,20 @@ class Ledger:
             before = self.draft(name) if change.as_drafts else self.posted(name)
             target[name] = concat([before, rows])
         for name, rows in change.posts.items():
-            tables[name] = concat([tables.get(name, Frame.empty(BY_NAME[name])), rows])
+            kept = tables.get(name, Frame.empty(BY_NAME[name]))
+            if not rows.table.posted:
+                kept = kept.take(~np.isin(kept.row, rows.row))
+            tables[name] = concat([kept, rows])
             left = self.draft(name)
-            gone = set(rows.row.tolist())
-            drafts[name] = left.take(_not_in(left.row, gone))
+            drafts[name] = left.take(~np.isin(left.row, rows.row))
+        for new in change.derived:
+            frame = tables[new.table]
+            at = np.flatnonzero(np.isin(frame.row, new.rows) & (frame.row > 0))
+            order = np.argsort(new.rows, kind="stable")
+            values = frame.columns[new.column].copy()
+            values[at] = new.values[order][np.searchsorted(new.rows[order], frame.row[at])]
+            tables[new.table] = frame.replace(**{new.column: values})
         return replace(self, tables=tables, drafts=drafts)
-
-
-def _not_in(rows: IntArray, gone: set[int]) -> IntArray:
-    kept = ~np.isin(rows, np.fromiter(gone, dtype=np.int64, count=len(gone)))
-    return np.flatnonzero(kept).astype(np.int64)
 
 
 @dataclass(frozen=True)
@@ -77,8 +81,9 @@ class Change:
 
     Args:
         appends: new rows per table.
-        posts: draft rows that are posted now: whole rows as they will stand, with their sheet
-            row; the writer sets the cells that changed.
+        posts: draft rows that are posted now, or rows of Periods that are closed or reopened:
+            whole rows as they will stand, with their sheet row; the writer sets the cells
+            that changed.
         derived: new values of derived columns.
         as_drafts: the appended rows are drafts (imports, `undo --redraft`).
         findings: what to say.

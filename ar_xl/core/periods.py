@@ -1,4 +1,8 @@
-"""Periods: which months are closed, and the Posting Date that follows (semantics, 1 and 15)."""
+"""Periods: up to where the books are closed, and the Posting Date that follows.
+
+Closing a month closes everything before it too, so that the totals of a closed month never
+move (semantics, sections 1 and 15).
+"""
 
 from __future__ import annotations
 
@@ -14,45 +18,41 @@ from ar_xl.core.frames import Frame
 
 @dataclass(frozen=True)
 class ClosedMonths:
-    """The months that are closed now.
+    """The books are closed up to the end of the period `last`; "" where nothing is closed."""
 
-    Args:
-        months: datetime64[M], sorted, each once.
-    """
+    last: str = ""
 
-    months: np.ndarray[tuple[int], np.dtype[np.datetime64]]
+    @property
+    def first_open(self) -> np.datetime64:
+        """The first day that is open; NaT where nothing is closed."""
+        if not self.last:
+            return np.datetime64("NaT", "D")
+        return day(period_bounds(self.last)[1] + timedelta(days=1))
 
     def holds(self, dates: DateArray) -> BoolArray:
         """Which dates lie in a closed month."""
-        return np.asarray(np.isin(dates.astype("datetime64[M]"), self.months), dtype=np.bool_)
+        return np.asarray(dates < self.first_open, dtype=np.bool_)
 
     def posting_dates(self, own_dates: DateArray) -> DateArray:
-        """The own date, or the first open day after it where its month is closed."""
-        posting = own_dates.copy()
-        closed = self.holds(posting)
-        while closed.any():
-            following = (posting[closed].astype("datetime64[M]") + 1).astype("datetime64[D]")
-            posting[closed] = following
-            closed = self.holds(posting)
-        return posting
+        """The own date, or the first open day where the own date lies in a closed month."""
+        return np.where(self.holds(own_dates), self.first_open, own_dates)
 
     def first_open_day(self, wanted: date) -> date:
         """A date, or the first open day after it."""
         return as_date(self.posting_dates(np.array([day(wanted)]))[0])
 
-    @property
-    def last(self) -> str:
-        """The last closed period, `2013-01`; empty where none is closed."""
-        return str(self.months[-1]) if len(self.months) else ""
+
+def is_closed(periods: Frame) -> BoolArray:
+    """Which rows of Periods stand for a month that is closed now."""
+    return np.asarray(
+        (periods.text("closed_at") != "") & (periods.text("reopened_at") == ""), dtype=np.bool_
+    )
 
 
 def closed_months(periods: Frame) -> ClosedMonths:
-    """Read the Periods table: a month is closed while its latest row was not reopened."""
-    closed: dict[str, bool] = {}
-    for period, reopened in zip(periods.text("period"), periods.text("reopened_at"), strict=True):
-        closed[period] = reopened == ""
-    months = sorted(period for period, is_closed in closed.items() if is_closed)
-    return ClosedMonths(np.array(months, dtype="datetime64[M]"))
+    """Read the Periods table."""
+    closed = periods.text("period")[is_closed(periods)].tolist()
+    return ClosedMonths(max(closed, default=""))
 
 
 def day_before(period: str) -> date:

@@ -49,19 +49,34 @@ class Setting:
     note: str
     parse: Callable[[str], Any]
 
+    @property
+    def choices(self) -> tuple[str, ...]:
+        """The only words allowed; empty for anything else."""
+        return tuple(getattr(self.parse, "allowed", ()))
 
-def _choice(*allowed: str) -> Callable[[str], str]:
-    def parse(text: str) -> str:
+
+class _OneOf:
+    """Reads one of a few words; the template offers them as a drop-down."""
+
+    def __init__(self, *allowed: str) -> None:
+        self.allowed = allowed
+
+    def __call__(self, text: str) -> Any:
         value = text.strip().lower()
-        if value not in allowed:
-            raise ValueError(f"one of: {', '.join(allowed)}")
+        if value not in self.allowed:
+            raise ValueError(f"one of: {', '.join(self.allowed)}")
         return value
 
-    return parse
+
+class _YesNo(_OneOf):
+    """Reads yes or no as a truth value."""
+
+    def __call__(self, text: str) -> Any:
+        return super().__call__(text) == "yes"
 
 
-def _yes_no(text: str) -> bool:
-    return _choice("yes", "no")(text) == "yes"
+_choice = _OneOf
+_yes_no = _YesNo("yes", "no")
 
 
 def _currency(text: str) -> str:

@@ -64,7 +64,13 @@ def control_movement(journal_rows: Frame, control_account: str) -> dict[str, int
     return moved
 
 
-def post(ledger: Ledger, change: Change, request: Request, reverses: str = "") -> Change:
+def post(
+    ledger: Ledger,
+    change: Change,
+    request: Request,
+    reverses: str = "",
+    even_without_rows: bool = False,
+) -> Change:
     """Complete a decision into what is written.
 
     Args:
@@ -72,12 +78,13 @@ def post(ledger: Ledger, change: Change, request: Request, reverses: str = "") -
         change: rows to post, without batch, seal and journal.
         request: who, when, which command.
         reverses: the batch that this one undoes; its journal is then already in `change`.
+        even_without_rows: make a batch of no rows: closing and reopening stand in the chain.
 
     Returns:
         The change with every row numbered and sealed, Journal and Batches rows added; the same
         change where it posts nothing.
     """
-    if change.is_empty:
+    if change.is_empty and not even_without_rows:
         return change
     before = last_batch(ledger)
     number = f"B-{int(before[0].removeprefix('B-')) + 1:06d}"

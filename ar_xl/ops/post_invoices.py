@@ -9,7 +9,7 @@ from __future__ import annotations
 import numpy as np
 
 from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, positions
-from ar_xl.core.dates import day
+from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Change, Ledger, Request
@@ -64,7 +64,7 @@ def post_invoices(ledger: Ledger, request: Request) -> Change:
     )
     findings += _late_for_their_period(documents)
     made = Change(posts={"Invoices": documents}, appends={"Instalments": instalments})
-    applications, memo_findings = _memo_applications(ledger.after(made), documents, request)
+    applications, memo_findings = _memo_applications(ledger.after(made), documents)
     return Change(
         posts={"Invoices": documents},
         appends={"Instalments": instalments, "Applications": applications},
@@ -169,11 +169,9 @@ def _instalments(documents: Frame, terms: Terms) -> Frame:
     return concat(frames)
 
 
-def _memo_applications(
-    ledger: Ledger, documents: Frame, request: Request
-) -> tuple[Frame, list[Finding]]:
+def _memo_applications(ledger: Ledger, documents: Frame) -> tuple[Frame, list[Finding]]:
     memos = documents.take(documents.text("type") == "Credit Memo")
-    items = open_items(ledger, np.max(documents.dates("posting_date")).item())
+    items = open_items(ledger, LAST_DATE)
     return memo_applications(ledger, memos, items)
 
 

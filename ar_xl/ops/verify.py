@@ -7,11 +7,11 @@ row by the batch whose hash no longer holds. The first that does not hold is sai
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import date
 
 import numpy as np
 
 from ar_xl.core.arrays import positions
+from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
@@ -27,7 +27,6 @@ from ar_xl.ops.batches import (
 from ar_xl.ops.open_items import receivable_by_currency
 from ar_xl.ops.seals import HashArray, row_hashes, seals_of
 
-LAST_DAY = date(9999, 12, 31)
 _ROW_ID = {
     "Invoices": "invoice_no", "Instalments": "invoice_no", "Receipts": "receipt_no",
     "Adjustments": "adjustment_no", "Applications": "application_no", "Fees": "invoice_no",
@@ -164,7 +163,7 @@ def _control_differences(ledger: Ledger) -> list[Finding]:
     control = ledger.policy.settings.gl_ar
     lines = ledger.posted("Journal")
     views = {
-        "open items": receivable_by_currency(ledger, LAST_DAY),
+        "open items": receivable_by_currency(ledger, LAST_DATE),
         "the journal": control_movement(lines, control),
         "Batches": read_control_total(last_batch(ledger)[2]),
     }

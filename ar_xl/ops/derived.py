@@ -1,0 +1,64 @@
+"""Derived columns: kept up to date after every posting, outside seal and hash."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ar_xl.core.arrays import IntArray, TextArray, codes_of, filled, sum_by
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Derived, Ledger
+
+
+def receipt_status(amounts: IntArray, unapplied: IntArray) -> TextArray:
+    """Applied, Part applied or Unapplied; minor units."""
+    status = filled(len(amounts), "Part applied")
+    status[unapplied == 0] = "Applied"
+    status[unapplied == amounts] = "Unapplied"
+    return status
+
+
+def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
+    """What Status and Unapplied of receipts and Status of adjustments should say and do not.
+
+    Args:
+        ledger: as it stands after a posting; only rows that are in a sheet are considered.
+    """
+    receipts, adjustments = ledger.posted("Receipts"), ledger.posted("Adjustments")
+    undone = _undone(receipts, "receipt_no")
+    used = ledger.posted("Applications")
+    used = used.take(used.text("source_type") == "Receipt")
+    (owner, source), texts = codes_of(receipts.text("receipt_no"), used.text("source_no"))
+    spent = sum_by(source, used.ints("source_amount"), len(texts))[owner]
+    amounts = receipts.ints("amount")
+    unapplied = np.where(undone, 0, amounts - spent)
+    status = receipt_status(amounts, unapplied)
+    status[undone] = "Reversed"
+    made = [
+        _changed(receipts, "status", status),
+        _changed(receipts, "unapplied", unapplied),
+    ]
+    posted = filled(len(adjustments), "Posted")
+    posted[_undone(adjustments, "adjustment_no")] = "Reversed"
+    made.append(_changed(adjustments, "status", posted))
+    return tuple(change for change in made if len(change.rows))
+
+
+def _undone(frame: Frame, number: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
+    """Rows that a later batch reversed, and the contra rows themselves."""
+    reversed_by = frame.text("reverses")
+    contra = reversed_by != ""
+    if not contra.any():
+        return np.asarray(contra, dtype=np.bool_)
+    pairs = set(zip(frame.text(number)[contra], reversed_by[contra], strict=True))
+    (numbers,), names = codes_of(frame.text(number))
+    touched = np.isin(numbers, np.flatnonzero(np.isin(names.astype(str), [n for n, _ in pairs])))
+    out = np.asarray(contra, dtype=np.bool_).copy()
+    for i in np.flatnonzero(touched & ~contra).tolist():
+        out[i] = (frame.text(number)[i], frame.text("batch")[i]) in pairs
+    return out
+
+
+def _changed(frame: Frame, column: str, wanted: IntArray | TextArray) -> Derived:
+    differs = (frame.columns[column] != wanted) & (frame.row > 0)
+    rows = np.flatnonzero(differs)
+    return Derived(frame.table.name, column, frame.row[rows], wanted[rows])
