@@ -1,0 +1,119 @@
+"""Answer: what a command says when it is done, as text for people and as JSON for programs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+from ar_xl.core.findings import Exit, Finding, Severity
+from ar_xl.core.money import money_text, plain_text
+
+MOST_FINDINGS_SHOWN = 25
+
+
+@dataclass(frozen=True)
+class Answer:
+    """What came of one command.
+
+    Args:
+        command: its name.
+        as_of: the date it ran for.
+        batches: the batches it posted, in order.
+        rows: rows appended or posted, per table.
+        totals: minor units by label and currency.
+        findings: everything found, located in the workbook.
+        sheets: report sheets made.
+        drafts_left_out: draft rows that count nowhere yet.
+        said: sentences for the person, in order.
+        exit: the exit code.
+        preview: nothing was written.
+    """
+
+    command: str
+    as_of: date | None = None
+    batches: tuple[str, ...] = ()
+    rows: Mapping[str, int] = field(default_factory=dict)
+    totals: Mapping[str, Mapping[str, int]] = field(default_factory=dict)
+    findings: tuple[Finding, ...] = ()
+    sheets: tuple[str, ...] = ()
+    drafts_left_out: int = 0
+    said: tuple[str, ...] = ()
+    exit: Exit = Exit.DONE
+    preview: bool = False
+
+    def as_json(self) -> dict[str, Any]:
+        """The answer as one JSON object (design, section 4); money is text."""
+        return {
+            "command": self.command,
+            "as_of": self.as_of.isoformat() if self.as_of else None,
+            "preview": self.preview,
+            "batch": self.batches[-1] if self.batches else None,
+            "batches": list(self.batches),
+            "rows": dict(self.rows),
+            "totals": {
+                label: {code: plain_text(minor, code) for code, minor in amounts.items()}
+                for label, amounts in self.totals.items()
+            },
+            "findings": [finding_json(finding) for finding in self.findings],
+            "sheets": list(self.sheets),
+            "drafts_left_out": self.drafts_left_out,
+            "said": list(self.said),
+            "exit": int(self.exit),
+        }
+
+
+def finding_json(finding: Finding) -> dict[str, str | None]:
+    """One finding as JSON: where, what was seen, what was expected, what to do."""
+    return {
+        "code": finding.code.name,
+        "severity": finding.severity.value,
+        "sheet": finding.sheet or finding.table or None,
+        "cell": finding.cell or None,
+        "row_id": finding.row_id or None,
+        "seen": finding.seen,
+        "expected": finding.expected or finding.code.expected,
+        "fix": finding.fix or finding.code.fix,
+    }
+
+
+def finding_text(finding: Finding) -> str:
+    """One finding as a person reads it, in two lines."""
+    place = finding.sheet or finding.table
+    where = f"{place}!{finding.cell}" if finding.cell else place
+    named = f" ({finding.row_id})" if finding.row_id else ""
+    start = f"{where}{named}: " if where or named else ""
+    expected = finding.expected or finding.code.expected
+    return (
+        f"{finding.severity.value.upper():7} {start}{sentence(finding.seen)} "
+        f"Expected {expected.rstrip('.')}.\n        {finding.fix or finding.code.fix}"
+    )
+
+
+def sentence(text: str) -> str:
+    """A text that begins with a capital and ends with a full stop."""
+    text = text.strip()
+    if not text:
+        return ""
+    return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
+
+
+def findings_text(findings: tuple[Finding, ...]) -> list[str]:
+    """The findings as lines, errors first, at most `MOST_FINDINGS_SHOWN` of them."""
+    ranked = sorted(findings, key=lambda found: list(Severity).index(found.severity))
+    lines = [finding_text(found) for found in ranked[:MOST_FINDINGS_SHOWN]]
+    if len(ranked) > MOST_FINDINGS_SHOWN:
+        left = len(ranked) - MOST_FINDINGS_SHOWN
+        lines.append(f"... and {left:,} more; `ar-xl check` lists them all on a sheet.")
+    return lines
+
+
+def totals_text(totals: Mapping[str, Mapping[str, int]]) -> list[str]:
+    """One line per total: `Received   USD 1,250.00`."""
+    lines = []
+    for label, amounts in totals.items():
+        shown = "   ".join(f"{code} {money_text(amounts[code], code)}" for code in sorted(amounts))
+        if shown:
+            lines.append(f"{label[:1].upper() + label[1:]:24} {shown}")
+    return lines

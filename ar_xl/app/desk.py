@@ -1,0 +1,146 @@
+"""Desk: one command at work. It holds the ledger as it grows, and what is to be written."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
+from typing import Any
+
+import numpy as np
+
+from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
+from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.report import Report
+from ar_xl.ops.batches import last_batch, post
+from ar_xl.ops.derived import derived_changes
+
+BAD_ROWS = code(
+    "bad_rows_refused",
+    Severity.ERROR,
+    "rows without errors",
+    "Correct the rows named above and run again, or add --skip-bad to post the good ones.",
+)
+DRAFT_TABLES = ("Invoices", "Receipts", "Adjustments")
+
+
+@dataclass
+class Desk:
+    """One command at work.
+
+    Args:
+        ledger: as read, then as it stands after each posting.
+        request: as-of date, user, command.
+        params: the command's own parameters by name.
+        progress: called with a few words at each stage.
+        changes: what is to be written, in order.
+        reports: sheets to draw.
+        findings: what to say, located later.
+        totals, said: for the answer.
+        batches: numbers of the batches posted.
+    """
+
+    ledger: Ledger
+    request: Request
+    params: Mapping[str, Any]
+    progress: Callable[[str], None]
+    changes: list[Change] = field(default_factory=list)
+    reports: list[Report] = field(default_factory=list)
+    findings: list[Finding] = field(default_factory=list)
+    totals: dict[str, dict[str, int]] = field(default_factory=dict)
+    said: list[str] = field(default_factory=list)
+    batches: list[str] = field(default_factory=list)
+
+    def post(
+        self,
+        change: Change,
+        command: str,
+        reverses: str = "",
+        reason: str = "",
+        even_without_rows: bool = False,
+    ) -> None:
+        """Complete a decision into a batch and take it into the ledger.
+
+        Args:
+            change: what was decided; one that posts nothing only says its findings.
+            command: what Batches names it.
+            reverses: the batch that it undoes.
+            reason: why, for Batches.
+            even_without_rows: a batch of no rows, for closing and reopening.
+        """
+        self.findings += change.findings
+        self.add_totals(change.totals)
+        request = replace(self.request, command=command, reason=reason or self.request.reason)
+        done = post(self.ledger, change, request, reverses, even_without_rows)
+        if done.is_empty:
+            return
+        after = self.ledger.after(done)
+        done = replace(done, derived=done.derived + derived_changes(after))
+        self.changes.append(done)
+        self.ledger = self.ledger.after(done)
+        self.batches.append(last_batch(self.ledger)[0])
+
+    def draft(self, change: Change) -> None:
+        """Take new draft rows, or rows of tables that are not posted, into the ledger."""
+        self.findings += change.findings
+        self.add_totals(change.totals)
+        if not change.is_empty:
+            self.changes.append(change)
+            self.ledger = self.ledger.after(change)
+
+    def add_totals(self, totals: Mapping[str, Mapping[str, int]]) -> None:
+        """Add amounts to the answer, by label and currency."""
+        for label, amounts in totals.items():
+            mine = self.totals.setdefault(label, {})
+            for currency, minor in amounts.items():
+                mine[currency] = mine.get(currency, 0) + minor
+
+    def admit(self, table: str, findings: Iterable[Finding]) -> None:
+        """Let the good drafts of a table through, or refuse.
+
+        Args:
+            table: the drafts to be posted.
+            findings: of the checks; those of the reader stand in the ledger.
+
+        Raises:
+            Refusal: a draft of the table, a policy or a posted row has an error, unless bad
+                rows are skipped; an error outside the drafts is never skipped.
+        """
+        found = [*findings, *self.ledger.findings]
+        known = set(self.findings)
+        self.findings += [finding for finding in found if finding not in known]
+        others = {name for name in DRAFT_TABLES if name != table}
+        errors = [
+            error for error in errors_of(found)
+            if error.table not in others or is_posted_row(error)
+        ]  # fmt: skip
+        rows = {error.row for error in errors if error.table == table and not is_posted_row(error)}
+        lasting = [error for error in errors if error.row not in rows or error.table != table]
+        if lasting or (errors and not self.request.skip_bad):
+            count = len(errors)
+            raise Refusal(BAD_ROWS, f"{count} error{'s' if count != 1 else ''}, nothing posted.")
+        drafts = self.ledger.draft(table)
+        bad = np.isin(drafts.row, np.array(sorted(rows), dtype=np.int64))
+        if bad.any():
+            kept = {**self.ledger.drafts, table: drafts.take(~bad)}
+            self.ledger = replace(self.ledger, drafts=kept)
+
+    def insist_on_posted_rows(self) -> None:
+        """Refuse when a posted row cannot be read: a report over it would be wrong.
+
+        Raises:
+            Refusal: naming how many posted rows cannot be read.
+        """
+        unread = [f for f in errors_of(self.ledger.findings) if f.table not in DRAFT_TABLES
+                  or is_posted_row(f)]  # fmt: skip
+        self.findings += [f for f in self.ledger.findings if f not in set(self.findings)]
+        if unread:
+            raise Refusal(
+                BAD_ROWS,
+                f"{len(unread)} posted rows or policies cannot be read, so no figure is sure.",
+                fix="Correct what is named above; restore posted rows from a backup.",
+            )
+
+
+def is_posted_row(finding: Finding) -> bool:
+    """Whether a finding is about a row that was posted, not about a draft."""
+    return finding.code.name.startswith("posted_row")

@@ -1,0 +1,124 @@
+"""The arrows of the design, and the house rules that a person would forget."""
+
+from __future__ import annotations
+
+import ast
+import re
+from pathlib import Path
+
+import pytest
+
+ROOT = Path(__file__).resolve().parents[1]
+PACKAGE = ROOT / "ar_xl"
+MODULES = sorted(PACKAGE.rglob("*.py"))
+CODE = MODULES + sorted((ROOT / "tests").rglob("*.py")) + sorted((ROOT / "bench").rglob("*.py"))
+
+# Who may import whom (design, section 2): core <- ops <- book, imports <- app <- cli, ribbon.
+ALLOWED: dict[str, set[str]] = {
+    "core": {"core"},
+    "ops": {"core", "ops"},
+    "book": {"core", "ops", "book"},
+    "imports": {"core", "ops", "imports"},
+    "app": {"core", "ops", "book", "imports", "app"},
+    "xlfile": {"xlfile"},
+    "cli": {"core", "ops", "book", "imports", "app", "cli"},
+    "ribbon": {"core", "app"},
+    "udfs": {"ops"},
+    "__init__": set(),
+    "__main__": {"cli"},
+}
+# Only these may reach into the file engine: the host, and the preflight of imports.
+MAY_IMPORT_XLFILE = {"book/host.py", "book/blocks.py", "imports/"}
+MAY_IMPORT_XLWINGS = ("book/", "xlfile/", "udfs.py", "ribbon.py")
+PURE = ("core/", "ops/", "app/")
+
+
+def _name(path: Path) -> str:
+    return path.relative_to(PACKAGE).as_posix()
+
+
+def _layer(path: Path) -> str:
+    return _name(path).split("/")[0].removesuffix(".py")
+
+
+def _imports(path: Path) -> set[str]:
+    found: set[str] = set()
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Import):
+            found |= {alias.name for alias in node.names}
+        elif isinstance(node, ast.ImportFrom) and node.module:
+            found.add(node.module)
+            found |= {f"{node.module}.{alias.name}" for alias in node.names}
+    return found
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_imports_point_one_way(path: Path) -> None:
+    ours = {name.split(".")[1] for name in _imports(path) if name.startswith("ar_xl.")}
+    ours.discard("__version__")
+    if any(_name(path).startswith(place) for place in MAY_IMPORT_XLFILE):
+        ours.discard("xlfile")
+    forbidden = ours - ALLOWED[_layer(path)]
+    assert not forbidden, f"{_name(path)} may not import {sorted(forbidden)}: design, section 2"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_only_the_hosts_know_xlwings_and_nobody_its_pro_part(path: Path) -> None:
+    xlwings = {name for name in _imports(path) if name.split(".")[0] == "xlwings"}
+    assert not {name for name in xlwings if name.startswith("xlwings.pro")}
+    if not _name(path).startswith(MAY_IMPORT_XLWINGS):
+        assert not xlwings, f"{_name(path)} imports xlwings"
+
+
+@pytest.mark.parametrize("path", [p for p in MODULES if _name(p).startswith(PURE)], ids=_name)
+def test_decisions_know_no_float_no_clock_and_do_not_print(path: Path) -> None:
+    for node in ast.walk(ast.parse(path.read_text(encoding="utf-8"))):
+        if isinstance(node, ast.Call):
+            called = ast.unparse(node.func)
+            assert called not in {"float", "print", "np.float64", "date.today"}, called
+            if _name(path) != "app/clock.py":
+                assert not called.endswith((".today", ".now", ".utcnow")), called
+        if isinstance(node, ast.Constant):
+            assert not isinstance(node.value, float), f"{_name(path)}:{node.lineno} has a float"
+        if isinstance(node, ast.ExceptHandler):
+            assert node.type is not None, f"{_name(path)}:{node.lineno} has a bare except"
+
+
+@pytest.mark.parametrize("path", CODE, ids=lambda p: p.relative_to(ROOT).as_posix())
+def test_modules_and_functions_stay_small(path: Path) -> None:
+    text = path.read_text(encoding="utf-8")
+    assert len(text.splitlines()) <= 400, "a module has at most 400 lines"
+    for node in ast.walk(ast.parse(text)):
+        if isinstance(node, ast.FunctionDef):
+            length = (node.end_lineno or 0) - node.lineno + 1
+            assert length <= 60, f"{node.name} has {length} lines"
+    for number, line in enumerate(text.splitlines(), 1):
+        ignored = re.search(r"# type: ignore(?!\[)", line)
+        assert not ignored, f"line {number} ignores types without a code"
+
+
+@pytest.mark.parametrize("path", MODULES, ids=_name)
+def test_everything_public_says_what_it_promises(path: Path) -> None:
+    tree = ast.parse(path.read_text(encoding="utf-8"))
+    assert ast.get_docstring(tree), f"{_name(path)} has no docstring"
+    for node in tree.body:
+        if isinstance(node, ast.FunctionDef | ast.ClassDef) and not node.name.startswith("_"):
+            assert ast.get_docstring(node), f"{_name(path)}: {node.name} has no docstring"
+
+
+def test_every_module_is_used() -> None:
+    imported = set().union(*(_imports(path) for path in CODE))
+    entries = {"ar_xl.cli", "ar_xl.__main__", "ar_xl.ribbon"}
+    for path in MODULES:
+        name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
+        if name.endswith("__init__") or name in entries:
+            continue
+        assert name in imported, f"nothing imports {name}"
+
+
+@pytest.mark.parametrize(
+    "path", sorted(ROOT.glob("*.md")) + sorted((ROOT / "docs").rglob("*.md")), ids=lambda p: p.name
+)
+def test_every_page_has_one_title(path: Path) -> None:
+    text = re.sub(r"```.*?```", "", path.read_text(encoding="utf-8"), flags=re.DOTALL)
+    assert len(re.findall(r"^# ", text, flags=re.MULTILINE)) == 1
