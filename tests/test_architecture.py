@@ -93,7 +93,7 @@ def test_modules_and_functions_stay_small(path: Path) -> None:
             length = (node.end_lineno or 0) - node.lineno + 1
             assert length <= 60, f"{node.name} has {length} lines"
     for number, line in enumerate(text.splitlines(), 1):
-        ignored = re.search(r"# type: ignore(?!\[)", line)
+        ignored = re.search("# type: " + r"ignore(?!\[)", line)
         assert not ignored, f"line {number} ignores types without a code"
 
 
