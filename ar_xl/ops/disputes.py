@@ -1,0 +1,133 @@
+"""Disputes: how much of each open item the customer contests, and since when.
+
+An amount without a line fills the document's oldest instalments first; no amount means all of
+it. A dispute is open from the day it was opened until the day it was closed.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+import numpy as np
+
+from ar_xl.core.arrays import BLANK, BoolArray, IntArray, codes_of, positions, sum_by
+from ar_xl.core.dates import day
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import exponent, exponents, ratio_rounded
+from ar_xl.ops.open_items import OpenItems
+from ar_xl.ops.settlements import day_numbers, find_items
+from ar_xl.ops.waterfall import pour
+
+
+@dataclass(frozen=True)
+class Claims:
+    """What is or was contested of which item, one element an item and dispute.
+
+    Args:
+        item: index of the item.
+        amount: contested, minor units; not yet limited to what is open.
+        opened, closed: days since 1970; `closed` is beyond every date while it is open.
+    """
+
+    item: IntArray
+    amount: IntArray
+    opened: IntArray
+    closed: IntArray
+
+    def active(self, days: IntArray) -> BoolArray:
+        """Which claims are open at the end of a day, one day each."""
+        return (self.opened <= days) & (days < self.closed)
+
+
+NEVER = 1 << 21
+
+
+def claims(ledger: Ledger, items: OpenItems, as_of: date) -> Claims:
+    """Every dispute opened by a date, as far as it is about one of the items.
+
+    Args:
+        ledger: its Disputes table; amounts are in the minor unit of the base currency and are
+            moved to the digits of the document's currency.
+        items: open items of the same date.
+        as_of: disputes opened later do not count, nor does a closing after it.
+    """
+    rows = ledger.posted("Disputes")
+    rows = rows.take(rows.dates("opened") <= day(as_of))
+    closed = rows.dates("closed")
+    closed_by_now = ~np.isnat(closed) & (closed <= day(as_of))
+    end = np.where(closed_by_now, day_numbers(closed), NEVER)
+    if not len(rows) or not len(items):
+        none = np.zeros(0, dtype=np.int64)
+        return Claims(none, none, none, none)
+    base = ledger.policy.settings.base_currency
+    document = positions(items.invoice_no, rows.text("invoice_no"))
+    amounts = moved(rows.ints("amount"), exponent(base), exponents(items.currency[document]))
+    row, item, amount = _spread(rows, amounts, closed_by_now, items)
+    return Claims(item, amount, day_numbers(rows.dates("opened"))[row], end[row])
+
+
+def disputed(ledger: Ledger, items: OpenItems, as_of: date) -> IntArray:
+    """The contested amount of each item at a date, never more than is open."""
+    found = claims(ledger, items, as_of)
+    now = np.full(len(found.item), day_numbers(np.array([day(as_of)]))[0])
+    active = found.active(now)
+    total = sum_by(found.item[active], found.amount[active], len(items))
+    return np.minimum(total, np.maximum(items.open, 0))
+
+
+def _spread(
+    rows: Frame, amounts: IntArray, closed: BoolArray, items: OpenItems
+) -> tuple[IntArray, IntArray, IntArray]:
+    """Row, item and amount of every claim; an amount of BLANK is all of the item."""
+    (owner, wanted), _ = codes_of(items.invoice_no, rows.text("invoice_no"))
+    lines = rows.ints("line")
+    direct = np.flatnonzero(lines != BLANK)
+    spot = find_items(items, rows.text("invoice_no")[direct], lines[direct])
+    whole = np.flatnonzero((lines == BLANK) & (amounts == BLANK))
+    each_row, each_item = pairs(wanted, whole, owner)
+    row = np.concatenate([direct[spot >= 0], each_row])
+    item = np.concatenate([spot[spot >= 0], each_item])
+    amount = np.where(amounts[row] == BLANK, items.amount[item], amounts[row])
+    shared = (lines == BLANK) & (amounts != BLANK)
+    oldest = np.lexsort((items.line, items.due_date))
+    for chosen, room in ((shared & ~closed, items.open), (shared & closed, items.amount)):
+        some = np.flatnonzero(chosen)
+        poured = pour(wanted[some], amounts[some], owner[oldest], room[oldest])
+        row = np.concatenate([row, some[poured.source]])
+        item = np.concatenate([item, oldest[poured.place]])
+        amount = np.concatenate([amount, poured.amount])
+    return row, item, amount
+
+
+def pairs(wanted: IntArray, rows: IntArray, owner: IntArray) -> tuple[IntArray, IntArray]:
+    """Pair rows with everything that belongs to what they name.
+
+    Args:
+        wanted: code of what each row names.
+        rows: indices of the rows to pair.
+        owner: code of what each item belongs to.
+
+    Returns:
+        Row and item of each pair, row by row.
+    """
+    order = np.argsort(owner, kind="stable")
+    start = np.searchsorted(owner[order], wanted[rows], side="left")
+    stop = np.searchsorted(owner[order], wanted[rows], side="right")
+    count = stop - start
+    offsets = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
+    return np.repeat(rows, count), order[np.repeat(start, count) + offsets]
+
+
+def moved(amounts: IntArray, digits: int, wanted: IntArray) -> IntArray:
+    """Amounts of `digits` decimals as amounts of `wanted` decimals each; BLANK stays.
+
+    Tables without a currency of their own are read in the digits of the base currency.
+    """
+    if bool((wanted == digits).all()):
+        return amounts
+    blank = amounts == BLANK
+    up, down = np.maximum(wanted - digits, 0), np.maximum(digits - wanted, 0)
+    made = ratio_rounded(np.where(blank, 0, amounts), 10**up, 10**down)
+    return np.where(blank, BLANK, made)
