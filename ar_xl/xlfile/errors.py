@@ -1,5 +1,6 @@
 """What can be wrong with a workbook file, one small class for each thing the user would see."""
 
+# ruff: noqa: N818 - named for what the user sees, not for being an exception
 from __future__ import annotations
 
 

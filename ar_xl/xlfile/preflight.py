@@ -1,4 +1,4 @@
-"""What is refused before anything of a file is parsed: wrong kinds of file, broken and hostile ones.
+"""What is refused before anything of a file is parsed: wrong, broken and hostile files.
 
 The limits are those of Apache POI where it has them (a part may inflate to 100 times its size,
 small parts exempt), widened where real report sheets need it, and an absolute cap. Measured:

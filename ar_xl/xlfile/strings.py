@@ -1,38 +1,181 @@
-"""The texts of a workbook: shared strings, and those of inline strings and formula results."""
+"""The texts of a workbook: shared strings, and those of inline strings and formula results.
+
+Half a million texts must not cost half a million Python calls: parts are cut by one regular
+expression a chunk, and indices are dealt out by a dict that counts its own keys.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+import re
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import count
+from threading import RLock
 
 import numpy as np
 import numpy.typing as npt
 
+from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.package import Package
+from ar_xl.xlfile.plaintext import plain_texts
+from ar_xl.xlfile.xmlparts import MAIN, encoding_of, feed, new_parser, unescaped
+
+_SPACE = "http://www.w3.org/XML/1998/namespace}space"
+_EDGES = " \t\r\n"
+# What Excel, LibreOffice, openpyxl and XlsxWriter write for a string without formats. Character
+# data is everything up to the next tag.
+_PLAIN = re.compile('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
+_ITEM = re.compile('<si>(?:<t(?: xml:space="(preserve)")?>([^<]*)</t>|(.*?))</si>|<si/>', re.DOTALL)
+_MAY_NEED_TRIMMING = re.compile("<t>[ \t\r\n]|[ \t\r\n]</t>")
+_ROOT_END = re.compile(r"</sst\s*>\s*$|<sst[^>]*/>\s*$")
 
 
 class Pool:
     """The distinct texts of one opened workbook; equal texts have one index, which never changes.
 
     Args:
-        package: the workbook whose shared strings come first, read when first needed.
+        package: the workbook whose shared strings are read when first needed.
     """
 
     def __init__(self, package: Package) -> None:
-        raise NotImplementedError
+        self._package = package
+        self._index: defaultdict[str, int] = defaultdict(count().__next__)
+        self._lock = RLock()
+        self._shared: npt.NDArray[np.int32] | None = None
 
     def __len__(self) -> int:
-        raise NotImplementedError
+        return len(self._index)
 
     @property
     def texts(self) -> npt.NDArray[np.object_]:
         """All texts met so far, by index."""
-        raise NotImplementedError
+        with self._lock:
+            return np.fromiter(self._index, dtype=object, count=len(self._index))
 
     @property
     def shared(self) -> npt.NDArray[np.int32]:
         """The index of each shared string; duplicates point to the first."""
-        raise NotImplementedError
+        with self._lock:
+            if self._shared is None:
+                pieces = [self.intern(texts) for texts in read_shared(self._package)]
+                self._shared = np.concatenate([np.empty(0, dtype=np.int32), *pieces])
+            return self._shared
 
     def intern(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """The indices of `texts`, new ones added behind the others."""
-        raise NotImplementedError
+        with self._lock:
+            return np.fromiter(
+                map(self._index.__getitem__, texts), dtype=np.int32, count=len(texts)
+            )
+
+
+def read_shared(package: Package) -> Iterator[list[str]]:
+    """The shared strings of a workbook in pieces, in order; rich text without its formats.
+
+    Raises:
+        DamagedWorkbook: the part is no list of strings.
+    """
+    part = package.part_of_kind("sharedStrings")
+    if part is None:
+        return
+    done = 0
+    try:
+        for piece in _quick(package.stream(part), part):
+            yield piece
+            done += len(piece)
+    except _Unusual:
+        yield exact_shared(package.stream(part), part)[done:]
+
+
+class _Unusual(Exception):  # noqa: N818 - not an error: the slow way is taken
+    """The part is written in a way that only the slow way reads."""
+
+
+def _quick(chunks: Iterable[bytes], part: str) -> Iterator[list[str]]:
+    """Strings cut by regular expression; raises _Unusual where that might not be exact."""
+    rest = b""
+    for chunk in chunks:
+        content = rest + chunk
+        if not rest and encoding_of(content, part) != "utf-8":
+            raise _Unusual
+        end = content.rfind(b"</si>") + 5
+        if end > 4:
+            yield _strings(_decoded(content[:end], part))
+            content = content[end:]
+        rest = content
+    tail = _decoded(rest, part)
+    yield _strings(tail)
+    if not _ROOT_END.search(tail):
+        raise _Unusual
+
+
+def _decoded(content: bytes, part: str) -> str:
+    try:
+        return content.decode("utf-8")
+    except UnicodeDecodeError:
+        raise DamagedWorkbook(f"the part {part} is not UTF-8") from None
+
+
+def _strings(text: str) -> list[str]:
+    """The strings of a whole number of items."""
+    items = text.count("<si>") + text.count("<si/>")
+    if text.count("<si") != items or "<!" in text:
+        raise _Unusual
+    found = _PLAIN.findall(text)
+    if len(found) == items and not _MAY_NEED_TRIMMING.search(text):
+        return plain_texts(found)
+    raw: list[str] = []
+    parsed: dict[int, str] = {}
+    for match in _ITEM.finditer(text):
+        preserve, plain, other = match.groups()
+        if other:
+            item = f'<sst xmlns="{MAIN}"><si>{other}</si></sst>'.encode()
+            parsed[len(raw)] = exact_shared([item], "sharedStrings.xml")[0]
+        raw.append((plain or "") if preserve else (plain or "").strip(_EDGES))
+    if len(raw) != items:
+        raise _Unusual
+    texts = plain_texts(raw)
+    for at, exact in parsed.items():
+        texts[at] = exact
+    return texts
+
+
+def exact_shared(chunks: Iterable[bytes], part: str) -> list[str]:
+    """All shared strings of a part, parsed in full: slow, the reference of the quick way.
+
+    Raises:
+        DamagedWorkbook: it is not well-formed.
+        HostileWorkbook: a document type is declared.
+    """
+    texts: list[str] = []
+    path: list[str] = []
+    kept: list[str] | None = None
+    preserve = False
+
+    def start(name: str, attributes: dict[str, str]) -> None:
+        nonlocal kept, preserve
+        path.append(name.removeprefix(MAIN + "}"))
+        if path[1:] == ["si"]:
+            texts.append("")
+        elif path[1:] in (["si", "t"], ["si", "r", "t"]):
+            kept, preserve = [], attributes.get(_SPACE) == "preserve"
+
+    def end(_: str) -> None:
+        nonlocal kept
+        if kept is not None and path[-1] == "t":
+            text = "".join(kept)
+            texts[-1] += unescaped(text if preserve else text.strip(_EDGES))
+            kept = None
+        path.pop()
+
+    def characters(text: str) -> None:
+        if kept is not None:
+            kept.append(text)
+
+    parser = new_parser(part)
+    parser.StartElementHandler, parser.EndElementHandler = start, end
+    parser.CharacterDataHandler = characters
+    for chunk in chunks:
+        feed(parser, chunk, part)
+    feed(parser, b"", part, final=True)
+    return texts

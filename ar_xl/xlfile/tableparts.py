@@ -2,15 +2,12 @@
 
 from __future__ import annotations
 
-import re
 from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ar_xl.xlfile.addresses import AddressError, parse_area
 from ar_xl.xlfile.errors import DamagedWorkbook
-from ar_xl.xlfile.xmlparts import MAIN, attribute, truth
-
-_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+from ar_xl.xlfile.xmlparts import MAIN, attribute, truth, unescaped
 
 
 @dataclass(frozen=True)
@@ -98,8 +95,8 @@ def read_table(root: Element, part: str, sheet_part: str, rel_id: str) -> TableP
     )
     if root.tag != f"{{{MAIN}}}table" or len(columns) != area.columns:
         raise DamagedWorkbook(f"the table part {part} contradicts itself")
-    header_rows = attribute("headerRowCount", root, int, 1)
-    totals_rows = attribute("totalsRowCount", root, int, 0)
+    header_rows = attribute("headerRowCount", root, 1)
+    totals_rows = attribute("totalsRowCount", root, 0)
     if min(header_rows, totals_rows) < 0 or header_rows + totals_rows > area.rows:
         raise DamagedWorkbook(f"the table part {part} contradicts itself")
     autofilter, style = root.find(f"{{{MAIN}}}autoFilter"), root.find(f"{{{MAIN}}}tableStyleInfo")
@@ -109,7 +106,7 @@ def read_table(root: Element, part: str, sheet_part: str, rel_id: str) -> TableP
         part=part,
         sheet_part=sheet_part,
         rel_id=rel_id,
-        id=attribute("id", root, int, 0),
+        id=attribute("id", root, 0),
         name=root.get("name", name),
         display_name=name,
         ref=ref,
@@ -132,17 +129,10 @@ def read_table(root: Element, part: str, sheet_part: str, rel_id: str) -> TableP
 def _column(element: Element) -> TableColumn:
     function = element.get("totalsRowFunction")
     return TableColumn(
-        attribute("id", element, int, 0),
+        attribute("id", element, 0),
         unescaped(element.get("name", "")),
         element.findtext(f"{{{MAIN}}}calculatedColumnFormula"),
         element.get("totalsRowLabel"),
         None if function == "none" else function,
         element.findtext(f"{{{MAIN}}}totalsRowFormula"),
     )
-
-
-def unescaped(text: str) -> str:
-    """`text` with its "_x000A_" escapes made the characters that XML could not hold."""
-    if "_x" not in text:
-        return text
-    return _ESCAPE.sub(lambda match: chr(int(match.group(1), 16)), text)

@@ -4,8 +4,7 @@ from __future__ import annotations
 
 import codecs
 import re
-from collections.abc import Callable
-from typing import Any
+from typing import Any, NoReturn
 from xml.etree.ElementTree import Element, ParseError
 from xml.parsers import expat
 
@@ -48,6 +47,8 @@ def encoding_of(head: bytes, part: str) -> str:
     return "utf-8"
 
 
+_ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
+_SURROGATE = re.compile("[\ud800-\udfff]")
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
 
@@ -102,7 +103,7 @@ def new_parser(part: str) -> expat.XMLParserType:
     parser.buffer_text = True
     parser.buffer_size = 1 << 16
 
-    def refuse(*_: Any) -> None:
+    def refuse(*_: Any) -> NoReturn:
         raise HostileWorkbook(f"the part {part} declares a document type")
 
     parser.StartDoctypeDeclHandler = refuse
@@ -120,14 +121,22 @@ def feed(parser: expat.XMLParserType, chunk: bytes, part: str, final: bool = Fal
         raise DamagedWorkbook(f"the part {part} is not well-formed ({error})") from None
 
 
-def attribute(name: str, element: Element, convert: Callable[[str], int], default: int) -> int:
+def attribute(name: str, element: Element, default: int) -> int:
     """A whole-number attribute of `element`, `default` where it is missing or no number."""
-    try:
-        return convert(element.get(name, ""))
-    except ValueError:
-        return default
+    text = element.get(name, "")
+    return int(text) if text.isascii() and text.isdigit() else default
 
 
 def truth(text: str | None, default: bool = False) -> bool:
     """What an xsd:boolean attribute says; `default` where it is missing."""
     return default if text is None else text.strip() in ("1", "true", "on")
+
+
+def unescaped(text: str) -> str:
+    """`text` with its "_x000D_" escapes made the characters that XML could not hold."""
+    if "_x" not in text:
+        return text
+    text = _ESCAPE.sub(lambda match: chr(int(match[1], 16)), text)
+    if _SURROGATE.search(text):  # two escaped halves are one character again
+        text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "surrogatepass")
+    return text

@@ -1,0 +1,120 @@
+"""The rectangle that cells are put on while a sheet is read, column by column in memory."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from typing import Any
+
+import numpy as np
+import numpy.typing as npt
+
+from ar_xl.xlfile.columns import ColumnBlock
+from ar_xl.xlfile.errors import TooLarge
+
+# A cell takes 18 bytes here. Beyond the first limit at least one cell in eight must be there:
+# two cells in opposite corners of a sheet span 17,000,000,000.
+SPARSE_AREA = 16 << 20
+MAX_AREA = 512 << 20
+_DENSITY = 8
+
+_LAYERS: tuple[tuple[str, type[np.generic], float], ...] = (
+    ("kind", np.uint8, 0),
+    ("number", np.float64, np.nan),
+    ("text", np.int32, -1),
+    ("style", np.int32, -1),
+    ("formula", np.bool_, False),
+)
+
+
+@dataclass(frozen=True)
+class Found:
+    """Cells found in a piece of a sheet, one element a cell; rows and columns count from 0.
+
+    Args:
+        row: int64, ascending.
+        column: int64.
+        kind: uint8, `CellKind`.
+        style: int32.
+        formula: bool.
+        number: float64, NaN where the cell is neither number nor bool.
+        text: int32, the pool's index, -1 where the cell is neither text nor error.
+    """
+
+    row: npt.NDArray[np.int64]
+    column: npt.NDArray[np.int64]
+    kind: npt.NDArray[np.uint8]
+    style: npt.NDArray[np.int32]
+    formula: npt.NDArray[np.bool_]
+    number: npt.NDArray[np.float64]
+    text: npt.NDArray[np.int32]
+
+
+class Canvas:
+    """A rectangle of cells; blank until cells are put on it.
+
+    Args:
+        row0: its first row, from 0.
+        col0: its first column.
+        rows: how many.
+        columns: how many.
+        grows: it widens to hold whatever is put on it; else all cells must lie within.
+    """
+
+    def __init__(self, row0: int, col0: int, rows: int, columns: int, grows: bool = False) -> None:
+        if rows * columns > (SPARSE_AREA if grows else MAX_AREA):
+            raise TooLarge(f"The sheet's used area spans {rows:,} rows and {columns:,} columns")
+        self.row0, self.col0, self.rows, self.columns = row0, col0, rows, columns
+        self.grows = grows
+        self._cells = 0
+        self._capacity = rows
+        self._layers = _blank(columns, rows)
+
+    def put(self, found: Found) -> None:
+        """Put cells on it; a cell that is there already is replaced."""
+        if not len(found.row):
+            return
+        self._cells += len(found.row)
+        if self.grows:
+            self._grow(found)
+        at = (found.column - self.col0) * self._capacity + (found.row - self.row0)
+        for name, _, _ in _LAYERS:
+            self._layers[name].reshape(-1)[at] = getattr(found, name)
+
+    def blocks(self) -> list[ColumnBlock]:
+        """The columns, from left to right."""
+        layers = self._layers
+        return [
+            ColumnBlock(
+                kind=layers["kind"][column, : self.rows],
+                number=layers["number"][column, : self.rows],
+                text=layers["text"][column, : self.rows],
+                style=layers["style"][column, : self.rows],
+                formula=layers["formula"][column, : self.rows],
+            )
+            for column in range(self.columns)
+        ]
+
+    def _grow(self, found: Found) -> None:
+        """Make room for cells outside; rows grow by half as much again, to copy seldom."""
+        top, bottom = int(found.row.min()), int(found.row.max()) + 1
+        left, right = int(found.column.min()), int(found.column.max()) + 1
+        if self.rows and self.columns:
+            top, left = min(top, self.row0), min(left, self.col0)
+            bottom, right = max(bottom, self.row0 + self.rows), max(right, self.col0 + self.columns)
+        rows, columns = bottom - top, right - left
+        if rows * columns > max(SPARSE_AREA, _DENSITY * self._cells) or rows * columns > MAX_AREA:
+            raise TooLarge(f"The sheet's used area spans {rows:,} rows and {columns:,} columns")
+        same_corner = (top, left) == (self.row0, self.col0)
+        if not (same_corner and columns == self.columns and rows <= self._capacity):
+            old, corner = self._layers, (self.row0 - top, self.col0 - left)
+            self._capacity = rows if not self.rows else max(rows, self._capacity * 3 // 2)
+            self._layers = _blank(columns, self._capacity)
+            for name, _, _ in _LAYERS:
+                self._layers[name][
+                    corner[1] : corner[1] + self.columns, corner[0] : corner[0] + self.rows
+                ] = old[name][:, : self.rows]
+        self.row0, self.col0, self.rows, self.columns = top, left, rows, columns
+
+
+def _blank(columns: int, rows: int) -> dict[str, npt.NDArray[Any]]:
+    return {name: np.full((columns, rows), fill, dtype=kind) for name, kind, fill in _LAYERS}
