@@ -1,0 +1,131 @@
+"""References: what a Remittance text says is paid, `INV-7; INV-9 120.00` (semantics, section 4).
+
+A number is taken as it stands first; where no document has it, capitals, blanks and a comma
+between two numbers are forgiven as long as only one document can be meant.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from dataclasses import dataclass
+from decimal import Decimal
+
+import numpy as np
+
+from ar_xl.core.arrays import IntArray, TextArray, codes_of, positions
+
+UNKNOWN = -1
+SEVERAL = -2  # more than one document can be meant
+LONGEST_AMOUNT = 24  # characters; Excel keeps 15 digits
+
+_PLAIN_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
+_COMMA_DECIMALS = re.compile(r"(\d+),(\d{1,2})")
+
+
+@dataclass(frozen=True)
+class Reference:
+    """One document that a receipt says it pays.
+
+    Args:
+        text: the number as it was written.
+        document: its index in the numbers searched, UNKNOWN or SEVERAL.
+        amount: how much of it, in major units; None for what is open.
+    """
+
+    text: str
+    document: int
+    amount: Decimal | None
+
+
+References = tuple[Reference, ...]
+
+
+def read_references(remittances: TextArray, numbers: TextArray) -> tuple[IntArray, list[References]]:
+    """Read the references of many receipts; equal texts are read once.
+
+    Args:
+        remittances: the texts, "" where there is none.
+        numbers: the document numbers that can be meant.
+
+    Returns:
+        For each text the index of its references in the list, and the list; a text without any
+        has an empty tuple.
+    """
+    (codes,), texts = codes_of(remittances)
+    # most texts are one number and nothing else
+    whole = positions(numbers, texts)
+    find = _finder(numbers) if (whole < 0).any() else None
+    read: list[References] = []
+    for text, at in zip(texts.tolist(), whole.tolist(), strict=True):
+        if at >= 0 and text:
+            read.append((Reference(text, at, None),))
+        else:
+            assert find is not None, "a text that is no number needs the finder"
+            read.append(_read(text, find) if text.strip() else ())
+    return codes, read
+
+
+def read_amount(text: str) -> Decimal | None:
+    """Read an amount such as `120`, `1,200.00` or `120,50`; None for anything else."""
+    if len(text) > LONGEST_AMOUNT:
+        return None
+    if _PLAIN_AMOUNT.fullmatch(text):
+        return Decimal(text.replace(",", ""))
+    european = _COMMA_DECIMALS.fullmatch(text)
+    return Decimal(f"{european[1]}.{european[2]}") if european else None
+
+
+def _finder(numbers: TextArray) -> Callable[[str], int]:
+    """A function from a number as written to the index of the document it means."""
+    exact = dict(zip(reversed(numbers.tolist()), range(len(numbers) - 1, -1, -1), strict=True))
+    loose: dict[str, int] = {}
+    for number, at in exact.items():
+        key = _loose(number)
+        loose[key] = at if loose.get(key, at) == at else SEVERAL
+
+    def find(text: str) -> int:
+        at = exact.get(text)
+        return loose.get(_loose(text), UNKNOWN) if at is None else at
+
+    return find
+
+
+def _loose(number: str) -> str:
+    return "".join(number.split()).casefold()
+
+
+def _read(text: str, find: Callable[[str], int]) -> References:
+    pieces = (piece.strip().strip(",").strip() for piece in re.split(r"[;\n]", text))
+    return tuple(found for piece in pieces if piece for found in _read_piece(piece, find))
+
+
+def _read_piece(piece: str, find: Callable[[str], int]) -> list[Reference]:
+    """One piece between semicolons: a number, a number with an amount, or several numbers."""
+    at = find(piece)
+    if at != UNKNOWN:
+        return [Reference(piece, at, None)]
+    named = _with_amount(piece, find)
+    if named is not None and named.document != UNKNOWN:
+        return [named]
+    for parts in (re.split(r",\s", piece), piece.split(","), piece.replace(",", " ").split()):
+        several = [_one(part.strip(), find) for part in parts if part.strip()]
+        if len(several) > 1 and all(each.document != UNKNOWN for each in several):
+            return several
+    return [named or Reference(piece, UNKNOWN, None)]
+
+
+def _one(part: str, find: Callable[[str], int]) -> Reference:
+    at = find(part)
+    if at != UNKNOWN:
+        return Reference(part, at, None)
+    return _with_amount(part, find) or Reference(part, UNKNOWN, None)
+
+
+def _with_amount(piece: str, find: Callable[[str], int]) -> Reference | None:
+    before = piece.rstrip("0123456789.,")
+    number = before.rstrip().rstrip(":=").rstrip()
+    amount = read_amount(piece[len(before) :])
+    if amount is None or not number or number == before:
+        return None
+    return Reference(number, find(number), amount)
