@@ -1,0 +1,305 @@
+"""An open workbook: the file, the changes to it, and its sheets, tables and charts as they are now.
+
+The engine's classes are thin views of this. New tables and charts are kept here until the workbook
+is saved, so that they can be changed as freely as in Excel.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+import numpy as np
+import numpy.typing as npt
+
+from ar_xl.xlfile.addresses import Area, column_letters, quote_sheet
+from ar_xl.xlfile.appearance import Styles
+from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, written
+from ar_xl.xlfile.chartsource import chart_spec
+from ar_xl.xlfile.columns import Block, WriteColumn
+from ar_xl.xlfile.edit import Edit
+from ar_xl.xlfile.package import DefinedName, Package
+from ar_xl.xlfile.specs import TableSpec
+from ar_xl.xlfile.strings import Pool
+from ar_xl.xlfile.tableparts import TablePart
+from ar_xl.xlfile.write_errors import CannotEdit
+
+_ACTIVE_TAB = re.compile(rb'<(?:\w+:)?workbookView[^>]*\sactiveTab="(\d+)"')
+
+
+@dataclass(eq=False)
+class SheetState:
+    """A sheet as it is now.
+
+    Args:
+        name: on its tab.
+        visible: shown among the tabs.
+        cells: what it holds.
+        widths: of columns, in characters, where they were set since.
+        heights: of rows, in points, where they were set since.
+        merged: areas merged since.
+        gridlines: the grid is shown on the screen.
+        gone: it was deleted.
+    """
+
+    name: str
+    visible: bool
+    cells: Cells
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    gridlines: bool = True
+    gone: bool = False
+
+
+@dataclass(eq=False)
+class ChartState:
+    """A chart that is drawn when the workbook is saved.
+
+    Args:
+        sheet: where it is drawn.
+        name: what it is called.
+        kind: a chart type of xlwings, such as "column_stacked".
+        title: above it, "" for none.
+        source: labels in the first column, one series in each further one, names in the first row.
+        by_rows: the other way round, labels in the first row.
+        source_sheet: where the source is.
+        anchor: cell of its top left corner.
+        width: in points.
+        height: in points.
+        colors: "RRGGBB" of the series, the theme's where there are none.
+        number_format: of the axis of values.
+        alt_text: what a screen reader says.
+    """
+
+    sheet: SheetState
+    name: str
+    kind: str
+    anchor: Area
+    width: float
+    height: float
+    title: str = ""
+    source: Area | None = None
+    by_rows: bool = False
+    source_sheet: SheetState | None = None
+    colors: Sequence[str] = ()
+    number_format: str = "#,##0"
+    alt_text: str = ""
+
+
+@dataclass(eq=False)
+class TableState:
+    """A table as it is now.
+
+    Args:
+        sheet: where it stands.
+        name: as formulas call it.
+        area: with heading row and totals row.
+        headings: from left to right.
+        new: it was made since the file was opened, and can still be changed freely.
+        header: it has a heading row.
+        totals: what its totals row holds by heading, see `TableSpec`; None without one.
+        style: name of its table style, "" for none.
+        banded: every other row is shaded.
+        autofilter: the heading row has filter buttons.
+    """
+
+    sheet: SheetState
+    name: str
+    area: Area
+    headings: list[str]
+    new: bool
+    header: bool = True
+    totals: dict[str, str] | None = None
+    style: str = ""
+    banded: bool = True
+    autofilter: bool = True
+
+    @property
+    def body(self) -> Area | None:
+        """The rows between heading and totals, None where there are none."""
+        top = self.area.top + self.header
+        bottom = self.area.bottom - (self.totals is not None)
+        return Area(top, self.area.left, bottom, self.area.right) if top <= bottom else None
+
+
+class Contents:
+    """An open workbook.
+
+    Args:
+        path: of the file.
+
+    Raises:
+        XlFileError: the file cannot be read; see its kinds.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self.changed = False
+        self.charts: list[ChartState] = []
+        self._load(path)
+        active = _ACTIVE_TAB.search(self.package.read(self.package.workbook_part))
+        tab = int(active[1]) if active else 0
+        names = [sheet.name for sheet in self.package.sheets]
+        shown = [s for s in self.sheets if tab < len(names) and s.name == names[tab]]
+        self.active = (shown or self.sheets)[0]
+
+    def _load(self, path: Path, known: Sequence[SheetState] = ()) -> None:
+        self.path = path
+        self.package = Package.open(path)
+        self.edit = Edit(self.package)
+        self.pool = Pool(self.package)
+        self.styles = Styles(self.package, self.edit)
+        by_name = {state.name: state for state in known}
+        self.sheets: list[SheetState] = []
+        by_part: dict[str, SheetState] = {}
+        for entry in self.package.worksheets:
+            cells = Cells(self.package, entry.part, self.pool, self.styles.classes)
+            state = by_name.get(entry.name)
+            if state is None:
+                state = SheetState(entry.name, entry.state == "visible", cells)
+            state.cells = cells
+            self.sheets.append(state)
+            by_part[entry.part] = state
+        self.tables = [_table_state(by_part[t.sheet_part], t) for t in self.package.tables]
+        self.names: list[tuple[DefinedName, SheetState | None]] = []
+        all_sheets = self.package.sheets
+        for name in self.package.defined_names:
+            entry_of = None if name.sheet_index is None else all_sheets[name.sheet_index].part
+            self.names.append((name, by_part.get(entry_of) if entry_of else None))
+
+    def reload(self, path: Path) -> None:
+        """Begin again with the file as it was just saved; sheets stay the objects they are."""
+        active = self.active.name
+        self._load(path, self.sheets)
+        self.charts = []
+        self.active = next((s for s in self.sheets if s.name == active), self.sheets[0])
+
+    def finish(self) -> None:
+        """Hand to the edit what was kept until saving: new tables and charts."""
+        for table in self.tables:
+            if table.new:
+                self._finish_table(table)
+                table.new = False
+        for chart in self.charts:
+            self.edit.add_chart(chart.sheet.name, chart_spec(chart))
+        self.charts = []
+
+    def _finish_table(self, table: TableState) -> None:
+        area = table.area
+        block = table.sheet.cells.block(Area(area.top, area.left, area.top, area.right))
+        texts = [str(block.pool[c.text[0]]) if c.text[0] >= 0 else "" for c in block.columns]
+        if texts != table.headings:
+            raise CannotEdit(
+                f"The table {table.name} has other headings ({', '.join(table.headings)}) than "
+                f"the cells of its first row ({', '.join(texts)})."
+            )
+        spec = TableSpec(
+            ref=area.a1(),
+            name=table.name,
+            headings=table.headings,
+            style=table.style,
+            totals=table.totals,
+            autofilter=table.autofilter,
+            banded=table.banded,
+        )
+        self.edit.add_table(table.sheet.name, spec)
+
+    def save(self, path: Path | None) -> None:
+        """Save to a path, or where the workbook came from, and go on with what was saved."""
+        self.finish()
+        self.edit.write(path or self.path)
+        self.reload(path or self.path)
+
+    def sheet(self, name: str) -> SheetState:
+        """Return a sheet by its name, in any case; KeyError where there is none."""
+        for state in self.sheets:
+            if state.name.casefold() == name.casefold():
+                return state
+        raise KeyError(f"The workbook has no sheet named '{name}'.")
+
+    def table(self, name: str) -> TableState | None:
+        """Return a table by its name, in any case, None where there is none."""
+        for table in self.tables:
+            if table.name.casefold() == name.casefold():
+                return table
+        return None
+
+    def read(self, sheet: SheetState, area: Area, columns: Sequence[int] | None = None) -> Block:
+        """Return the cells of an area, see `Cells.block`.
+
+        Raises:
+            StaleFormula: one of them is a formula whose result is not known any more.
+        """
+        cells = sheet.cells
+        indexes = range(area.columns) if columns is None else columns
+        for index in indexes:
+            strip = Area(area.top, area.left + index, area.bottom, area.left + index)
+            unknown = cells.unknown(strip, self.changed)
+            if unknown is not None:
+                place = f"{quote_sheet(sheet.name)}!{column_letters(unknown[1])}{unknown[0]}"
+                raise StaleFormula(place)
+        return cells.block(area, columns)
+
+    def write_columns(
+        self, sheet: SheetState, row: int, column: int, columns: Sequence[WriteColumn]
+    ) -> None:
+        """Set typed columns of one length, the first cell at (row, column)."""
+        rows = len(columns[0]) if columns else 0
+        if not rows:
+            return
+        if any(len(values) != rows for values in columns):
+            raise ValueError("The columns to write are not of one length.")
+        self.edit.set_block(sheet.name, row, column, columns)
+        area = Area(row, column, row + rows - 1, column + len(columns) - 1)
+        sheet.cells.put(Patch(area, [written(values) for values in columns]))
+        self.changed = True
+
+    def write_cells(
+        self, sheet: SheetState, rows: npt.NDArray[np.int64], column: int, values: WriteColumn
+    ) -> None:
+        """Set one column at scattered rows.
+
+        Args:
+            sheet: where.
+            rows: numbers of the rows, each once.
+            column: number of the column.
+            values: one a row.
+        """
+        if not len(rows):
+            return
+        if len(rows) != len(values):
+            raise ValueError("There are not as many values as rows to write.")
+        order = np.argsort(rows, kind="stable")
+        places = np.asarray(rows, dtype=np.int64)[order]
+        if (np.diff(places) == 0).any():
+            raise ValueError("A row is to be written twice.")
+        is_text = not isinstance(values, np.ndarray) or values.dtype == object
+        ordered = np.asarray(values, dtype=object if is_text else np.float64)[order]
+        ends = np.flatnonzero(np.diff(places) != 1) + 1
+        for start, stop in zip([0, *ends.tolist()], [*ends.tolist(), len(places)], strict=True):
+            self.edit.set_block(sheet.name, int(places[start]), column, [ordered[start:stop]])
+        area = Area(int(places[0]), column, int(places[-1]), column)
+        sheet.cells.put(Patch(area, [written(ordered)], places))
+        self.changed = True
+
+
+def _table_state(sheet: SheetState, part: TablePart) -> TableState:
+    totals = {
+        column.name: column.totals_function or column.totals_label or ""
+        for column in part.columns
+        if column.totals_function or column.totals_label
+    }
+    return TableState(
+        sheet=sheet,
+        name=part.display_name,
+        area=Area(part.row0 + 1, part.col0 + 1, part.row1 + 1, part.col1 + 1),
+        headings=[column.name for column in part.columns],
+        new=False,
+        header=part.header_rows > 0,
+        totals=totals if part.totals_rows else None,
+        style=part.style or "",
+        banded=part.row_stripes,
+        autofilter=part.autofilter is not None,
+    )

@@ -1,0 +1,292 @@
+"""Worksheets of the file engine."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from typing import TYPE_CHECKING, Any
+
+import numpy as np
+import numpy.typing as npt
+from xlwings import base_classes
+
+from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, parse_area
+from ar_xl.xlfile.autofit import fit_columns
+from ar_xl.xlfile.cells import Cells
+from ar_xl.xlfile.columns import WriteColumn
+from ar_xl.xlfile.contents import Contents, SheetState
+from ar_xl.xlfile.enginecharts import Charts
+from ar_xl.xlfile.enginetables import Tables
+from ar_xl.xlfile.entering import put_formula
+from ar_xl.xlfile.names import Names
+from ar_xl.xlfile.ranges import Range
+from ar_xl.xlfile.references import resolve
+from ar_xl.xlfile.specs import PageSetup, Validation
+
+if TYPE_CHECKING:
+    from ar_xl.xlfile.books import Book
+
+
+class Sheets(base_classes.Sheets):
+    """The worksheets of a workbook.
+
+    Args:
+        book: it.
+    """
+
+    def __init__(self, book: Book) -> None:
+        self._book = book
+
+    @property
+    def api(self) -> Sheets:
+        """The object itself: there is no other program behind it."""
+        return self
+
+    @property
+    def active(self) -> Sheet:
+        """The sheet that is shown."""
+        return Sheet(self._book, self._book.contents.active)
+
+    def __call__(self, name_or_index: int | str) -> Sheet:
+        """Return a sheet by name or number."""
+        contents = self._book.contents
+        if isinstance(name_or_index, int):
+            return Sheet(self._book, contents.sheets[name_or_index - 1])
+        return Sheet(self._book, contents.sheet(name_or_index))
+
+    def __len__(self) -> int:
+        return len(self._book.contents.sheets)
+
+    def __iter__(self) -> Iterator[Sheet]:
+        for state in list(self._book.contents.sheets):
+            yield Sheet(self._book, state)
+
+    def __contains__(self, name: object) -> bool:
+        return any(str(name).casefold() == s.name.casefold() for s in self._book.contents.sheets)
+
+    def add(
+        self, before: Sheet | None = None, after: Sheet | None = None, name: str | None = None
+    ) -> Sheet:
+        """Add an empty sheet and show it; before the sheet that is shown unless told where."""
+        contents = self._book.contents
+        if before is None and after is None:
+            before = self.active
+        made = name or self._free_name()
+        contents.edit.add_sheet(
+            made, before=before.name if before else None, after=after.name if after else None
+        )
+        place = len(contents.sheets)
+        if before is not None:
+            place = contents.sheets.index(before.state)
+        elif after is not None:
+            place = contents.sheets.index(after.state) + 1
+        cells = Cells(contents.package, None, contents.pool, contents.styles.classes)
+        state = SheetState(made, True, cells)
+        contents.sheets.insert(place, state)
+        contents.active = state
+        contents.edit.set_active(made)
+        return Sheet(self._book, state)
+
+    def _free_name(self) -> str:
+        number = len(self) + 1
+        while f"Sheet{number}" in self:
+            number += 1
+        return f"Sheet{number}"
+
+
+class Sheet(base_classes.Sheet):
+    """A worksheet. It is its own `api`, with what xlwings lacks.
+
+    Args:
+        book: that it belongs to.
+        state: what it is now.
+    """
+
+    book: Any = None
+
+    def __init__(self, book: Book, state: SheetState) -> None:
+        self.book = book
+        self.state = state
+
+    @property
+    def api(self) -> Sheet:
+        """The object itself: there is no other program behind it."""
+        return self
+
+    @property
+    def contents(self) -> Contents:
+        """The workbook."""
+        return self.book.contents
+
+    @property
+    def name(self) -> str:
+        """What its tab says."""
+        return self.state.name
+
+    @name.setter
+    def name(self, value: str) -> None:
+        if value == self.state.name:
+            return
+        same = value.casefold() == self.state.name.casefold()
+        if not same and value in Sheets(self.book):
+            raise ValueError(f"The workbook already has a sheet named '{value}'.")
+        self.contents.edit.rename_sheet(self.state.name, value)
+        self.state.name = value
+
+    @property
+    def index(self) -> int:
+        """Its place among the worksheets, from 1."""
+        return self.contents.sheets.index(self.state) + 1
+
+    @property
+    def names(self) -> Names:
+        """The names that belong to it alone."""
+        return Names(self.book, self.state)
+
+    @property
+    def visible(self) -> bool:
+        """Whether its tab is shown."""
+        return self.state.visible
+
+    @visible.setter
+    def visible(self, value: bool) -> None:
+        if bool(value) != self.state.visible:
+            raise NotImplementedError("Sheets can be hidden and shown in Excel only.")
+
+    @property
+    def cells(self) -> Range:
+        """All its cells."""
+        return Range(self, WHOLE_SHEET)
+
+    @property
+    def used_range(self) -> Range:
+        """The rectangle of all cells with a value or a format; A1 where there are none."""
+        return Range(self, self.state.cells.used() or Area(1, 1, 1, 1))
+
+    @property
+    def tables(self) -> Tables:
+        """Its tables."""
+        return Tables(self)
+
+    @property
+    def charts(self) -> Charts:
+        """The charts that were drawn on it since the workbook was opened."""
+        return Charts(self)
+
+    @property
+    def freeze_panes(self) -> FreezePanes:
+        """What freezes its first rows and columns."""
+        return FreezePanes(self)
+
+    def range(self, arg1: Any, arg2: Any = None) -> Range:
+        """Return cells by reference, name, table, numbers or corners."""
+        return resolve(self, arg1, arg2)
+
+    def activate(self) -> None:
+        """Show this sheet when the workbook is opened."""
+        if self.contents.active is not self.state:
+            self.contents.active = self.state
+            self.contents.edit.set_active(self.name)
+
+    def select(self) -> None:
+        """Show this sheet when the workbook is opened."""
+        self.activate()
+
+    def clear_contents(self) -> None:
+        """Empty all cells and keep their formats."""
+        self.cells.clear_contents()
+
+    def clear_formats(self) -> None:
+        """Take all formats from the cells."""
+        self.cells.clear_formats()
+
+    def clear(self) -> None:
+        """Empty all cells and take their formats."""
+        self.cells.clear()
+
+    def autofit(self, axis: str | None = None) -> None:
+        """Make the columns as wide as what they show; rows are fitted by Excel itself."""
+        if axis in (None, "c", "columns"):
+            fit_columns(self, self.used_range.area)
+
+    def delete(self) -> None:
+        """Delete it with all that is on it.
+
+        Raises:
+            ValueError: it is the last one that is shown.
+        """
+        contents = self.contents
+        others = [state for state in contents.sheets if state is not self.state]
+        if not any(state.visible for state in others):
+            raise ValueError(f"'{self.name}' is the last visible sheet and cannot be deleted.")
+        contents.edit.remove_sheet(self.name)
+        contents.sheets = others
+        contents.tables = [t for t in contents.tables if t.sheet is not self.state]
+        contents.names = [pair for pair in contents.names if pair[1] is not self.state]
+        contents.charts = [chart for chart in contents.charts if chart.sheet is not self.state]
+        contents.changed = True
+        self.state.gone = True
+        if contents.active is self.state:
+            contents.active = next(state for state in others if state.visible)
+
+    def write_cells(self, rows: npt.NDArray[np.int64], column: int, values: WriteColumn) -> None:
+        """Set one column at scattered rows, all counted from 1; text is always text."""
+        self.contents.write_cells(self.state, rows, column, values)
+
+    def put_formula(self, row: int, column: int, formula: str, value: float | str | None) -> None:
+        """Set a formula with the result that the caller computed for it; None if it is not known.
+
+        Args:
+            row: of the cell.
+            column: of the cell.
+            formula: with its equals sign, in Excel's English notation.
+            value: number or text.
+        """
+        put_formula(self, row, column, formula, value)
+
+    def freeze(self, row: int, column: int) -> None:
+        """Freeze the rows above `row` and the columns left of `column`; 1, 1 unfreezes."""
+        self.contents.edit.freeze(self.name, row, column)
+
+    def page_setup_as(self, setup: PageSetup) -> None:
+        """Set how it prints."""
+        self.contents.edit.page_setup(self.name, setup)
+
+    def color_tab(self, rgb: str) -> None:
+        """Set the colour of its tab, "RRGGBB"."""
+        self.contents.edit.tab_color(self.name, rgb)
+
+    def validate(self, validation: Validation) -> None:
+        """Say what may be typed into cells."""
+        self.contents.edit.data_validation(self.name, validation)
+
+    @property
+    def show_gridlines(self) -> bool:
+        """Whether the grid is shown on the screen; only what was set here is known."""
+        return self.state.gridlines
+
+    @show_gridlines.setter
+    def show_gridlines(self, value: bool) -> None:
+        self.state.gridlines = bool(value)
+        self.contents.edit.show_gridlines(self.name, bool(value))
+
+
+class FreezePanes(base_classes.FreezePanes):
+    """Freezes the first rows and columns of a sheet.
+
+    Args:
+        sheet: it.
+    """
+
+    def __init__(self, sheet: Sheet) -> None:
+        self._sheet = sheet
+
+    def freeze_at(self, frozen_range: str) -> None:
+        """Freeze the rows and columns of an area that begins in the first row or column."""
+        area = parse_area(frozen_range)
+        row = 1 if area.bottom == WHOLE_SHEET.bottom else area.bottom + 1
+        column = 1 if area.right == WHOLE_SHEET.right else area.right + 1
+        self._sheet.freeze(row, column)
+
+    def unfreeze(self) -> None:
+        """Freeze nothing."""
+        self._sheet.freeze(1, 1)
