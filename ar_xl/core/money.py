@@ -9,7 +9,7 @@ from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of
+from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, sum_by
 
 # Every code of ISO 4217 whose minor unit is not two digits, and that money is kept in.
 EXPONENTS_OTHER_THAN_TWO: dict[str, int] = {
@@ -71,6 +71,13 @@ def money_text(minor: int, currency: str) -> str:
 def plain_text(minor: int, currency: str) -> str:
     """Return minor units as a plain number for JSON and control totals: `1250.00`."""
     return f"{to_decimal(minor, currency):.{exponent(currency)}f}"
+
+
+def totals_by_currency(currencies: TextArray, amounts: IntArray) -> dict[str, int]:
+    """Sum minor units by currency; the currencies in order of first appearance."""
+    (codes,), names = codes_of(currencies)
+    sums = sum_by(codes, amounts, len(names))
+    return {str(name): int(total) for name, total in zip(names, sums, strict=True)}
 
 
 def control_total_text(totals: dict[str, int]) -> str:

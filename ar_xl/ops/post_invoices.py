@@ -13,7 +13,7 @@ from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Change, Ledger, Request
-from ar_xl.core.money import exponent
+from ar_xl.core.money import exponent, totals_by_currency
 from ar_xl.core.periods import closed_months
 from ar_xl.core.tables import INSTALMENTS
 from ar_xl.core.terms import Terms
@@ -186,13 +186,9 @@ def _late_for_their_period(documents: Frame) -> list[Finding]:
 
 def _totals(documents: Frame) -> dict[str, dict[str, int]]:
     """Amounts by document type and currency."""
-    totals: dict[str, dict[str, int]] = {}
-    kind, currency, amount = (
-        documents.text("type"), documents.text("currency"), documents.ints("amount"),
-    )  # fmt: skip
+    kind, amount = documents.text("type"), documents.ints("amount")
     assert not (amount == BLANK).any(), "a document without an amount passed the checks"
-    for name in dict.fromkeys(kind):
-        for code_ in dict.fromkeys(currency[kind == name]):
-            rows = (kind == name) & (currency == code_)
-            totals.setdefault(name, {})[code_] = int(amount[rows].sum())
-    return totals
+    return {
+        name: totals_by_currency(documents.text("currency")[kind == name], amount[kind == name])
+        for name in dict.fromkeys(kind)
+    }

@@ -1,0 +1,15 @@
+"""The only place that knows what day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+
+
+def today() -> date:
+    """The date here and now, the default of every as-of date."""
+    return datetime.now().astimezone().date()
+
+
+def utc_text() -> str:
+    """The UTC time to the second, as Batches shows it: `2026-10-31T17:04:05Z`."""
+    return datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")

@@ -1,0 +1,181 @@
+"""Commands that do not work on one existing workbook: new, import, demo."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+from ar_xl.app import life
+from ar_xl.app.answer import Answer
+from ar_xl.app.demo import demo
+from ar_xl.app.desk import Desk
+from ar_xl.app.registry import COMMANDS, Ask, Command, Parameter
+from ar_xl.book.template import build_template
+from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.core.money import is_currency
+from ar_xl.imports.importer import KINDS, ImportOptions, import_file
+
+FILE_EXISTS = code(
+    "file_exists",
+    Severity.ERROR,
+    "a name that is not taken yet",
+    "Choose another name, or move the old file away first; nothing is overwritten.",
+    Exit.WRONG_CALL,
+)
+NO_SUCH_CURRENCY = code(
+    "currency_unknown_to_iso",
+    Severity.ERROR,
+    "a currency code of three letters such as USD",
+    "Give the code of ISO 4217.",
+    Exit.WRONG_CALL,
+)
+WRONG_SUFFIX = code(
+    "not_a_workbook_name",
+    Severity.ERROR,
+    "a file name that ends in .xlsx",
+    "Add .xlsx to the name.",
+    Exit.WRONG_CALL,
+)
+BAD_MAP = code(
+    "map_not_understood",
+    Severity.ERROR,
+    'our heading = their heading, such as --map "Invoice No=doc_id"',
+    "Correct the --map option.",
+    Exit.WRONG_CALL,
+)
+
+Say = Callable[[str], None]
+Work = Callable[[life.Options, Mapping[str, Any], Callable[[str], None], Say], Answer]
+
+
+@dataclass(frozen=True)
+class Special:
+    """A command with arguments of its own.
+
+    Args:
+        name, tip: as of any command.
+        work: does it; gets the common options, its parameters, and where to report progress
+            and say lines.
+        arguments: names of its file arguments, in order.
+        parameters: its options.
+        common: names of the common options that it takes.
+    """
+
+    name: str
+    tip: str
+    work: Work
+    arguments: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    common: tuple[str, ...]
+
+
+def _new(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
+    path = Path(given["book"])
+    currency = str(given["currency"] or "USD").upper()
+    try:
+        if path.suffix.lower() != ".xlsx":
+            raise Refusal(WRONG_SUFFIX, f"{path.name} does not end in .xlsx.")
+        if path.exists():
+            raise Refusal(FILE_EXISTS, f"{path} is there already.")
+        if not is_currency(currency):
+            raise Refusal(NO_SUCH_CURRENCY, f"{currency} is not a currency.")
+        build_template(path, company=str(given["company"] or ""), currency=currency)
+    except Refusal as refusal:
+        return life.refused("new", options.as_of, refusal)
+    said = (f"Made {path}, base currency {currency}. Its Home sheet says how to work.",)
+    return Answer("new", options.as_of, said=said)
+
+
+def import_command(desk: Desk) -> None:
+    """Read a foreign file into drafts; nothing is posted."""
+    pairs: dict[str, str] = {}
+    for text in desk.params["map"] or ():
+        ours, mark, theirs = str(text).partition("=")
+        if not mark or not ours.strip() or not theirs.strip():
+            raise Refusal(BAD_MAP, f"`{text}` is not a pair of headings.")
+        pairs[ours.strip()] = theirs.strip()
+    result = import_file(
+        Path(desk.params["file"]),
+        desk.params["kind"],
+        desk.ledger,
+        ImportOptions(
+            map=pairs,
+            dates=desk.params["dates"],
+            currency=desk.params["currency"],
+            skip_bad=desk.request.skip_bad,
+        ),
+    )
+    desk.findings += result.findings
+    desk.add_totals(result.totals)
+    desk.said += result.said
+    desk.draft(result.change)
+
+
+COMMANDS["import"] = Command(
+    "import",
+    "Import",
+    "Daily",
+    "ImportTextFile",
+    "Read a file of invoices, customers, receipts or history into drafts.",
+    import_command,
+    (
+        Parameter("kind", "What it holds; recognised where left out."),
+        Parameter("map", "Our heading=their heading.", Ask.PAIRS),
+        Parameter("dates", "Order of dates.", choices=("ymd", "mdy", "dmy")),
+        Parameter("currency", "Currency of a file that names none."),
+        Parameter("file", "The file.", Ask.PATH),
+    ),
+)
+
+
+def _import(options: life.Options, given: Mapping[str, Any], progress: Say, _: Say) -> Answer:
+    params = {
+        "file": given["file"],
+        "kind": given["as"],
+        "map": given["map"],
+        "dates": given["dates"],
+        "currency": given["currency"],
+    }
+    return life.run("import", Path(given["into"]), options, params, progress)
+
+
+def _demo(options: life.Options, given: Mapping[str, Any], progress: Say, say: Say) -> Answer:
+    return demo(Path(given["out"] or "ar-xl-demo"), options.user, progress, say)
+
+
+SPECIAL: tuple[Special, ...] = (
+    Special(
+        "new", "Make a blank workbook from the template.", _new, ("book",),
+        (
+            Parameter("currency", "Base currency; USD where left out."),
+            Parameter("company", "Your company's name, for reports."),
+        ),
+        ("json", "user"),
+    ),
+    Special(
+        "import",
+        "Read FILE into drafts of a workbook; nothing is posted.",
+        _import,
+        ("file",),
+        (
+            Parameter("into", "The workbook.", Ask.PATH, required=True),
+            Parameter("as", "What FILE holds; recognised where left out.", choices=KINDS),
+            Parameter("map", "A column of ours is called THEIRS in the file; repeatable.",
+                      Ask.PAIRS),
+            Parameter("dates", "Order of day, month and year where the file leaves it open.",
+                      choices=("ymd", "mdy", "dmy")),
+            Parameter("currency", "The currency of a file that names none."),
+        ),
+        ("as_of", "preview", "out", "json", "user", "skip_bad"),
+    ),
+    Special(
+        "demo",
+        "The tour: a sample company, from invoices to a closed month.",
+        _demo,
+        (),
+        (Parameter("out", "The folder to make it in; ar-xl-demo where left out.", Ask.PATH),),
+        ("json", "user"),
+    ),
+)  # fmt: skip

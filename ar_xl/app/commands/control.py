@@ -1,0 +1,82 @@
+"""Control: check, undo, verify."""
+
+from __future__ import annotations
+
+from ar_xl.app.desk import Desk
+from ar_xl.app.registry import Ask, Parameter, command
+from ar_xl.app.sheets.findings_sheet import findings_report
+from ar_xl.core.findings import Severity
+from ar_xl.core.money import control_total_text
+from ar_xl.ops.batches import last_batch
+from ar_xl.ops.checks import all_findings
+from ar_xl.ops.undo import undo
+from ar_xl.ops.verify import verify
+
+
+@command("check", "Control", "SpellingMenu", "List everything that is wrong, as a sheet and as text.")
+def check_command(desk: Desk) -> None:
+    """Every finding of the reader and of all checks."""
+    found = [*desk.ledger.findings, *all_findings(desk.ledger, desk.request.as_of)]
+    desk.findings += found
+    counted = {
+        severity: sum(finding.severity is severity for finding in found) for severity in Severity
+    }
+    desk.said.append(
+        f"{counted[Severity.ERROR]} errors, {counted[Severity.WARNING]} warnings, "
+        f"{counted[Severity.NOTE]} notes."
+        if found
+        else "Nothing is wrong."
+    )
+    desk.reports.append(findings_report(desk.ledger, desk.request, found))
+
+
+@command(
+    "undo",
+    "Control",
+    "Undo",
+    "Reverse a batch by a new batch of contra rows; balances are as they were.",
+    (
+        Parameter("batch", "The batch to undo, such as B-000012.", required=True),
+        Parameter("redraft", "Bring the typed rows back as drafts.", Ask.FLAG),
+        Parameter("reason", "Why, for the Batches sheet."),
+        Parameter("from_as_of", "Let it take effect from the as-of date on.", Ask.FLAG),
+    ),
+)
+def undo_command(desk: Desk) -> None:
+    """Undo one batch."""
+    desk.insist_on_posted_rows()
+    batch = str(desk.params["batch"]).strip().upper()
+    before = last_batch(desk.ledger)[2]
+    decided = undo(
+        desk.ledger,
+        desk.request,
+        batch,
+        redraft=bool(desk.params["redraft"]),
+        from_as_of=bool(desk.params["from_as_of"]),
+    )
+    desk.post(decided.contra, "undo", reverses=batch)
+    desk.draft(decided.redrafted)
+    after = last_batch(desk.ledger)[2]
+    desk.said.append(f"Batch {batch} is undone. Receivables were {before}, are {after or '0'}.")
+
+
+@command(
+    "verify",
+    "Control",
+    "ReviewProtectWorkbook",
+    "Check every posted row, the chain of batches and the control totals.",
+    writes=False,
+)
+def verify_command(desk: Desk) -> None:
+    """Name the first row that does not hold, or say that all do."""
+    desk.findings += desk.ledger.findings
+    result = verify(desk.ledger)
+    desk.findings += result.findings
+    if result.findings:
+        desk.said.append(f"{len(result.findings)} things do not hold; the first is named first.")
+        return
+    desk.said.append(
+        f"{result.rows:,} posted rows in {result.batches:,} batches hold. "
+        f"Receivables {result.control or control_total_text({})or '0'}. "
+        f"Last hash {result.last_hash[:16]}."
+    )

@@ -1,0 +1,44 @@
+"""Reports of a date: aging, collections."""
+
+from __future__ import annotations
+
+from ar_xl.app.desk import Desk
+from ar_xl.app.registry import command
+from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
+from ar_xl.app.sheets.collections_sheet import collections_report
+from ar_xl.core.money import totals_by_currency
+from ar_xl.ops.aging import aging
+from ar_xl.ops.collections import collections
+
+
+@command(
+    "aging",
+    "Month-End",
+    "SortDialog",
+    "What every customer owes at the as-of date, by days past due; past dates included.",
+)
+def aging_command(desk: Desk) -> None:
+    """Summary and detail sheets, tied to the control account."""
+    desk.insist_on_posted_rows()
+    aged = aging(desk.ledger, desk.request.as_of)
+    for index, name in enumerate(aged.names):
+        desk.add_totals({name: totals_by_currency(aged.currency, aged.buckets[:, index])})
+    desk.add_totals({"Unapplied": totals_by_currency(aged.currency, aged.unapplied)})
+    desk.add_totals({"Total": totals_by_currency(aged.currency, aged.total)})
+    desk.reports.append(aging_report(desk.ledger, desk.request, aged))
+    desk.reports.append(aging_detail_report(desk.ledger, desk.request, aged))
+
+
+@command(
+    "collections",
+    "Customers",
+    "PhoneNumber",
+    "Whom to call first, why, and what to do next.",
+)
+def collections_command(desk: Desk) -> None:
+    """The ranked call list of the as-of date."""
+    desk.insist_on_posted_rows()
+    ranked = collections(desk.ledger, desk.request.as_of)
+    desk.said.append(f"{len(ranked):,} customers to call.")
+    desk.reports.append(collections_report(desk.ledger, desk.request, ranked))
+

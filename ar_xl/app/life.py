@@ -1,0 +1,171 @@
+"""The life of a command, the same in every host (design, section 2).
+
+Read the tables in one block each, check, decide, preview, write, re-scan what was written and
+compare, answer. If anything fails before the write, nothing is written; a file is replaced only
+after the re-scan agreed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+from typing import Any
+
+from ar_xl.app import clock
+from ar_xl.app.answer import Answer
+from ar_xl.app.desk import DRAFT_TABLES, Desk
+from ar_xl.app.recheck import recheck
+from ar_xl.app.registry import COMMANDS
+from ar_xl.book import host
+from ar_xl.book.reader import ReadResult, read_ledger
+from ar_xl.book.reportsheets import draw
+from ar_xl.book.writer import write_change
+from ar_xl.core.findings import Exit, Finding, Refusal, errors_of
+from ar_xl.core.ledger import Request
+
+
+@dataclass(frozen=True)
+class Options:
+    """The options that all commands share.
+
+    Args:
+        as_of: None is today.
+        user: who runs it.
+        preview: decide and show, write nothing.
+        out: leave the workbook alone and write here.
+        skip_bad: post the good rows, list the rest.
+        reason, source: for Batches.
+    """
+
+    user: str
+    as_of: date | None = None
+    preview: bool = False
+    out: Path | None = None
+    skip_bad: bool = False
+    reason: str = ""
+    source: str = ""
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
+
+
+def run(
+    name: str,
+    workbook: Path,
+    options: Options,
+    params: Mapping[str, Any] | None = None,
+    progress: Callable[[str], None] = _silent,
+) -> Answer:
+    """Run one command on a workbook file.
+
+    Args:
+        name: of the command, as the registry has it.
+        workbook: the file; it is replaced only when everything agreed.
+        options: the options that all commands share.
+        params: the command's own, by name; what is missing is empty.
+        progress: called with a few words at each stage.
+
+    Returns:
+        The answer; a refusal or bad data is an answer with its exit code, never an exception.
+    """
+    command = COMMANDS[name]
+    as_of = options.as_of or clock.today()
+    target = options.out or workbook
+    writes = command.writes and not options.preview
+    try:
+        with host.locked(target if writes else None):
+            progress("Reading the workbook")
+            book = host.open_book(workbook)
+            try:
+                read = read_ledger(book)
+                desk = Desk(
+                    read.ledger,
+                    Request(
+                        as_of, options.user, clock.utc_text(), name, options.source,
+                        options.reason, options.skip_bad,
+                    ),
+                    {p.name: None for p in command.parameters} | dict(params or {}),
+                    progress,
+                )  # fmt: skip
+                return _decide_and_write(book, read, desk, writes, options)
+            finally:
+                book.close()
+    except Refusal as refusal:
+        return refused(name, as_of, refusal, options.preview)
+    except host.FileProblem as problem:
+        return Answer(
+            name, as_of, said=(str(problem),), exit=host.exit_code(problem), preview=options.preview
+        )
+
+
+def _decide_and_write(
+    book: Any, read: ReadResult, desk: Desk, writes: bool, options: Options
+) -> Answer:
+    name = desk.request.command
+    try:
+        desk.progress("Deciding")
+        COMMANDS[name].work(desk)
+    except Refusal as refusal:
+        answer = _answer(desk, read, options)
+        said = (f"{refusal.seen} {refusal.fix}".strip(),)
+        return replace(
+            answer, exit=refusal.code.exit, said=said, batches=(), rows={}, totals={}, sheets=()
+        )
+    answer = _answer(desk, read, options)
+    if not writes or not (desk.changes or desk.reports):
+        return answer
+    desk.progress("Writing")
+    layout = read.layout
+    for change in desk.changes:
+        layout = write_change(book, layout, change)
+    sheets = tuple(draw(book, report) for report in desk.reports)
+    desk.progress("Saving and checking")
+    target = options.out or Path(book.fullname)
+    host.save(book, target, verify=lambda path: recheck(path, desk.ledger, desk.batches))
+    return replace(answer, sheets=sheets)
+
+
+def _answer(desk: Desk, read: ReadResult, options: Options) -> Answer:
+    rows: dict[str, int] = {}
+    for change in desk.changes:
+        for table, count in change.rows().items():
+            rows[table] = rows.get(table, 0) + count
+    left = sum(len(desk.ledger.draft(table)) for table in DRAFT_TABLES)
+    findings = tuple(read.layout.locate(finding) for finding in desk.findings)
+    skipped = bool(errors_of(findings)) and options.skip_bad
+    return Answer(
+        desk.request.command,
+        desk.request.as_of,
+        batches=tuple(desk.batches),
+        rows=rows,
+        totals=desk.totals,
+        findings=findings,
+        sheets=tuple(report.sheet_name for report in desk.reports),
+        drafts_left_out=left + read.layout.bad_row_count,
+        said=(*desk.said, *(("Rows with errors were left as drafts.",) if skipped else ())),
+        preview=options.preview,
+    )
+
+
+def refused(name: str, as_of: date, refusal: Refusal, preview: bool = False) -> Answer:
+    """The answer to a request that cannot be done."""
+    said = f"{refusal.seen} {refusal.fix}".strip()
+    finding = Finding(refusal.code, seen=refusal.seen, expected=refusal.expected, fix=refusal.fix)
+    return Answer(
+        name, as_of, findings=(finding,), said=(said,), exit=refusal.code.exit, preview=preview
+    )
+
+
+def our_bug(name: str, reference: str) -> Answer:
+    """The answer when we are wrong: nothing was written, and where the details are."""
+    return Answer(
+        name,
+        said=(
+            "Something went wrong inside ar_xl. Nothing was written; your workbook is as it was. "
+            f"Please report this with the details in {reference}.",
+        ),
+        exit=Exit.OUR_BUG,
+    )

@@ -1,0 +1,192 @@
+"""The command registry as a command line: `ar-xl COMMAND BOOK [options]`."""
+
+from __future__ import annotations
+
+import getpass
+import json
+import sys
+import tempfile
+import traceback
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from datetime import date, datetime
+from pathlib import Path
+from typing import Any
+
+import click
+from rich.console import Console
+from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+
+from ar_xl import __version__
+from ar_xl.app import commands, life
+from ar_xl.app.answer import Answer, findings_text, totals_text
+from ar_xl.app.registry import COMMANDS, Ask, Command, Parameter
+from ar_xl.core.findings import Exit
+
+NOTICED_AFTER_SECONDS = 1.0
+
+_COMMON = (
+    click.Option(["--as-of"], type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+                 help="The date to work for; today where left out."),
+    click.Option(["--preview"], is_flag=True, help="Decide and show; write nothing."),
+    click.Option(["--out"], type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+                 help="Leave BOOK alone and write the result here."),
+    click.Option(["--json"], is_flag=True, help="Answer with one JSON object."),
+    click.Option(["--user"], metavar="NAME", help="Who does it; your login where left out."),
+    click.Option(["--skip-bad"], is_flag=True, help="Post the good rows and list the rest."),
+)  # fmt: skip
+
+
+@contextmanager
+def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
+    """Show what is being done once it takes longer than a second; nothing in pipes or JSON."""
+    console = Console(stderr=True)
+    if quiet or not console.is_terminal:
+        yield lambda _: None
+        return
+    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
+    with Progress(*columns, console=console, transient=True) as bar:
+        task = bar.add_task("", total=None)
+        yield lambda stage: bar.update(task, description=stage)
+
+
+def _option(parameter: Parameter) -> click.Option:
+    kind: Any = str
+    if parameter.choices:
+        kind = click.Choice(parameter.choices)
+    elif parameter.ask is Ask.DATE:
+        kind = click.DateTime(["%Y-%m-%d"])
+    elif parameter.ask is Ask.PATH:
+        kind = click.Path(path_type=Path)
+    flag = parameter.ask is Ask.FLAG
+    return click.Option(
+        [parameter.flag, parameter.name],
+        help=parameter.help,
+        required=parameter.required,
+        is_flag=flag,
+        type=bool if flag else kind,
+        multiple=parameter.ask is Ask.PAIRS,
+        metavar="OURS=THEIRS" if parameter.ask is Ask.PAIRS else None,
+    )
+
+
+def _click_command(command: Command) -> click.Command:
+    def call(book: Path, **given: Any) -> None:
+        answer = _guarded(command.name, lambda: _run(command, book, given))
+        say(answer, bool(given["json"]))
+
+    return click.Command(
+        command.name,
+        callback=call,
+        params=[
+            click.Argument(["book"], type=click.Path(path_type=Path, dir_okay=False)),
+            *(_option(parameter) for parameter in command.parameters),
+            *_COMMON,
+        ],
+        help=command.tip,
+        short_help=command.tip,
+    )
+
+
+def _run(command: Command, book: Path, given: dict[str, Any]) -> Answer:
+    own = {p.name: given.get(p.name) for p in command.parameters}
+    with stages(given["json"]) as progress:
+        return life.run(command.name, book, _options(given, own), own, progress)
+
+
+def _options(given: dict[str, Any], own: dict[str, Any]) -> life.Options:
+    return life.Options(
+        user=given.get("user") or getpass.getuser(),
+        as_of=_date(given.get("as_of")),
+        preview=bool(given.get("preview")),
+        out=given.get("out"),
+        skip_bad=bool(given.get("skip_bad")),
+        reason=own.get("reason") or "",
+        source=str(own.get("source") or ""),
+    )
+
+
+def _date(value: datetime | None) -> date | None:
+    return value.date() if value else None
+
+
+def _guarded(name: str, work: Callable[[], Answer]) -> Answer:
+    """Run; a mistake of ours becomes one sentence, its details a file without cell contents."""
+    try:
+        return work()
+    except Exception as error:  # noqa: BLE001  # the last line of defence says it is our bug
+        with tempfile.NamedTemporaryFile(
+            "w", prefix="ar-xl-", suffix=".log", delete=False, encoding="utf-8"
+        ) as log:
+            log.write(f"ar_xl {__version__}, {name}, {type(error).__name__}\n")
+            log.writelines(
+                f"{frame.filename}:{frame.lineno} in {frame.name}\n"
+                for frame in traceback.extract_tb(error.__traceback__)
+            )
+        return life.our_bug(name, log.name)
+
+
+def say(answer: Answer, as_json: bool) -> None:
+    """Print an answer and end with its exit code."""
+    if as_json:
+        click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
+        sys.exit(int(answer.exit))
+    for line in findings_text(answer.findings):
+        click.echo(line, err=answer.exit != Exit.DONE)
+    if answer.preview and answer.exit == Exit.DONE:
+        click.echo("Preview: nothing was written.")
+    for line in totals_text(answer.totals):
+        click.echo(line)
+    for line in answer.said:
+        click.echo(line, err=answer.exit != Exit.DONE)
+    if answer.batches and not answer.preview:
+        click.echo(f"Posted as {', '.join(answer.batches)}.")
+    if answer.sheets:
+        click.echo(f"Sheets: {', '.join(answer.sheets)}.")
+    if answer.drafts_left_out:
+        click.echo(f"{answer.drafts_left_out:,} draft rows are left out; they count nowhere yet.")
+    sys.exit(int(answer.exit))
+
+
+@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+@click.version_option(__version__, prog_name="ar-xl")
+def main() -> None:
+    """Accounts receivable in an Excel workbook: post, age, collect, close."""
+
+
+def _build() -> None:
+    for command in COMMANDS.values():
+        main.add_command(_click_command(command))
+    for special in commands.SPECIAL:
+        main.add_command(_special(special))
+
+
+def _special(special: commands.Special) -> click.Command:
+    """A command that does not work on one existing workbook: new, demo, import."""
+
+    def call(**given: Any) -> None:
+        def work() -> Answer:
+            own = {p.name: given.get(p.name) for p in special.parameters}
+            with stages(given["json"]) as progress:
+                return special.work(_options(given, own), {**own, **given}, progress, click.echo)
+
+        say(_guarded(special.name, work), bool(given["json"]))
+
+    arguments = [
+        click.Argument([name], type=click.Path(path_type=Path, dir_okay=False))
+        for name in special.arguments
+    ]
+    common = [o for o in _COMMON if o.name in special.common]
+    return click.Command(
+        special.name,
+        callback=call,
+        params=[*arguments, *(_option(p) for p in special.parameters), *common],
+        help=special.tip,
+        short_help=special.tip,
+    )
+
+
+_build()
+
+if __name__ == "__main__":
+    main()
