@@ -29,23 +29,19 @@ def chart_spec(chart: ChartState) -> ChartSpec:
     Raises:
         CannotEdit: it has no labels and series to draw.
     """
-    area, sheet = chart.source, chart.source_sheet
-    if area is None or sheet is None or min(area.rows, area.columns) < 2:
+    labels, sheet = chart.labels, chart.source
+    if labels is None or sheet is None or not chart.series:
         raise CannotEdit(f"The chart '{chart.name}' has nothing to draw.")
     kind, stacked = KINDS[chart.kind]
-    lines = area.rows if chart.by_rows else area.columns
-    labels = _line(area, 0, chart.by_rows)
     series: list[ChartSeries] = []
-    for index in range(1, lines):
-        values = _line(area, index, chart.by_rows)
-        heading = _heading(area, index, chart.by_rows)
+    for index, (name, values) in enumerate(chart.series):
         series.append(
             ChartSeries(
-                name=_texts(sheet, heading)[0],
+                name=name if isinstance(name, str) else _texts(sheet, name)[0],
                 values_ref=_reference(sheet, values),
                 values=_numbers(sheet, values),
-                name_ref=_reference(sheet, heading),
-                color=chart.colors[index - 1] if index <= len(chart.colors) else None,
+                name_ref=None if isinstance(name, str) else _reference(sheet, name),
+                color=chart.colors[index] if index < len(chart.colors) else None,
             )
         )
     return ChartSpec(
@@ -63,8 +59,22 @@ def chart_spec(chart: ChartState) -> ChartSpec:
     )
 
 
+def lines_of(area: Area, by_rows: bool) -> tuple[Area | None, list[tuple[str | Area, Area]]]:
+    """Return labels and series of an area: labels in the first line, each series in one more.
+
+    Args:
+        area: with the names of the series in its heading.
+        by_rows: a line is a row and not a column.
+    """
+    if min(area.rows, area.columns) < 2:
+        return None, []
+    lines = [_line(area, index, by_rows) for index in range(area.rows if by_rows else area.columns)]
+    names = [_heading(area, index, by_rows) for index in range(1, len(lines))]
+    return lines[0], list(zip(names, lines[1:], strict=True))
+
+
 def _line(area: Area, index: int, by_rows: bool) -> Area:
-    """Return a row or column of the source without its heading."""
+    """Return a row or column of an area without its heading."""
     if by_rows:
         return Area(area.top + index, area.left + 1, area.top + index, area.right)
     return Area(area.top + 1, area.left + index, area.bottom, area.left + index)

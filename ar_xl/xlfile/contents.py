@@ -63,9 +63,10 @@ class ChartState:
         name: what it is called.
         kind: a chart type of xlwings, such as "column_stacked".
         title: above it, "" for none.
-        source: labels in the first column, one series in each further one, names in the first row.
-        by_rows: the other way round, labels in the first row.
-        source_sheet: where the source is.
+        labels: the cells with the labels along the axis.
+        series: name, or the cell that holds it, and the cells with the values of each series.
+        by_rows: series are rows of their source.
+        source: the sheet that labels and series are on.
         anchor: cell of its top left corner.
         width: in points.
         height: in points.
@@ -81,9 +82,10 @@ class ChartState:
     width: float
     height: float
     title: str = ""
-    source: Area | None = None
+    labels: Area | None = None
+    series: Sequence[tuple[str | Area, Area]] = ()
     by_rows: bool = False
-    source_sheet: SheetState | None = None
+    source: SheetState | None = None
     colors: Sequence[str] = ()
     number_format: str = "#,##0"
     alt_text: str = ""

@@ -11,7 +11,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import Area
-from ar_xl.xlfile.chartsource import KINDS
+from ar_xl.xlfile.chartsource import KINDS, lines_of
 from ar_xl.xlfile.contents import ChartState
 from ar_xl.xlfile.geometry import column_at, columns_width, row_at, rows_height
 
@@ -159,9 +159,10 @@ class Chart(base_classes.Chart):
 
     def set_source_data(self, rng: Range, plot_by: str | None = None) -> None:
         """Draw what a range holds: labels first, then series, their names in the heading."""
-        self.state.source, self.state.source_sheet = rng.area, rng.sheet.state
-        more_columns = rng.area.columns > rng.area.rows
-        self.state.by_rows = more_columns if plot_by is None else plot_by == "rows"
+        area = rng.area
+        by_rows = area.columns > area.rows if plot_by is None else plot_by == "rows"
+        self.state.source, self.state.by_rows = rng.sheet.state, by_rows
+        self.state.labels, self.state.series = lines_of(area, by_rows)
 
     @property
     def left(self) -> float:
