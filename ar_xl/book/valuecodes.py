@@ -101,6 +101,18 @@ POSTED_ROW_UNREADABLE = code(
     "the row as it was posted",
     "A posted row was edited. Restore it from a backup, then run verify.",
 )
+ROW_OF_NOBODY = code(
+    "row_without_batch",
+    Severity.WARNING,
+    "only rows that ar_xl wrote, each with its batch",
+    "Delete the row: typed rows count nowhere on this sheet. If it was posted, run verify.",
+)
+FORMULA_WITHOUT_VALUE = code(
+    "formula_without_value",
+    Severity.ERROR,
+    "a value, or a formula with its result",
+    "Open the workbook in Excel and save it, so that the formula has a result, or type the value.",
+)
 TABLE_MISSING = code(
     "table_missing",
     Severity.ERROR,
