@@ -8,24 +8,45 @@ seen there, else by `write`, always before the old file is replaced.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, parse_area
 from ar_xl.xlfile.columns import WriteColumn
+from ar_xl.xlfile.draft import Draft
+from ar_xl.xlfile.editcharts import place_chart
+from ar_xl.xlfile.editsheets import SheetEdit, SheetList
+from ar_xl.xlfile.edittables import TableEdits
+from ar_xl.xlfile.formulatext import in_file
 from ar_xl.xlfile.package import Package
+from ar_xl.xlfile.patch import CellColumn, Operation
+from ar_xl.xlfile.payloads import Constant, Payloads, formula_payload
+from ar_xl.xlfile.sheetcolumns import ColumnSetting
 from ar_xl.xlfile.specs import ChartSpec, PageSetup, StyleSpec, TableSpec, Validation
+from ar_xl.xlfile.stylesheet import NEW_STYLES, StyleSheet
+from ar_xl.xlfile.write_errors import CannotEdit
+
+_STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
 class Edit:
-    """The changes made to one workbook since it was opened."""
+    """The changes made to one workbook since it was opened.
+
+    Args:
+        package: the opened file.
+    """
 
     def __init__(self, package: Package) -> None:
-        raise NotImplementedError
+        self.package = package
+        self._draft = Draft(package)
+        self._sheets = SheetList(self._draft)
+        self._tables = TableEdits(self._draft, self._sheets)
 
     @property
     def changed(self) -> bool:
         """Whether anything would differ from the file that was opened."""
-        raise NotImplementedError
+        return self._draft.changed or self._sheets.changed or self._new_styles
 
     def set_block(
         self,
@@ -39,8 +60,28 @@ class Edit:
 
         Existing cells keep their format unless `styles` gives one for the column; new cells take
         the row's or column's. NaN and "" empty a cell. Text is always text, never a formula.
+
+        Args:
+            sheet: name of the sheet.
+            row: of the first cell.
+            column: of the first cell.
+            columns: of one length. Object arrays may also mix texts, numbers, bools, None and
+                `payloads.ErrorValue`.
+            styles: a format id or None for each column.
+
+        Raises:
+            SheetFull: it reaches beyond a sheet's last row or column.
+            TextTooLong: over 32,767 characters.
+            CannotEdit: an infinite number, or no worksheet of that name.
         """
-        raise NotImplementedError
+        made = [Payloads(values) for values in columns]
+        if not made or not made[0].length:
+            return
+        lengths = {payloads.length for payloads in made}
+        assert len(lengths) == 1, lengths
+        given = styles if styles is not None else [None] * len(made)
+        cells = [CellColumn(payloads, style) for payloads, style in zip(made, given, strict=True)]
+        self._cells(sheet).cells.add(Operation(row, column, made[0].length, cells))
 
     def set_formula(
         self,
@@ -51,8 +92,13 @@ class Edit:
         value: float | str | None,
         style: int | None = None,
     ) -> None:
-        """Set a formula ("=SUM(A1:A9)", en-US) with the result computed for it by the caller."""
-        raise NotImplementedError
+        """Set a formula ("=SUM(A1:A9)", en-US) with the result computed for it by the caller.
+
+        Raises:
+            CannotEdit: its result would fill several cells, or it is too long.
+        """
+        content = Constant(formula_payload(in_file(formula), value), 1)
+        self._cells(sheet).cells.add(Operation(row, column, 1, [CellColumn(content, style)]))
 
     def set_style(
         self,
@@ -64,7 +110,13 @@ class Edit:
         style: int | Sequence[Sequence[int | None]],
     ) -> None:
         """Set the format of a rectangle: one id, or a grid of ids (None leaves a cell's)."""
-        raise NotImplementedError
+        if isinstance(style, int):
+            cells = [CellColumn(None, style)] * columns
+        else:
+            assert len(style) == rows, (len(style), rows)
+            cells = [CellColumn(None, list(ids)) for ids in zip(*style, strict=True)]
+            assert len(cells) == columns, (len(cells), columns)
+        self._cells(sheet).cells.add(Operation(row, column, rows, cells))
 
     def set_column(
         self,
@@ -75,88 +127,166 @@ class Edit:
         hidden: bool | None = None,
         last: int | None = None,
     ) -> None:
-        """Set width (in characters), format of untouched cells or visibility of whole columns."""
-        raise NotImplementedError
+        """Set width (in characters), format of untouched cells or visibility of whole columns.
+
+        Args:
+            sheet: name of the sheet.
+            column: the first one.
+            width: as the file has it: what Excel shows plus 5/7 of a digit's width.
+            style: format id.
+            hidden: or shown.
+            last: the last column; the first alone where None.
+        """
+        assert 1 <= column <= (last or column) <= MAX_COLUMN, (column, last)
+        setting = ColumnSetting(column, last or column, width, style, hidden)
+        self._cells(sheet).frame.columns.append(setting)
 
     def set_row(
         self, sheet: str, row: int, height: float | None = None, hidden: bool | None = None
     ) -> None:
         """Set a row's height in points, or its visibility."""
-        raise NotImplementedError
+        assert 1 <= row <= MAX_ROW, row
+        changes = self._cells(sheet).cells.row_attributes.setdefault(row, {})
+        if height is not None:
+            changes.update(ht=f"{height:g}", customHeight="1")
+        if hidden is not None:
+            changes["hidden"] = "1" if hidden else "0"
 
     def merge(self, sheet: str, ref: str) -> None:
         """Merge cells."""
-        raise NotImplementedError
+        self._cells(sheet).frame.merges.append(parse_area(ref).a1())
 
     def freeze(self, sheet: str, row: int, column: int) -> None:
         """Freeze the rows above `row` and the columns left of `column`; 1, 1 unfreezes."""
-        raise NotImplementedError
+        self._cells(sheet).frame.freeze = (row, column)
 
     def show_gridlines(self, sheet: str, shown: bool) -> None:
         """Show or hide the grid on the screen."""
-        raise NotImplementedError
+        self._cells(sheet).frame.gridlines = shown
 
     def page_setup(self, sheet: str, setup: PageSetup) -> None:
-        """Set how the sheet prints."""
-        raise NotImplementedError
+        """Set how the sheet prints; what was set before it is forgotten."""
+        self._cells(sheet).frame.setup = setup
+        self._sheets.set_print_names(sheet, setup)
 
     def tab_color(self, sheet: str, rgb: str) -> None:
         """Set the colour of the sheet's tab, as "RRGGBB"."""
-        raise NotImplementedError
+        self._cells(sheet).frame.tab_color = rgb
 
     def data_validation(self, sheet: str, validation: Validation) -> None:
         """Add a validation."""
-        raise NotImplementedError
+        self._cells(sheet).frame.validations.append(validation)
 
     def add_sheet(self, name: str, before: str | None = None, after: str | None = None) -> None:
-        """Add an empty sheet; at the end unless a neighbour is given."""
-        raise NotImplementedError
+        """Add an empty sheet; at the end unless a neighbour is given.
+
+        Raises:
+            CannotEdit: the name is taken, or none that Excel allows.
+        """
+        self._sheets.add(name, before, after)
 
     def rename_sheet(self, sheet: str, name: str) -> None:
         """Rename a sheet that was added in this edit; others are refused."""
-        raise NotImplementedError
+        self._sheets.rename(sheet, name)
 
     def remove_sheet(self, sheet: str) -> None:
-        """Remove a sheet and the parts that belong to it alone."""
-        raise NotImplementedError
+        """Remove a sheet and the parts that belong to it alone.
+
+        Raises:
+            CannotEdit: it is the last one that can be seen, or other things depend on it.
+        """
+        self._tables.forget(self._sheets.remove(sheet))
 
     def set_active(self, sheet: str) -> None:
         """Make this the sheet that is shown when the workbook opens."""
-        raise NotImplementedError
+        self._sheets.set_active(sheet)
 
     def set_name(
         self, name: str, refers_to: str, sheet: str | None = None, hidden: bool = False
     ) -> None:
-        """Define a name, for one sheet or for the workbook; replaces one that is there."""
-        raise NotImplementedError
+        """Define a name, for one sheet or for the workbook; replaces one that is there.
+
+        Args:
+            name: without a sheet.
+            refers_to: with or without "=", cells with their sheet: "Sheet1!$A$1".
+            sheet: the one it belongs to.
+            hidden: not shown in Excel's name manager.
+        """
+        self._sheets.set_name(name, refers_to, sheet, hidden)
 
     def remove_name(self, name: str, sheet: str | None = None) -> None:
-        """Remove a defined name."""
-        raise NotImplementedError
+        """Remove a defined name, if there is one."""
+        self._sheets.remove_name(name, sheet)
 
     def add_table(self, sheet: str, table: TableSpec) -> None:
-        """Make a table of cells; the caller has written headings and totals into the cells."""
-        raise NotImplementedError
+        """Make a table of cells; the caller has written headings and totals into the cells.
+
+        Raises:
+            CannotEdit: its name is taken or no name, its headings do not fit, or it overlaps
+                another table.
+        """
+        self._tables.add(self._cells(sheet), table)
 
     def resize_table(self, table: str, ref: str) -> None:
         """Grow a table downwards (its heading row stays), copying calculated columns down.
 
-        Refused when content below would be swallowed or a totals row is in the way.
+        Cells of the new rows without a format take that of the last row of data.
+
+        Raises:
+            CannotEdit: a totals row or another table is in the way, or the columns would change.
+                Content below that would be swallowed is refused by `write`.
         """
-        raise NotImplementedError
+        self._tables.resize(table, parse_area(ref))
 
     def add_chart(self, sheet: str, chart: ChartSpec) -> None:
         """Draw a chart on a sheet."""
-        raise NotImplementedError
+        place_chart(self._draft, self._cells(sheet), chart)
 
     def style(self, spec: StyleSpec, base: int | None = None) -> int:
         """Return the id of a format: `base` (0 where None) with the changes of `spec`."""
-        raise NotImplementedError
+        return self._styles.add(spec, base)
 
     def style_spec(self, style: int) -> StyleSpec:
         """Return what a format id means."""
-        raise NotImplementedError
+        return self._styles.spec(style)
 
     def write(self, target: Path | BinaryIO) -> None:
-        """Write the changed workbook; untouched members are copied byte for byte."""
-        raise NotImplementedError
+        """Write the changed workbook; untouched members are copied byte for byte.
+
+        Args:
+            target: a path other than the opened file's (see `save.save` for that), or a seekable
+                file open for writing.
+
+        Raises:
+            XlFileError: a change is not possible; what was written so far is no workbook.
+        """
+        if isinstance(target, Path):
+            if target.exists() and target.samefile(self.package.path):
+                raise CannotEdit("A workbook cannot be written over the file it is read from.")
+            with target.open("wb") as file:
+                self.write(file)
+            return
+        self._sheets.finish()
+        if self._new_styles:
+            self._draft.set_text(self._styles_part, self._styles.text())
+        self._draft.write(target)
+
+    def _cells(self, sheet: str) -> SheetEdit:
+        return self._sheets.worksheet(sheet)
+
+    @property
+    def _new_styles(self) -> bool:
+        return "_styles" in self.__dict__ and self._styles.changed
+
+    @cached_property
+    def _styles_part(self) -> str:
+        part = self.package.part_of_kind("styles")
+        if part is None:
+            part = self._draft.new_part("xl/styles{}.xml", _STYLES_TYPE)
+            self._draft.set_text(part, NEW_STYLES)
+            self._draft.add_rel(self.package.workbook_part, "styles", part)
+        return part
+
+    @cached_property
+    def _styles(self) -> StyleSheet:
+        return StyleSheet(self._draft.text(self._styles_part))

@@ -155,6 +155,14 @@ def put(xml: str, parent: Element, order: Sequence[str], name: str, new: str) ->
     return xml[: parent.inner_end] + new + xml[parent.inner_end :]
 
 
+def appended(xml: str, parent: Element, new: str) -> str:
+    """Return the text with a child put behind the others of its parent."""
+    if parent.inner == parent.end:
+        tag = start_tag(xml, parent)[:-2].rstrip()
+        return replace(xml, parent, f"{tag}>{new}</{parent.name}>")
+    return xml[: parent.inner_end] + new + xml[parent.inner_end :]
+
+
 def opened(xml: str, element: Element) -> str:
     """Return the text with an empty-tagged element written as start and end tag."""
     if element.inner != element.end or not start_tag(xml, element).endswith("/>"):

@@ -95,13 +95,11 @@ class Growth:
     Args:
         area: the new rows, from the table's first to its last column; must hold nothing yet.
         template_row: the table's last row of data so far, whose formats the new rows take.
-        formulas: payload of the calculated columns, by column number.
         table: its name, for the refusal.
     """
 
     area: Area
     template_row: int
-    formulas: dict[int, str]
     table: str
 
 

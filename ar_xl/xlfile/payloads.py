@@ -97,6 +97,23 @@ class Constant(Payloads):
         return [self._made] * (stop - start)
 
 
+class Fixed(Payloads):
+    """Payloads made beforehand, one a row."""
+
+    def __init__(self, made: Sequence[str]) -> None:
+        self._ready = list(made)
+        self.length = len(self._ready)
+
+    @property
+    def last(self) -> int:
+        """How many cells there are up to the last that is not empty."""
+        return self.length
+
+    def chunk(self, start: int, stop: int) -> list[str]:
+        """Return the payloads of the cells start to stop, counted from 0."""
+        return self._ready[start:stop]
+
+
 def payload(value: Any) -> str:
     """Return the payload of one value; text is text, whatever it begins with.
 

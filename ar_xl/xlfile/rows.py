@@ -174,10 +174,8 @@ class RowWriter:
             for number in range(growth.area.left, growth.area.right + 1):
                 style = styles.get(number)
                 there = columns.get(number)
-                made = growth.formulas.get(number, BLANK)
-                if there is None or there.contents is None:
-                    own = style if there is None or there.styles is None else there.styles
-                    columns[number] = BatchColumn(number, [made] * batch.count, own)
+                if there is None:
+                    columns[number] = BatchColumn(number, [BLANK] * batch.count, style)
                 elif there.styles is None:
                     columns[number] = BatchColumn(number, there.contents, style)
         return [columns[number] for number in sorted(columns)]

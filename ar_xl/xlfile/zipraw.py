@@ -74,25 +74,18 @@ class RawZip:
         """Deflate a new member from its pieces, one at a time, while the next one is made.
 
         zlib lets other Python threads run, so deflating on a second thread takes a third off the
-        time of a large sheet; a small one is not worth the thread.
+        time of a large sheet; a small one is not worth the thread. When making the pieces fails,
+        the archive is as it was before the call.
         """
         info = self._begin(name, _STAMP, zipfile.ZIP_DEFLATED)
-        self._header(info)
-        stream = _Deflater(self._out)
-        iterator = iter(pieces)
-        first = next(iterator, b"")
-        second = next(iterator, None)
-        stream.feed(first)
-        if second is not None:
-            stream.feed_threaded(second, iterator)
-        stream.finish()
-        info.CRC, info.file_size, info.compress_size = stream.crc, stream.size, stream.packed
-        if max(info.file_size, info.compress_size) > _LIMIT:
-            raise CannotEdit(f"The part {name} would be larger than 4 GiB.")
-        end = self._out.tell()
-        self._out.seek(info.header_offset)
-        self._header(info)
-        self._out.seek(end)
+        try:
+            self._deflate(info, pieces)
+        except BaseException:
+            self._entries.pop()
+            self._names.discard(name)
+            self._out.seek(info.header_offset)
+            self._out.truncate()
+            raise
 
     def close(self) -> None:
         """Write the directory. The file itself stays open."""
@@ -123,6 +116,23 @@ class RawZip:
             )
         count, size = len(self._entries), self._out.tell() - start
         self._out.write(_END.pack(b"PK\5\6", 0, 0, count, count, size, start, 0))
+
+    def _deflate(self, info: zipfile.ZipInfo, pieces: Iterable[bytes]) -> None:
+        self._header(info)
+        stream = _Deflater(self._out)
+        iterator = iter(pieces)
+        stream.feed(next(iterator, b""))
+        second = next(iterator, None)
+        if second is not None:
+            stream.feed_threaded(second, iterator)
+        stream.finish()
+        info.CRC, info.file_size, info.compress_size = stream.crc, stream.size, stream.packed
+        if max(info.file_size, info.compress_size) > _LIMIT:
+            raise CannotEdit(f"The part {info.filename} would be larger than 4 GiB.")
+        end = self._out.tell()
+        self._out.seek(info.header_offset)
+        self._header(info)
+        self._out.seek(end)
 
     def _begin(
         self, name: str, moment: tuple[int, int, int, int, int, int], method: int

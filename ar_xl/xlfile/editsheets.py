@@ -1,0 +1,267 @@
+"""The sheets of a workbook while it is edited: found, added, removed, and written out."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field
+
+from ar_xl.xlfile.addresses import parse_area, quote_sheet
+from ar_xl.xlfile.canonical import canonical
+from ar_xl.xlfile.draft import Draft
+from ar_xl.xlfile.patch import CellPatch
+from ar_xl.xlfile.sheetframe import NEW_SHEET, SheetFrame, column_styles, is_selected
+from ar_xl.xlfile.specs import PageSetup
+from ar_xl.xlfile.splice import splice
+from ar_xl.xlfile.workbookxml import SheetLine, WorkbookXml
+from ar_xl.xlfile.write_errors import CannotEdit
+
+_SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
+_SELECTED = re.compile(r'\stabSelected="(?:1|true)"')
+_HEAD_BYTES = 1 << 16
+# What a sheet may have that goes with it when it is removed.
+_OWN_KINDS = frozenset(
+    (
+        *("table", "drawing", "chart", "chartStyle", "chartColorStyle", "chartUserShapes"),
+        *("image", "printerSettings", "comments", "vmlDrawing", "threadedComment"),
+    )
+)
+
+
+@dataclass
+class SheetEdit:
+    """The changes to one sheet.
+
+    Args:
+        line: its line in the workbook's list.
+        part: the part that holds it.
+        kind: "worksheet" or another kind, which has no cells.
+        new: it was added in this edit.
+        cells: cells and rows to set.
+        frame: changes around the cells.
+    """
+
+    line: SheetLine
+    part: str
+    kind: str
+    new: bool
+    cells: CellPatch = field(default_factory=CellPatch)
+    frame: SheetFrame = field(default_factory=SheetFrame)
+
+    @property
+    def changed(self) -> bool:
+        """Whether the part must be written anew."""
+        return self.new or bool(self.cells) or self.frame != SheetFrame()
+
+
+class SheetList:
+    """All sheets of the workbook to be.
+
+    Args:
+        draft: the parts of the workbook.
+    """
+
+    def __init__(self, draft: Draft) -> None:
+        self._draft = draft
+        package = draft.package
+        self._book_part = package.workbook_part
+        self.book = WorkbookXml(draft.text(self._book_part))
+        self._edits = [
+            SheetEdit(line, entry.part, entry.kind, False)
+            for line, entry in zip(self.book.sheets, package.sheets, strict=True)
+        ]
+        self._book_changed = False
+
+    @property
+    def changed(self) -> bool:
+        """Whether a sheet or the list of sheets differs from the file's."""
+        return self._book_changed or any(edit.changed for edit in self._edits)
+
+    def worksheet(self, name: str) -> SheetEdit:
+        """Return the changes to a sheet that has cells.
+
+        Raises:
+            CannotEdit: there is none of that name.
+        """
+        edit = self._find(name)
+        if edit.kind != "worksheet":
+            raise CannotEdit(f"'{name}' is not a worksheet; it has no cells.")
+        return edit
+
+    def by_part(self, part: str) -> SheetEdit:
+        """Return the changes to the sheet that a part holds."""
+        return next(edit for edit in self._edits if edit.part == part)
+
+    def add(self, name: str, before: str | None, after: str | None) -> SheetEdit:
+        """Add an empty sheet; see `Edit.add_sheet`."""
+        self._check_name(name)
+        place = len(self.book.sheets)
+        if before is not None:
+            place = self.book.sheets.index(self._find(before).line)
+        elif after is not None:
+            place = self.book.sheets.index(self._find(after).line) + 1
+        part = self._draft.new_part("xl/worksheets/sheet{}.xml", _SHEET_TYPE)
+        rel = self._draft.add_rel(self._book_part, "worksheet", part)
+        edit = SheetEdit(self.book.insert(place, name, rel), part, "worksheet", True)
+        self._edits.append(edit)
+        self._book_changed = True
+        return edit
+
+    def rename(self, name: str, new: str) -> None:
+        """Rename a sheet added in this edit; see `Edit.rename_sheet`."""
+        edit = self._find(name)
+        if not edit.new or edit.frame.drawing:
+            raise CannotEdit(
+                f"The sheet '{name}' cannot be renamed: formulas, names or charts may refer to it. "
+                "Rename it in Excel."
+            )
+        if name.casefold() != new.casefold():
+            self._check_name(new)
+        old = quote_sheet(edit.line.name) + "!"
+        self.book.rename(edit.line, new)
+        for line in list(self.book.names):
+            refers_to = self.book.refers_to(line.name, line.sheet)
+            if line.sheet is edit.line and refers_to is not None:
+                moved = refers_to.replace(old, quote_sheet(new) + "!")
+                self.book.set_name(line.name, moved, line.sheet, False)
+
+    def remove(self, name: str) -> str:
+        """Remove a sheet and return the part it was; see `Edit.remove_sheet`."""
+        edit = self._find(name)
+        owned = self._owned(edit)
+        was_active = self.book.active is edit.line
+        self.book.remove(edit.line)
+        self._edits.remove(edit)
+        for rel_id, _, target in self._draft.rels(self._book_part):
+            if target == edit.part:
+                self._draft.remove_rel(self._book_part, rel_id)
+        for part in owned:
+            self._draft.drop(part)
+        self._book_changed = True
+        if was_active:
+            self._select(self.book.active)
+        return edit.part
+
+    def set_active(self, name: str) -> None:
+        """Show this sheet when the workbook opens."""
+        line = self._find(name).line
+        if self.book.active is not line:
+            self.book.active = line
+            self._book_changed = True
+            self._select(line)
+
+    def set_name(self, name: str, refers_to: str, sheet: str | None, hidden: bool) -> None:
+        """Define a name; see `Edit.set_name`."""
+        line = None if sheet is None else self._find(sheet).line
+        self.book.set_name(name, refers_to.removeprefix("="), line, hidden)
+        self._book_changed = True
+
+    def remove_name(self, name: str, sheet: str | None) -> None:
+        """Remove a defined name."""
+        self.book.remove_name(name, None if sheet is None else self._find(sheet).line)
+        self._book_changed = True
+
+    def set_print_names(self, sheet: str, setup: PageSetup) -> None:
+        """Define the built-in names for repeated rows and the area to print."""
+        edit = self.worksheet(sheet)
+        prefix = quote_sheet(edit.line.name) + "!"
+        if setup.title_rows is not None:
+            first, last = setup.title_rows
+            self.set_name("_xlnm.Print_Titles", f"{prefix}${first}:${last}", sheet, False)
+        if setup.print_area is not None:
+            area = parse_area(setup.print_area).a1(True, True)
+            self.set_name("_xlnm.Print_Area", prefix + area, sheet, False)
+
+    def finish(self) -> None:
+        """Hand all changed sheets and the workbook part to the draft; may be called again."""
+        changed = [edit for edit in self._edits if edit.changed]
+        for edit in changed:
+            edit.frame.extent = edit.cells.extent()
+            self._draft.set_stream(
+                edit.part,
+                lambda edit=edit: self._spliced(edit, self._pieces(edit)),  # type: ignore[misc]
+                lambda edit=edit: self._spliced(  # type: ignore[misc]
+                    edit, canonical(self._pieces(edit), edit.part)
+                ),
+            )
+        if changed or self._book_changed:
+            self._drop_calculation_chain()
+            self._draft.set_text(self._book_part, self.book.text())
+
+    def _find(self, name: str) -> SheetEdit:
+        line = self.book.find(name)
+        for edit in self._edits:
+            if edit.line is line:
+                return edit
+        raise CannotEdit(f"The workbook has no sheet named '{name}'.")
+
+    def _check_name(self, name: str) -> None:
+        bad = not name or len(name.encode("utf-16-le")) > 62 or _FORBIDDEN.search(name)
+        if bad or name[0] == "'" or name[-1] == "'" or name.casefold() == "history":
+            raise CannotEdit(
+                f"'{name}' cannot be the name of a sheet. "
+                r"Use at most 31 characters, none of [ ] : * ? / \ and no quote at an end."
+            )
+        if self.book.find(name):
+            raise CannotEdit(f"The workbook already has a sheet named '{name}'.")
+
+    def _pieces(self, edit: SheetEdit) -> Iterable[bytes]:
+        return [NEW_SHEET.encode()] if edit.new else self._draft.package.stream(edit.part)
+
+    def _spliced(self, edit: SheetEdit, pieces: Iterable[bytes]) -> Iterator[bytes]:
+        frame = edit.frame
+        return splice(
+            pieces, edit.line.name, edit.cells, frame.change_head, frame.change_tail, column_styles
+        )
+
+    def _select(self, line: SheetLine) -> None:
+        """Mark one sheet as shown and no other: two would be edited together."""
+        for edit in self._edits:
+            if edit.kind != "worksheet":
+                text = self._draft.text(edit.part)
+                if _SELECTED.search(text):
+                    self._draft.set_text(edit.part, _SELECTED.sub("", text))
+                continue
+            head = b"" if edit.new else next(iter(self._head(edit)), b"")
+            selected = bool(head) and is_selected(head.decode(errors="replace"))
+            if edit.line is line:
+                edit.frame.selected = True
+            elif selected or edit.frame.selected:
+                edit.frame.selected = False if selected else None
+
+    def _head(self, edit: SheetEdit) -> Iterator[bytes]:
+        for piece in self._draft.package.stream(edit.part, _HEAD_BYTES):
+            yield piece[: max(piece.find(b"<sheetData"), 0) or len(piece)]
+            return
+
+    def _owned(self, edit: SheetEdit) -> list[str]:
+        """Return the sheet's part and those that no other part leads to."""
+        owned = [edit.part]
+        for part in owned:
+            for _, kind, target in self._draft.rels(part):
+                if kind not in _OWN_KINDS:
+                    raise CannotEdit(
+                        f"The sheet '{edit.line.name}' cannot be removed: it has a {kind} that "
+                        "other sheets may use. Delete it in Excel."
+                    )
+                if target not in owned and self._draft.has(target):
+                    owned.append(target)
+        while True:
+            others = [part for part in self._draft.parts() if part not in owned]
+            led_to = {
+                target
+                for part in others
+                if not part.endswith(".rels") and part != self._book_part
+                for _, _, target in self._draft.rels(part)
+            }
+            kept = [part for part in owned if part not in led_to or part == edit.part]
+            if kept == owned:
+                return owned
+            owned = kept
+
+    def _drop_calculation_chain(self) -> None:
+        for rel_id, kind, target in self._draft.rels(self._book_part):
+            if kind == "calcChain":
+                self._draft.remove_rel(self._book_part, rel_id)
+                self._draft.drop(target)
