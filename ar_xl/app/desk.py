@@ -8,6 +8,7 @@ from typing import Any
 
 import numpy as np
 
+from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.report import Report
@@ -20,7 +21,8 @@ BAD_ROWS = code(
     "rows without errors",
     "Correct the rows named above and run again, or add --skip-bad to post the good ones.",
 )
-DRAFT_TABLES = ("Invoices", "Receipts", "Adjustments")
+_DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
+DRAFT_TABLES = tuple(_DATED)
 
 
 @dataclass
@@ -98,14 +100,21 @@ class Desk:
         """Let the good drafts of a table through, or refuse.
 
         Args:
-            table: the drafts to be posted.
+            table: the drafts to be posted; those dated after the as-of date are not, and
+                what is wrong with them can wait.
             findings: of the checks; those of the reader stand in the ledger.
 
         Raises:
             Refusal: a draft of the table, a policy or a posted row has an error, unless bad
                 rows are skipped; an error outside the drafts is never skipped.
         """
-        found = [*findings, *self.ledger.findings]
+        drafts = self.ledger.draft(table)
+        later = drafts.row[drafts.dates(_DATED[table]) > day(self.request.as_of)]
+        later_rows = set(later.tolist())
+        found = [
+            finding for finding in (*findings, *self.ledger.findings)
+            if finding.table != table or finding.row not in later_rows
+        ]  # fmt: skip
         known = set(self.findings)
         self.findings += [finding for finding in found if finding not in known]
         others = {name for name in DRAFT_TABLES if name != table}
@@ -118,7 +127,6 @@ class Desk:
         if lasting or (errors and not self.request.skip_bad):
             count = len(errors)
             raise Refusal(BAD_ROWS, f"{count} error{'s' if count != 1 else ''}, nothing posted.")
-        drafts = self.ledger.draft(table)
         bad = np.isin(drafts.row, np.array(sorted(rows), dtype=np.int64))
         if bad.any():
             kept = {**self.ledger.drafts, table: drafts.take(~bad)}

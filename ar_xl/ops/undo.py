@@ -181,7 +181,7 @@ def _texts(rows: Mapping[str, Frame], table: str, column: str) -> list[str]:
 
 
 def _in(values: TextArray, wanted: set[str]) -> BoolArray:
-    return np.asarray(pd.Series(values, dtype=object).isin(wanted), dtype=np.bool_)
+    return np.array(pd.Series(values, dtype=object).isin(wanted), dtype=np.bool_)
 
 
 def _redrafted(rows: Mapping[str, Frame]) -> dict[str, Frame]:

@@ -10,10 +10,10 @@ from typing import Any
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.app.demo import demo
-from ar_xl.app.desk import Desk
+from ar_xl.app.desk import BAD_ROWS, Desk
 from ar_xl.app.registry import COMMANDS, Ask, Command, Parameter
 from ar_xl.book.template import build_template
-from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import is_currency
 from ar_xl.imports.importer import KINDS, ImportOptions, import_file
 
@@ -108,6 +108,9 @@ def import_command(desk: Desk) -> None:
         ),
     )
     desk.findings += result.findings
+    errors = errors_of(result.findings)
+    if errors and not desk.request.skip_bad:
+        raise Refusal(BAD_ROWS, f"{len(errors)} errors in the file, nothing imported.")
     desk.add_totals(result.totals)
     desk.said += result.said
     desk.draft(result.change)

@@ -13,7 +13,9 @@ from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
 
 
-@command("check", "Control", "SpellingMenu", "List everything that is wrong, as a sheet and as text.")
+@command(
+    "check", "Control", "SpellingMenu", "List everything that is wrong, as a sheet and as text."
+)
 def check_command(desk: Desk) -> None:
     """Every finding of the reader and of all checks."""
     found = [*desk.ledger.findings, *all_findings(desk.ledger, desk.request.as_of)]
@@ -77,6 +79,6 @@ def verify_command(desk: Desk) -> None:
         return
     desk.said.append(
         f"{result.rows:,} posted rows in {result.batches:,} batches hold. "
-        f"Receivables {result.control or control_total_text({})or '0'}. "
+        f"Receivables {result.control or control_total_text({}) or '0'}. "
         f"Last hash {result.last_hash[:16]}."
     )

@@ -6,6 +6,7 @@ from ar_xl.app.desk import Desk
 from ar_xl.app.registry import command
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
+from ar_xl.core.findings import errors_of
 from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
 from ar_xl.ops.late_fees import late_fees
@@ -36,15 +37,20 @@ def post_invoices_command(desk: Desk) -> None:
 )
 def post_payments_command(desk: Desk) -> None:
     """Check, post and apply draft receipts; makes a Payments Posted sheet."""
-    desk.admit("Receipts", receipt_findings(desk.ledger))
-    change = post_payments(desk.ledger, desk.request)
-    desk.admit("Receipts", change.findings)
-    if desk.request.skip_bad:
-        change = post_payments(desk.ledger, desk.request)
-    desk.post(change, "post-payments")
+    post_payments_checked(desk)
     _say_if_idle(desk, "no draft receipts up to this date")
     if desk.batches:
         desk.reports.append(payments_report(desk.ledger, desk.request, desk.batches[-1]))
+
+
+def post_payments_checked(desk: Desk) -> None:
+    """Check, post and apply draft receipts; what allocation itself finds wrong refuses too."""
+    desk.admit("Receipts", receipt_findings(desk.ledger))
+    change = post_payments(desk.ledger, desk.request)
+    if errors_of(change.findings):
+        desk.admit("Receipts", change.findings)
+        change = post_payments(desk.ledger, desk.request)
+    desk.post(change, "post-payments")
 
 
 @command(

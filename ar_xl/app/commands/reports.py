@@ -41,4 +41,3 @@ def collections_command(desk: Desk) -> None:
     ranked = collections(desk.ledger, desk.request.as_of)
     desk.said.append(f"{len(ranked):,} customers to call.")
     desk.reports.append(collections_report(desk.ledger, desk.request, ranked))
-

@@ -1,0 +1,133 @@
+"""Month-end: post what is due, age, list, roll forward, tie out, report, and close."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ar_xl.app.commands.posting import post_payments_checked
+from ar_xl.app.desk import Desk
+from ar_xl.app.registry import Ask, Parameter, command
+from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
+from ar_xl.app.sheets.collections_sheet import collections_report
+from ar_xl.app.sheets.late_fees_sheet import late_fees_report
+from ar_xl.app.sheets.month_end_sheet import month_end_report
+from ar_xl.app.sheets.payments_sheet import payments_report
+from ar_xl.core.dates import period_bounds
+from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
+from ar_xl.core.money import control_total_text
+from ar_xl.ops.aging import Aging, aging
+from ar_xl.ops.apply_discounts import apply_discounts
+from ar_xl.ops.checks import adjustment_findings, invoice_findings
+from ar_xl.ops.close import NOT_CLOSED, already_closed, close, findings_before_close, reopen
+from ar_xl.ops.collections import collections
+from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.post_invoices import post_invoices
+
+BAD_PERIOD = code(
+    "period_not_understood",
+    Severity.ERROR,
+    "a month such as 2026-10",
+    "Give the month as YYYY-MM.",
+    Exit.WRONG_CALL,
+)
+CLOSE_OR_REOPEN = code(
+    "close_and_reopen_together",
+    Severity.ERROR,
+    "either --close or --reopen",
+    "Leave one of them out.",
+    Exit.WRONG_CALL,
+)
+
+
+@command(
+    "month-end",
+    "Month-End",
+    "CalendarMonth",
+    "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
+    (
+        Parameter("period", "The month, YYYY-MM.", required=True),
+        Parameter("close", "Lock the month: nothing is posted into it any more.", Ask.FLAG),
+        Parameter("reopen", "Open the last closed month again.", Ask.FLAG),
+        Parameter("reason", "Why it is reopened."),
+        Parameter("approved_by", "Who approves the reopening: a second person."),
+    ),
+)
+def month_end_command(desk: Desk) -> None:
+    """Everything a month-end takes, in the order of semantics, section 15."""
+    period = str(desk.params["period"])
+    try:
+        last_day = period_bounds(period)[1]
+    except ValueError:
+        raise Refusal(BAD_PERIOD, f"`{period}` is not a month.") from None
+    if desk.params["close"] and desk.params["reopen"]:
+        raise Refusal(CLOSE_OR_REOPEN, "Both --close and --reopen were given.")
+    desk.insist_on_posted_rows()
+    if desk.params["reopen"]:
+        _reopen(desk, period)
+        return
+    desk.request = replace(desk.request, as_of=last_day)
+    closed = already_closed(desk.ledger, period)
+    if not closed:
+        _post_all(desk)
+    desk.progress("Aging")
+    aged = aging(desk.ledger, last_day)
+    desk.add_totals({"Receivables": aged.by_currency()})
+    if closed:
+        desk.said.append(f"{period} is closed already; nothing was posted into it.")
+    elif desk.params["close"]:
+        _close(desk, period, aged)
+    _report(desk, period, aged)
+
+
+def _post_all(desk: Desk) -> None:
+    """Invoices and memos, payments, discounts, fees: each a batch of its own."""
+    desk.progress("Posting invoices")
+    desk.admit("Invoices", invoice_findings(desk.ledger))
+    desk.post(post_invoices(desk.ledger, desk.request), "post-invoices")
+    desk.progress("Posting payments")
+    before = len(desk.batches)
+    post_payments_checked(desk)
+    if len(desk.batches) > before:
+        desk.reports.append(payments_report(desk.ledger, desk.request, desk.batches[-1]))
+    desk.admit("Adjustments", adjustment_findings(desk.ledger))
+    desk.post(apply_discounts(desk.ledger, desk.request), "apply-discounts")
+    desk.progress("Assessing late fees")
+    assessed = late_fees(desk.ledger, desk.request)
+    desk.post(assessed.change, "late-fees")
+    if not assessed.change.is_empty:
+        desk.reports.append(late_fees_report(desk.ledger, desk.request, assessed))
+
+
+def _close(desk: Desk, period: str, aged: Aging) -> None:
+    control = aged.by_currency()
+    against = findings_before_close(desk.ledger, period, control)
+    desk.findings += against
+    errors = errors_of(against)
+    if errors:
+        raise Refusal(
+            NOT_CLOSED,
+            f"{period} is not closed: {len(errors)} things stand against it, named above. "
+            "Nothing was written.",
+        )
+    change = close(desk.ledger, desk.request, period, control)
+    shown = control_total_text(control) or "0"
+    reason = f"Closed {period}, receivables {shown}"
+    desk.post(change, "month-end --close", reason=reason, even_without_rows=True)
+    desk.said.append(f"{period} is closed. Receivables {shown}.")
+
+
+def _reopen(desk: Desk, period: str) -> None:
+    approver = str(desk.params["approved_by"] or "")
+    change = reopen(desk.ledger, desk.request, period, approver)
+    reason = f"Reopened {period}, approved by {approver}: {desk.request.reason}"
+    desk.post(change, "month-end --reopen", reason=reason, even_without_rows=True)
+    desk.said.append(f"{period} is open again, approved by {approver}.")
+
+
+def _report(desk: Desk, period: str, aged: Aging) -> None:
+    desk.progress("Reporting")
+    desk.reports.append(month_end_report(desk.ledger, desk.request, period, aged))
+    desk.reports.append(aging_report(desk.ledger, desk.request, aged))
+    desk.reports.append(aging_detail_report(desk.ledger, desk.request, aged))
+    ranked = collections(desk.ledger, desk.request.as_of)
+    desk.reports.append(collections_report(desk.ledger, desk.request, ranked))
