@@ -69,6 +69,15 @@ class Canvas:
         self._capacity = rows
         self._layers = _blank(columns, rows)
 
+    def covers(
+        self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]
+    ) -> npt.NDArray[np.bool_]:
+        """Which of the cells lie on it; all of them where it grows."""
+        if self.grows:
+            return np.ones(len(rows), dtype=np.bool_)
+        inside = (rows >= self.row0) & (rows < self.row0 + self.rows)
+        return inside & (columns >= self.col0) & (columns < self.col0 + self.columns)
+
     def put(self, found: Found) -> None:
         """Put cells on it; a cell that is there already is replaced."""
         if not len(found.row):

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import numpy as np
+import numpy.typing as npt
 
 from ar_xl.xlfile.canvas import Canvas, Found
 from ar_xl.xlfile.errors import DamagedWorkbook
@@ -18,10 +19,7 @@ def found_cells(cells: Cells, canvas: Canvas, pool: Pool) -> Found:
     """
     row = np.array(cells.rows, dtype=np.int64)
     column = np.array(cells.columns, dtype=np.int64)
-    inside = np.ones(len(row), dtype=np.bool_)
-    if not canvas.grows:
-        inside = (row >= canvas.row0) & (row < canvas.row0 + canvas.rows)
-        inside &= (column >= canvas.col0) & (column < canvas.col0 + canvas.columns)
+    inside = canvas.covers(row, column)
     text = np.full(len(row), -1, dtype=np.int32)
     shared = np.array(cells.shared, dtype=np.int64)
     named = np.flatnonzero(shared >= 0)
@@ -40,7 +38,7 @@ def found_cells(cells: Cells, canvas: Canvas, pool: Pool) -> Found:
     )
 
 
-def shared_texts(pool: Pool, numbers: np.ndarray) -> np.ndarray:
+def shared_texts(pool: Pool, numbers: npt.NDArray[np.int64]) -> npt.NDArray[np.int32]:
     """The pool's indices of shared strings by their numbers.
 
     Raises:

@@ -2,46 +2,39 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Iterator
 from dataclasses import dataclass
-
-import numpy as np
-import numpy.typing as npt
 
 from ar_xl.xlfile.canvas import Canvas
 from ar_xl.xlfile.columns import Block
 from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.formats import read_formats
 from ar_xl.xlfile.package import Package
+from ar_xl.xlfile.readahead import read_ahead
+from ar_xl.xlfile.scan import RowIndex, Scan, Unusual
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.strings import Pool
+
+__all__ = ["RowIndex", "UsedBlock", "read_block", "read_used", "row_index"]
+
+WORTH_A_THREAD_BYTES = 2 << 20
 
 
 @dataclass(frozen=True)
 class UsedBlock:
-    """The used cells of a sheet; `row0` and `col0` say from 0 where `block` begins."""
+    """The used cells of a sheet.
+
+    Args:
+        row0: the first row of `block`, from 0.
+        col0: its first column.
+        block: the cells.
+        rows: where the rows lie in the part, None where it is too unusual to be cut.
+    """
 
     row0: int
     col0: int
     block: Block
-
-
-@dataclass(frozen=True)
-class RowIndex:
-    """Where the rows of a sheet lie in its uncompressed bytes.
-
-    Args:
-        numbers: int64, row numbers from 0, ascending.
-        starts: int64, offset of each `<row`.
-        ends: int64, offset behind each `</row>` (or `/>`).
-        data_start: offset behind `<sheetData>`.
-        data_end: offset of `</sheetData>`.
-    """
-
-    numbers: npt.NDArray[np.int64]
-    starts: npt.NDArray[np.int64]
-    ends: npt.NDArray[np.int64]
-    data_start: int
-    data_end: int
+    rows: RowIndex | None = None
 
 
 def read_block(
@@ -52,8 +45,7 @@ def read_block(
     Raises:
         XlFileError: the sheet is damaged, hostile, or not in the file any more.
     """
-    canvas = Canvas(row0, col0, rows, columns)
-    _fill(canvas, package, sheet_part, pool)
+    canvas, _ = _read(package, sheet_part, pool, lambda: Canvas(row0, col0, rows, columns))
     return _block(canvas, package, pool)
 
 
@@ -64,19 +56,40 @@ def read_used(package: Package, sheet_part: str, pool: Pool) -> UsedBlock:
         TooLarge: a few cells span more than can be held.
         XlFileError: as `read_block`.
     """
-    canvas = Canvas(0, 0, 0, 0, grows=True)
-    _fill(canvas, package, sheet_part, pool)
-    return UsedBlock(canvas.row0, canvas.col0, _block(canvas, package, pool))
+    canvas, rows = _read(package, sheet_part, pool, lambda: Canvas(0, 0, 0, 0, grows=True))
+    return UsedBlock(canvas.row0, canvas.col0, _block(canvas, package, pool), rows)
 
 
 def row_index(package: Package, sheet_part: str) -> RowIndex | None:
     """Where the rows lie, or None where the sheet is too unusual to be cut by offsets."""
-    raise NotImplementedError
+    canvas = Canvas(0, 0, 0, 0)
+    scan = Scan(canvas, Pool(package), sheet_part, package.date1904)
+    try:
+        return scan.run(_chunks(package, sheet_part))
+    except Unusual:
+        return None
 
 
-def _fill(canvas: Canvas, package: Package, sheet_part: str, pool: Pool) -> None:
-    cells = parse_cells(package.stream(sheet_part), sheet_part, package.date1904)
-    canvas.put(found_cells(cells, canvas, pool))
+def _read(
+    package: Package, sheet_part: str, pool: Pool, blank: Callable[[], Canvas]
+) -> tuple[Canvas, RowIndex | None]:
+    """The cells of a sheet on a canvas, by the scan or else by the exact parser."""
+    canvas = blank()
+    try:
+        scan = Scan(canvas, pool, sheet_part, package.date1904)
+        return canvas, scan.run(_chunks(package, sheet_part))
+    except Unusual:
+        canvas = blank()
+        cells = parse_cells(package.stream(sheet_part), sheet_part, package.date1904)
+        canvas.put(found_cells(cells, canvas, pool))
+        return canvas, None
+
+
+def _chunks(package: Package, sheet_part: str) -> Iterator[bytes]:
+    chunks = package.stream(sheet_part)
+    if package.member(sheet_part).file_size < WORTH_A_THREAD_BYTES:
+        return chunks
+    return read_ahead(chunks)
 
 
 def _block(canvas: Canvas, package: Package, pool: Pool) -> Block:

@@ -1,0 +1,203 @@
+"""The scan: a sheet's bytes to typed columns, a few megabytes at a time, without a loop over cells.
+
+Each piece holds whole rows. Every "<" of it is found; those that begin rows and cells are told by
+the bytes behind them, and everything between is accounted for. Cells written in an odd way are
+parsed one by one by the exact parser; where the sheet as a whole is, `Unusual` is raised.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+
+import numpy as np
+import numpy.typing as npt
+
+from ar_xl.xlfile.canvas import Canvas
+from ar_xl.xlfile.celltags import (
+    Cells,
+    Rows,
+    Tags,
+    Unusual,
+    find_attributes,
+    find_cells,
+    find_rows,
+    find_tags,
+)
+from ar_xl.xlfile.cellvalues import find_values, read_values
+from ar_xl.xlfile.errors import XlFileError
+from ar_xl.xlfile.exactfound import found_cells
+from ar_xl.xlfile.piece import PADDING, Bools, Piece, Places
+from ar_xl.xlfile.sheetparser import parse_cells
+from ar_xl.xlfile.strings import Pool
+from ar_xl.xlfile.xmlparts import MAIN, encoding_of
+
+MAX_HEAD_BYTES = 16 << 20
+MAX_ROW_BYTES = 64 << 20
+# Parsing a cell on its own costs a little more than as part of a sheet.
+_MANY_ODD = 1000
+
+_ROOT = re.compile(rb"<worksheet[^>]*>")
+_DATA = re.compile(rb"<sheetData\s*(/?)>")
+_DATA_END = b"</sheetData"
+
+
+@dataclass(frozen=True)
+class RowIndex:
+    """Where the rows of a sheet lie in its uncompressed bytes.
+
+    Args:
+        numbers: int64, row numbers from 0, ascending.
+        starts: int64, offset of each `<row`.
+        ends: int64, offset behind each `</row>` (or `/>`).
+        data_start: offset behind `<sheetData>`.
+        data_end: offset of `</sheetData>`.
+    """
+
+    numbers: npt.NDArray[np.int64]
+    starts: npt.NDArray[np.int64]
+    ends: npt.NDArray[np.int64]
+    data_start: int
+    data_end: int
+
+
+class Scan:
+    """One pass over a worksheet part.
+
+    Args:
+        canvas: what the cells are put on; cells outside are passed over.
+        pool: where texts go.
+        part: the part's name, for messages.
+        date1904: the epoch of dates written as text.
+    """
+
+    def __init__(self, canvas: Canvas, pool: Pool, part: str, date1904: bool) -> None:
+        self._canvas, self._pool, self._part, self._date1904 = canvas, pool, part, date1904
+        self._root = b""
+        self._data_start = self._data_end = 0
+        self._rows: list[tuple[Places, Places, Places]] = []
+        self._last_row = -1
+
+    def run(self, chunks: Iterable[bytes]) -> RowIndex:
+        """Read the part to its end, so that its checksum is compared.
+
+        Raises:
+            Unusual: only the exact parser reads this sheet; the canvas is then half painted.
+            XlFileError: it cannot be read at all.
+        """
+        source = iter(chunks)
+        content, ended = self._head(source)
+        offset = self._data_start
+        while not ended:
+            padded = b"".join((PADDING, content, PADDING))
+            end = max(padded.rfind(b"</row>") + 6, len(PADDING))
+            found = padded.find(_DATA_END, end)
+            if found >= 0:
+                ended, end = True, found
+            size = end - len(PADDING)
+            if size:
+                self._piece(Piece(padded), len(PADDING), end, offset - len(PADDING))
+                offset += size
+            if not ended:
+                more = next(source, None)
+                if more is None or len(content) - size > MAX_ROW_BYTES:
+                    raise Unusual
+                content = content[size:] + more
+        self._data_end = offset
+        for _ in source:
+            pass
+        return self._index()
+
+    def _head(self, source: Iterator[bytes]) -> tuple[bytes, bool]:
+        """Read up to the sheet's data: what was read beyond, and whether there is no data."""
+        head = b""
+        for chunk in source:
+            head += chunk
+            match = _DATA.search(head)
+            if match:
+                break
+            if len(head) > MAX_HEAD_BYTES:
+                raise Unusual
+        else:
+            raise Unusual
+        before = head[: match.start()]
+        root = _ROOT.search(before)
+        namespace = MAIN.encode()
+        if encoding_of(head, self._part) != "utf-8" or b"<!" in before or root is None:
+            raise Unusual
+        if before.count(namespace) != 1 or b' xmlns="' + namespace + b'"' not in root[0]:
+            raise Unusual
+        self._root, self._data_start, self._data_end = root[0], match.end(), match.end()
+        return head[match.end() :], bool(match[1])
+
+    def _piece(self, piece: Piece, start: int, end: int, offset: int) -> None:
+        """Put the cells between two places on the canvas; `offset` is that of place 0."""
+        tags = find_tags(piece, start, end)
+        if not len(tags.at):
+            return
+        rows = find_rows(piece, tags, self._last_row)
+        self._last_row = int(rows.number[-1])
+        row_starts, row_ends = _extents(piece, tags, rows, end)
+        self._rows.append((rows.number, row_starts + offset, row_ends + offset))
+        cells = find_cells(piece, tags, rows)
+        if not self._canvas.grows:
+            cells = cells.where(self._canvas.covers(cells.row, cells.column))
+        if not len(cells.tag):
+            return
+        attributes = find_attributes(piece, cells, tags)
+        values = find_values(piece, tags, cells, attributes)
+        if values.odd.any():
+            self._odd(piece, tags, cells.where(values.odd), len(cells.tag))
+            usual = ~values.odd
+            cells, attributes = cells.where(usual), attributes.where(usual)
+            values = values.where(usual)
+        self._canvas.put(read_values(piece, cells, attributes, values, self._pool))
+
+    def _odd(self, piece: Piece, tags: Tags, cells: Cells, among: int) -> None:
+        """Have the exact parser read cells one by one."""
+        if len(cells.tag) > max(_MANY_ODD, among // 4):
+            raise Unusual
+        behind = cells.tag + cells.count
+        ends = np.append(tags.at, tags.at[-1])[behind]
+        parts = [self._root, b"<sheetData>"]
+        for row, content in zip(
+            cells.row.tolist(), piece.slices(tags.at[cells.tag], ends), strict=True
+        ):
+            parts.append(b'<row r="%d">%s</row>' % (row + 1, content))
+        parts.append(b"</sheetData></worksheet>")
+        try:
+            parsed = parse_cells([b"".join(parts)], self._part, self._date1904)
+        except XlFileError:
+            raise Unusual from None
+        if len(parsed.rows) != len(cells.tag):
+            raise Unusual
+        self._canvas.put(found_cells(parsed, self._canvas, self._pool))
+
+    def _index(self) -> RowIndex:
+        none = np.empty(0, dtype=np.int64)
+        parts = [*self._rows, (none, none, none)]
+        numbers, starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return RowIndex(numbers, starts, ends, self._data_start, self._data_end)
+
+
+def _extents(piece: Piece, tags: Tags, rows: Rows, end: int) -> tuple[Places, Places]:
+    """Where each row begins and ends.
+
+    Raises:
+        Unusual: a row's end tag is not `</row>`, or something stands behind a row without one.
+    """
+    starts = tags.at[tags.mark[rows.mark]]
+    last_mark = np.append(rows.mark[1:], len(tags.mark)) - 1
+    alone = last_mark == rows.mark
+    last = tags.at[tags.mark[last_mark]]
+    after = np.append(tags.at, end)[np.minimum(tags.mark[last_mark] + 1, len(tags.at))]
+    ends = np.where(alone, after, last + 6)
+    closed = np.where(alone, piece.ones(after - 2) == ord("/"), _is_row_end(piece, last))
+    if not closed.all():
+        raise Unusual
+    return starts, ends
+
+
+def _is_row_end(piece: Piece, places: Places) -> Bools:
+    return piece.ones(places + 5) == ord(">")
