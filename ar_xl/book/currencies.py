@@ -96,6 +96,11 @@ class Currencies:
             return self._from_customers(own, columns)
         return self._of_documents(table, key, columns)
 
+    @property
+    def common_digits(self) -> int | None:
+        """The digits of every customer and document where they are the same, else None."""
+        return exponent(self.base) if len(self._seen) == 1 else None
+
     @cached_property
     def _seen(self) -> set[int]:
         groups = (self.customers.digits, self.invoices.digits, self.receipts.digits)

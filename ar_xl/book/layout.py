@@ -56,6 +56,8 @@ class Layout:
         places: by table name.
         bad_rows: sheet rows with an error, by table: neither posted nor drafts.
         drafts: the draft rows as they were read, which a writer compares with.
+        formulas: sheet rows of drafts whose cell holds a formula, by table and column key;
+            posting puts the value in its place, so that a posted row cannot change by itself.
         currencies: decimals by customer and document.
         date1904: dates count from 1904.
     """
@@ -63,6 +65,7 @@ class Layout:
     places: Mapping[str, Place] = field(default_factory=dict)
     bad_rows: Mapping[str, IntArray] = field(default_factory=dict)
     drafts: Mapping[str, Frame] = field(default_factory=dict)
+    formulas: Mapping[str, Mapping[str, IntArray]] = field(default_factory=dict)
     currencies: Currencies = field(default_factory=lambda: Currencies("USD"))
     date1904: bool = False
 

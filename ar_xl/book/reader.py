@@ -63,11 +63,13 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     posted: dict[str, Frame] = {}
     drafts: dict[str, Frame] = {}
     bad: dict[str, IntArray] = {}
+    formulas: dict[str, dict[str, IntArray]] = {}
     for name, raw in raws.items():
         _read_rest(raw, currencies)
         split = split_rows(raw)
         findings += split.findings
         posted[name], drafts[name] = split.posted, split.drafts
+        formulas[name] = split.formulas
         if len(split.bad_rows):
             bad[name] = split.bad_rows
         places[name] = replace(raw.place, used_row=split.used_row)
@@ -75,7 +77,7 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     drafts = {name: frame for name, frame in drafts.items() if BY_NAME[name].posted}
     ledger = Ledger(posted, drafts, policy, (*findings, *policy_findings))
     date1904 = any(raw.block.date1904 for raw in raws.values())
-    return ReadResult(ledger, Layout(places, bad, drafts, currencies, date1904))
+    return ReadResult(ledger, Layout(places, bad, drafts, formulas, currencies, date1904))
 
 
 def _with_needed(tables: Iterable[str] | None) -> list[str]:

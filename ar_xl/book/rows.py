@@ -72,6 +72,7 @@ class Split:
         findings: what is wrong with the rest.
         bad_rows: the sheet rows of the rest.
         used_row: the last sheet row that is not blank.
+        formulas: sheet rows of drafts whose cell holds a formula, by column key.
     """
 
     posted: Frame
@@ -79,6 +80,7 @@ class Split:
     findings: list[Finding]
     bad_rows: IntArray
     used_row: int
+    formulas: dict[str, IntArray]
 
 
 def split_rows(raw: RawTable) -> Split:
@@ -101,7 +103,17 @@ def split_rows(raw: RawTable) -> Split:
         findings,
         rows[wrong],
         int(rows[used[-1]]) if len(used) else raw.place.heading_row,
+        _formulas(raw, good & ~posted, rows) if table.posted else {},
     )
+
+
+def _formulas(raw: RawTable, drafts: BoolArray, rows: IntArray) -> dict[str, IntArray]:
+    found = {}
+    for column in raw.table.columns:
+        formula = raw.cells(column.key).column.formula
+        if formula.any() and (formula & drafts).any():
+            found[column.key] = rows[formula & drafts]
+    return found
 
 
 def _posted_rows(raw: RawTable) -> BoolArray:

@@ -13,6 +13,7 @@ from decimal import Decimal
 import numpy as np
 import numpy.typing as npt
 
+from ar_xl.book.blocks import Block, CellKind, ColumnBlock, FormatClass
 from ar_xl.book.cellvalues import Floats, epoch
 from ar_xl.book.valuecodes import (
     AMOUNT_TOO_LARGE,
@@ -34,7 +35,6 @@ from ar_xl.core.dates import FIRST_DATE, LAST_DATE
 from ar_xl.core.findings import Code
 from ar_xl.core.money import LARGEST_MINOR, RATE_ONE
 from ar_xl.core.schema import Column, Kind, empty_column
-from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, FormatClass
 
 # A number without a date format counts as a date only where it could hardly be anything else.
 _PLAIN_FIRST = np.datetime64("1980-01-01", "D")

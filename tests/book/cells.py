@@ -8,8 +8,8 @@ from typing import Any
 
 import numpy as np
 
+from ar_xl.book.blocks import Block, CellKind, ColumnBlock, FormatClass
 from ar_xl.book.values import Cells, padded
-from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, FormatClass
 
 
 @dataclass(frozen=True)
