@@ -39,6 +39,7 @@ class Desk:
         findings: what to say, located later.
         totals, said: for the answer.
         batches: numbers of the batches posted.
+        skipped: drafts with errors that were left out.
     """
 
     ledger: Ledger
@@ -51,6 +52,7 @@ class Desk:
     totals: dict[str, dict[str, int]] = field(default_factory=dict)
     said: list[str] = field(default_factory=list)
     batches: list[str] = field(default_factory=list)
+    skipped: int = 0
 
     def post(
         self,
@@ -96,6 +98,11 @@ class Desk:
             for currency, minor in amounts.items():
                 mine[currency] = mine.get(currency, 0) + minor
 
+    def note(self, findings: Iterable[Finding]) -> None:
+        """Say findings, each once."""
+        known = set(self.findings)
+        self.findings += [finding for finding in findings if finding not in known]
+
     def admit(self, table: str, findings: Iterable[Finding]) -> None:
         """Let the good drafts of a table through, or refuse.
 
@@ -115,20 +122,20 @@ class Desk:
             finding for finding in (*findings, *self.ledger.findings)
             if finding.table != table or finding.row not in later_rows
         ]  # fmt: skip
-        known = set(self.findings)
-        self.findings += [finding for finding in found if finding not in known]
+        self.note(found)
         others = {name for name in DRAFT_TABLES if name != table}
         errors = [
             error for error in errors_of(found)
-            if error.table not in others or is_posted_row(error)
+            if error.table not in others or is_lasting(error)
         ]  # fmt: skip
-        rows = {error.row for error in errors if error.table == table and not is_posted_row(error)}
+        rows = {error.row for error in errors if error.table == table and not is_lasting(error)}
         lasting = [error for error in errors if error.row not in rows or error.table != table]
         if lasting or (errors and not self.request.skip_bad):
             count = len(errors)
             raise Refusal(BAD_ROWS, f"{count} error{'s' if count != 1 else ''}, nothing posted.")
         bad = np.isin(drafts.row, np.array(sorted(rows), dtype=np.int64))
         if bad.any():
+            self.skipped += int(bad.sum())
             kept = {**self.ledger.drafts, table: drafts.take(~bad)}
             self.ledger = replace(self.ledger, drafts=kept)
 
@@ -138,9 +145,11 @@ class Desk:
         Raises:
             Refusal: naming how many posted rows cannot be read.
         """
-        unread = [f for f in errors_of(self.ledger.findings) if f.table not in DRAFT_TABLES
-                  or is_posted_row(f)]  # fmt: skip
-        self.findings += [f for f in self.ledger.findings if f not in set(self.findings)]
+        unread = [
+            error for error in errors_of(self.ledger.findings)
+            if error.table not in DRAFT_TABLES or is_lasting(error)
+        ]  # fmt: skip
+        self.note(self.ledger.findings)
         if unread:
             raise Refusal(
                 BAD_ROWS,
@@ -149,6 +158,6 @@ class Desk:
             )
 
 
-def is_posted_row(finding: Finding) -> bool:
-    """Whether a finding is about a row that was posted, not about a draft."""
-    return finding.code.name.startswith("posted_row")
+def is_lasting(finding: Finding) -> bool:
+    """Whether a finding is about a posted row or a whole table: leaving drafts out is no help."""
+    return finding.row == 0 or finding.code.name.startswith("posted_row")

@@ -22,7 +22,7 @@ from ar_xl.book import host
 from ar_xl.book.reader import ReadResult, read_ledger
 from ar_xl.book.reportsheets import draw
 from ar_xl.book.writer import write_change
-from ar_xl.core.findings import Exit, Finding, Refusal, errors_of
+from ar_xl.core.findings import Exit, Finding, Refusal
 from ar_xl.core.ledger import Request
 
 
@@ -135,7 +135,6 @@ def _answer(desk: Desk, read: ReadResult, options: Options) -> Answer:
             rows[table] = rows.get(table, 0) + count
     left = sum(len(desk.ledger.draft(table)) for table in DRAFT_TABLES)
     findings = tuple(read.layout.locate(finding) for finding in desk.findings)
-    skipped = bool(errors_of(findings)) and options.skip_bad
     return Answer(
         desk.request.command,
         desk.request.as_of,
@@ -144,10 +143,16 @@ def _answer(desk: Desk, read: ReadResult, options: Options) -> Answer:
         totals=desk.totals,
         findings=findings,
         sheets=tuple(report.sheet_name for report in desk.reports),
-        drafts_left_out=left + read.layout.bad_row_count,
-        said=(*desk.said, *(("Rows with errors were left as drafts.",) if skipped else ())),
+        drafts_left_out=left + desk.skipped + read.layout.bad_row_count,
+        said=(*desk.said, *_skipped_text(desk.skipped)),
         preview=options.preview,
     )
+
+
+def _skipped_text(count: int) -> tuple[str, ...]:
+    if not count:
+        return ()
+    return (f"{count:,} rows with errors stay drafts; they are named above.",)
 
 
 def refused(name: str, as_of: date, refusal: Refusal, preview: bool = False) -> Answer:
