@@ -65,7 +65,8 @@ def claims(ledger: Ledger, items: OpenItems, as_of: date) -> Claims:
     document = positions(items.invoice_no, rows.text("invoice_no"))
     amounts = moved(rows.ints("amount"), exponent(base), exponents(items.currency[document]))
     row, item, amount = _spread(rows, amounts, closed_by_now, items)
-    return Claims(item, amount, day_numbers(rows.dates("opened"))[row], end[row])
+    opened = day_numbers(rows.dates("opened"))
+    return Claims(item, amount, opened[row], np.maximum(end, opened)[row])
 
 
 def disputed(ledger: Ledger, items: OpenItems, as_of: date) -> IntArray:

@@ -1,0 +1,95 @@
+"""What late fees were charged before: the Fees rows that were not reversed, less waivers."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+import numpy as np
+
+from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, positions, sum_by
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.policy import FeePolicy
+from ar_xl.ops.fee_amounts import TIMED
+from ar_xl.ops.settlements import day_numbers
+
+LONG_AGO = -(1 << 20)
+
+
+@dataclass(frozen=True)
+class History:
+    """What was charged before, one element a document asked about.
+
+    Args:
+        own_day: charged to this day already under this policy, days since 1970; far in the
+            past where nothing was charged.
+        other_day: the same under other policies, where both charge days.
+        charged: all fees on it so far less waivers, minor units.
+        in_period: the fee document of this policy and period, "" where there is none.
+    """
+
+    own_day: IntArray
+    other_day: IntArray
+    charged: IntArray
+    in_period: TextArray
+
+
+def live_fees(ledger: Ledger) -> Frame:
+    """The Fees rows whose document was not undone, whatever their posting date."""
+    rows = ledger.posted("Fees")
+    (codes,), texts = codes_of(rows.text("fee_invoice_no"))
+    left = sum_by(codes, rows.ints("charged"), len(texts))[codes]
+    live = np.flatnonzero((left != 0) & (rows.text("reverses") == ""))
+    newest_first = live[np.argsort(rows.text("batch")[live].astype(str), kind="stable")[::-1]]
+    _, first = np.unique(codes[newest_first], return_index=True)
+    return rows.take(np.sort(newest_first[first]))
+
+
+def history(
+    ledger: Ledger, documents: TextArray, policies: list[FeePolicy], period: str
+) -> History:
+    """Look up what was charged on documents before.
+
+    Args:
+        ledger: its Fees and the waivers among its Applications.
+        documents: the invoices asked about, each once.
+        policies: the policy of each.
+        period: the month, `2013-01`.
+    """
+    rows = live_fees(ledger)
+    at = positions(documents, rows.text("invoice_no"))
+    rows, at = rows.take(np.flatnonzero(at >= 0)), at[at >= 0]
+    count = len(documents)
+    names = np.array([policy.name for policy in policies], dtype=object)
+    same = rows.text("fee_policy") == names[at]
+    timed = np.array([policy.method in TIMED for policy in policies], dtype=np.bool_)
+    ends = day_numbers(rows.dates("to_date"))
+    others = ~same & timed[at] & _charges_days(ledger, rows)
+    own_day, other_day = np.full(count, LONG_AGO), np.full(count, LONG_AGO)
+    np.maximum.at(own_day, at[same], ends[same])
+    np.maximum.at(other_day, at[others], ends[others])
+    charged = sum_by(at, rows.ints("charged") - _waived(ledger, rows), count)
+    in_period: TextArray = np.full(count, "", dtype=object)
+    now = same & (rows.text("period") == period)
+    in_period[at[now]] = rows.text("fee_invoice_no")[now]
+    return History(own_day, other_day, charged, in_period)
+
+
+def _charges_days(ledger: Ledger, rows: Frame) -> BoolArray:
+    """Whether the policy of each row charges days; one that is gone is taken to do so."""
+    known = ledger.policy.fee_policies
+    (codes,), names = codes_of(rows.text("fee_policy"))
+    timed = [name not in known or known[name].method in TIMED for name in names]
+    return np.array(timed, dtype=np.bool_)[codes]
+
+
+def _waived(ledger: Ledger, fees: Frame) -> IntArray:
+    """What was waived of each fee document."""
+    adjustments, applications = ledger.posted("Adjustments"), ledger.posted("Applications")
+    kind = adjustments.text("kind")
+    at = positions(adjustments.text("adjustment_no"), applications.text("source_no"))
+    waiver = (applications.text("source_type") == "Adjustment") & (at >= 0)
+    waiver &= kind[at] == "Fee Waiver" if len(kind) else False
+    rows = applications.take(np.flatnonzero(waiver))
+    of_fee = positions(fees.text("fee_invoice_no"), rows.text("invoice_no"))
+    return sum_by(of_fee, rows.ints("amount"), len(fees))

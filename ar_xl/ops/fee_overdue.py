@@ -1,0 +1,194 @@
+"""What a run of late fees looks at: overdue items, their policies, and what is left out.
+
+Days count from the due date, or from the invoice date by the policy's Basis; either way an item
+bears a fee only once its due date and grace days have passed. `shift` never charges the grace
+days; `threshold` charges from the start once they are exceeded.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+
+import numpy as np
+
+from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, filled
+from ar_xl.core.dates import day
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import money_text
+from ar_xl.core.policy import FeePolicy
+from ar_xl.ops.customers import customer_values, first_filled
+from ar_xl.ops.disputes import disputed
+from ar_xl.ops.fee_segments import Netted
+from ar_xl.ops.open_items import OpenItems, credits, open_items
+from ar_xl.ops.promises import STANDING, Promises, promised, promises
+from ar_xl.ops.settlements import day_numbers, settlements
+from ar_xl.ops.waterfall import pour
+
+GONE = {"Agency": "with a collection agency", "Legal": "in legal action", "Closed": "closed"}
+NO_POLICY = FeePolicy("")
+
+
+@dataclass(frozen=True)
+class Overdue:
+    """The overdue items of a date, one element an instalment.
+
+    Args:
+        items: open and past their due date.
+        root: the document that a fee is for: the item's own, or the one a late fee is for.
+        policy_code: index into `policies`.
+        policies: those in use; one named "" charges nothing.
+        unknown: customers whose policy is not on the Fee Policies sheet, and its name.
+        begin: the first day is charged from its end on, days since 1970, before history.
+        disputed, promised: left out of what is open, minor units.
+        reason: why the item is left out, "" where it is not.
+        netted: unapplied credits of the customers, on their oldest overdue items.
+        ripe: the grace days are over.
+    """
+
+    items: OpenItems
+    root: TextArray
+    policy_code: IntArray
+    policies: tuple[FeePolicy, ...]
+    unknown: dict[str, str]
+    begin: IntArray
+    disputed: IntArray
+    promised: IntArray
+    reason: TextArray
+    netted: Netted
+    ripe: BoolArray
+
+    def take(self, chosen: IntArray) -> Overdue:
+        """The items that an index picks, with the credits netted against them."""
+        place = np.full(len(self.items), -1, dtype=np.int64)
+        place[chosen] = np.arange(len(chosen))
+        mine = place[self.netted.item] >= 0
+        return replace(
+            self,
+            items=self.items.take(chosen),
+            root=self.root[chosen],
+            policy_code=self.policy_code[chosen],
+            begin=self.begin[chosen],
+            disputed=self.disputed[chosen],
+            promised=self.promised[chosen],
+            reason=self.reason[chosen],
+            netted=Netted(
+                place[self.netted.item[mine]], self.netted.day[mine], self.netted.amount[mine]
+            ),
+            ripe=self.ripe[chosen],
+        )
+
+
+def overdue(ledger: Ledger, as_of: date) -> Overdue:
+    """Find everything overdue at a date and say what is left out, and why.
+
+    Args:
+        ledger: posted rows count.
+        as_of: the date; an item due on it is not overdue.
+    """
+    everything = open_items(ledger, as_of)
+    kept_promises = promises(
+        ledger, everything, settlements(ledger, everything, as_of), as_of
+    )
+    late = (everything.open > 0) & (everything.due_date < day(as_of))
+    items = everything.take(np.flatnonzero(late))
+    policy_code, policies, unknown = _policies(ledger, items)
+    compound = np.array([policy.compound for policy in policies], dtype=np.bool_)[policy_code]
+    principal = np.flatnonzero((items.type != "Late Fee") | compound)
+    items, policy_code = items.take(principal), policy_code[principal]
+    contested = disputed(ledger, items, as_of)
+    covered = promised(kept_promises, items, items.open - contested)
+    netted = _netted(ledger, items, items.open - contested - covered, as_of)
+    begin, ripe = _begin(items, policy_code, policies, as_of)
+    reason = _reasons(ledger, items, contested, covered, kept_promises)
+    return Overdue(
+        items, _roots(items), policy_code, policies, unknown, begin, contested, covered,
+        reason, netted, ripe,
+    )  # fmt: skip
+
+
+def _policies(
+    ledger: Ledger, items: OpenItems
+) -> tuple[IntArray, tuple[FeePolicy, ...], dict[str, str]]:
+    """The customer's fee policy, else the default one, else none."""
+    names = first_filled(
+        customer_values(ledger, items.customer_id, "fee_policy"),
+        filled(len(items), ledger.policy.settings.default_fee_policy),
+    )
+    (codes,), texts = codes_of(names)
+    known = ledger.policy.fee_policies
+    unknown: dict[str, str] = {}
+    for code, name in enumerate(texts):
+        if name and name not in known:
+            customers = dict.fromkeys(items.customer_id[codes == code].tolist())
+            unknown |= {customer: str(name) for customer in customers}
+    return codes, tuple(known.get(name, NO_POLICY) for name in texts) or (NO_POLICY,), unknown
+
+
+def _roots(items: OpenItems) -> TextArray:
+    """The document that each item's fee is for; a fee on a fee is for the same invoice."""
+    root = items.invoice_no.copy()
+    applies_to = items.documents.text("applies_to")[items.document]
+    fee = (items.type == "Late Fee") & (applies_to != "")
+    root[fee] = applies_to[fee]
+    return root
+
+
+def _begin(
+    items: OpenItems, policy_code: IntArray, policies: tuple[FeePolicy, ...], as_of: date
+) -> tuple[IntArray, BoolArray]:
+    grace = np.array([policy.grace_days for policy in policies])[policy_code]
+    shift = np.array([policy.grace_rule == "shift" for policy in policies])[policy_code]
+    by_invoice = np.array([policy.basis == "invoice" for policy in policies])[policy_code]
+    due = day_numbers(items.due_date)
+    start = np.where(by_invoice, day_numbers(items.invoice_date), due)
+    today = day_numbers(np.array([day(as_of)]))[0]
+    return start + np.where(shift, grace, 0), np.asarray(today > due + grace, dtype=np.bool_)
+
+
+def _netted(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> Netted:
+    """Net the customers' unapplied credits against their oldest overdue items.
+
+    A credit counts from its own date on, as if it had been applied that day.
+    """
+    owed_back = credits(ledger, as_of)
+    owed_back = owed_back.take(np.flatnonzero(owed_back.unapplied > 0))
+    used_first = np.lexsort((owed_back.source_no.astype(str), owed_back.date))
+    owed_back = owed_back.take(used_first)
+    oldest = np.lexsort(
+        (items.line, items.invoice_no.astype(str), items.invoice_date, items.due_date)
+    )
+    (source, place), _ = codes_of(
+        owed_back.customer_id + "\t" + owed_back.currency,
+        (items.customer_id + "\t" + items.currency)[oldest],
+    )
+    poured = pour(source, owed_back.unapplied, place, room[oldest])
+    return Netted(oldest[poured.place], day_numbers(owed_back.date)[poured.source], poured.amount)
+
+
+def _reasons(
+    ledger: Ledger,
+    items: OpenItems,
+    contested: IntArray,
+    covered: IntArray,
+    made: Promises,
+) -> TextArray:
+    """Why an item is left out altogether; the strongest reason wins."""
+    reason = filled(len(items), "")
+    free = items.open - contested
+    whole = np.flatnonzero((free - covered <= 0) & (covered > 0))
+    standing = made.take(np.flatnonzero(made.state == STANDING))
+    for i in whole.tolist():
+        mine = (standing.invoice_no == items.invoice_no[i]) | (
+            (standing.invoice_no == "") & (standing.customer_id == items.customer_id[i])
+        )
+        reason[i] = f"promised for {standing.due[mine].max()}"
+    for i in np.flatnonzero((free <= 0) & (contested > 0)).tolist():
+        reason[i] = f"all {money_text(int(contested[i]), items.currency[i])} in dispute"
+    status = customer_values(ledger, items.customer_id, "status")
+    for name, words in GONE.items():
+        reason[status == name] = f"the customer is {words}"
+    block = customer_values(ledger, items.customer_id, "reminder_block")
+    for text in dict.fromkeys(block[block != ""].tolist()):
+        reason[block == text] = f"reminders are blocked: {text}"
+    return reason

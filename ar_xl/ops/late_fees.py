@@ -1,0 +1,356 @@
+"""Late fees: one fee document per customer, invoice, policy and period (semantics, section 6).
+
+The period is the calendar month of the as-of date. Only what is overdue and still open bears a
+fee: an invoice that was paid in full before the run is charged no more. A second run of the
+same month adds nothing; a run for a day that was charged already adds nothing either.
+"""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+from datetime import date
+from decimal import Decimal
+
+import numpy as np
+
+from ar_xl.core.arrays import (
+    AnyArray,
+    DateArray,
+    IntArray,
+    TextArray,
+    codes_of,
+    filled,
+    positions,
+    sum_by,
+    text_array,
+)
+from ar_xl.core.dates import as_date, day, days_between, period_of
+from ar_xl.core.findings import Finding, Severity, code
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.periods import closed_months
+from ar_xl.core.policy import FeePolicy
+from ar_xl.core.tables import FEES, INVOICES
+from ar_xl.ops.disputes import claims
+from ar_xl.ops.fee_amounts import Amounts, Bases, fee_amounts, major_amounts
+from ar_xl.ops.fee_history import History, history
+from ar_xl.ops.fee_overdue import Overdue, overdue
+from ar_xl.ops.fee_segments import segments
+from ar_xl.ops.fee_windows import Windows, windows
+from ar_xl.ops.fee_words import joined, left_out_notes, limit_notes, rate_words
+from ar_xl.ops.open_items import live_rows
+from ar_xl.ops.rates import rates_for
+from ar_xl.ops.settlements import day_numbers, settlements
+
+UNKNOWN_POLICY = code(
+    "customer_fee_policy_unknown",
+    Severity.WARNING,
+    "a fee policy that stands on the Fee Policies sheet",
+    "Correct Fee Policy of the customer or add the policy; until then no late fee is charged.",
+)
+
+
+@dataclass(frozen=True)
+class LateFees:
+    """The outcome of a run, one element an overdue document or left-out item.
+
+    Args:
+        as_of: charged to this day.
+        period: its month.
+        customer_id, invoice_no, currency: of the overdue document.
+        policy: its name.
+        rate: in words, `18 % a year`.
+        overdue: the principal the fee is on, or what is open of a left-out item; minor units.
+        start, end: charged from the end of the one day to the end of the other.
+        computed: by the method alone.
+        fee: charged now, 0 where nothing is.
+        fee_invoice_no: number of the fee document, "" where nothing is charged.
+        note: limits that applied, or why nothing is charged.
+        findings: what to say.
+    """
+
+    as_of: date
+    period: str
+    customer_id: TextArray
+    invoice_no: TextArray
+    currency: TextArray
+    policy: TextArray
+    rate: TextArray
+    overdue: IntArray
+    start: DateArray
+    end: DateArray
+    computed: IntArray
+    fee: IntArray
+    fee_invoice_no: TextArray
+    note: TextArray
+    findings: tuple[Finding, ...] = ()
+
+    def __len__(self) -> int:
+        return len(self.fee)
+
+    @property
+    def days(self) -> IntArray:
+        """How many days are charged."""
+        return days_between(self.end, self.start)
+
+    def totals(self) -> dict[str, int]:
+        """What is charged per currency."""
+        (codes,), names = codes_of(self.currency)
+        sums = sum_by(codes, self.fee, len(names))
+        return {str(name): int(total) for name, total in zip(names, sums, strict=True) if total}
+
+
+def late_fees(ledger: Ledger, request: Request) -> Change:
+    """Decide the late fees of a run: fee documents and how they were reckoned.
+
+    Args:
+        ledger: posted rows count.
+        request: charged to its as-of date.
+    """
+    return fee_change(ledger, assess(ledger, request.as_of))
+
+
+def assess(ledger: Ledger, as_of: date) -> LateFees:
+    """Reckon the late fees up to a date, and say why where there is none.
+
+    Args:
+        ledger: posted rows count; nothing is changed.
+        as_of: charged to this day.
+    """
+    late = overdue(ledger, as_of)
+    named = np.array([policy.method != "none" for policy in late.policies], dtype=np.bool_)
+    considered = named[late.policy_code]
+    charged = late.take(np.flatnonzero(considered & (late.reason == "") & late.ripe))
+    left = late.take(np.flatnonzero(considered & (late.reason != "")))
+    run = _run(ledger, charged, as_of)
+    both = _of_documents(ledger, run), _of_left_out(left, as_of)
+    arrays = {
+        name: np.concatenate([part[name] for part in both]) for name in _COLUMNS
+    }
+    return LateFees(as_of, period_of(as_of), **arrays, findings=_unknown(ledger, late))
+
+
+_COLUMNS = (
+    "customer_id", "invoice_no", "currency", "policy", "rate", "overdue", "start", "end",
+    "computed", "fee", "fee_invoice_no", "note",
+)  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Run:
+    """What a run reckons with: items by document, windows, bases and amounts."""
+
+    as_of: date
+    late: Overdue
+    group: IntArray
+    documents: TextArray
+    first: IntArray
+    past: History
+    window: Windows
+    bases: Bases
+    amounts: Amounts
+    netted: IntArray
+
+    @property
+    def policies(self) -> list[FeePolicy]:
+        """The policy of each document."""
+        return [self.late.policies[code] for code in self.late.policy_code[self.first]]
+
+    def summed(self, values: IntArray) -> IntArray:
+        """Values of items added up by document."""
+        return sum_by(self.group, values, len(self.documents))
+
+
+def _run(ledger: Ledger, late: Overdue, as_of: date) -> _Run:
+    (group,), documents = codes_of(late.root)
+    first = np.full(len(documents), -1, dtype=np.int64)
+    first[group[::-1]] = np.arange(len(group))[::-1]
+    policies = [late.policies[code] for code in late.policy_code[first]]
+    past = history(ledger, documents, policies, period_of(as_of))
+    monthly = np.array([policy.method == "monthly" for policy in late.policies], dtype=np.bool_)
+    window = windows(
+        late.begin, past.own_day[group], past.other_day[group], monthly[late.policy_code],
+        int(day_numbers(np.array([day(as_of)]))[0]),
+    )  # fmt: skip
+    parts = segments(
+        late.items.open, late.promised, window.start, window.end,
+        settlements(ledger, late.items, as_of), claims(ledger, late.items, as_of), late.netted,
+    )  # fmt: skip
+    netted = sum_by(late.netted.item, late.netted.amount, len(group))
+    free = late.items.open - late.disputed - late.promised - netted
+    day_sum, leap_sum = parts.day_sums()
+    months = parts.base_after(window.month_item, window.month_begin)
+    month_sum = sum_by(window.month_item, months, len(group))
+    bases = Bases(
+        policy_code=late.policy_code[first],
+        policies=late.policies,
+        currency=late.items.currency[first],
+        overdue=sum_by(group, free, len(documents)),
+        day_sum=sum_by(group, day_sum, len(documents)),
+        leap_sum=sum_by(group, leap_sum, len(documents)),
+        month_sum=sum_by(group, month_sum, len(documents)),
+        document_amount=_document_amounts(ledger, documents),
+        charged_before=past.charged,
+    )
+    return _Run(
+        as_of, late, group, documents, first, past, window, bases, fee_amounts(bases), netted
+    )
+
+
+def _document_amounts(ledger: Ledger, documents: TextArray) -> IntArray:
+    """The amount of each invoice, also where only a fee on it is overdue."""
+    live, amounts = live_rows(ledger.posted("Invoices"), "invoice_no")
+    return amounts[positions(live.text("invoice_no"), documents)]
+
+
+def _of_documents(ledger: Ledger, run: _Run) -> dict[str, AnyArray]:
+    """The rows of the documents that are charged, or would be."""
+    late, amounts, count = run.late, run.amounts, len(run.documents)
+    fresh = run.summed((run.window.start < run.window.end).astype(np.int64)) > 0
+    again = run.past.in_period != ""
+    fee = np.where(fresh & ~again, amounts.charged, 0)
+    start = np.full(count, np.iinfo(np.int64).max)
+    end = np.zeros(count, dtype=np.int64)
+    np.minimum.at(start, run.group, run.window.start)
+    np.maximum.at(end, run.group, run.window.end)
+    currency = run.bases.currency
+    last = np.maximum(run.past.own_day, run.past.other_day)
+    ahead = last >= day_numbers(np.array([day(run.as_of)]))[0]
+    told = [
+        (again, lambda i: f"charged for {period_of(run.as_of)} already: {run.past.in_period[i]}"),
+        (~fresh & ~again & ahead, lambda i: f"charged to {_date(int(last[i]))} already"),
+        (~fresh & ~again & ~ahead, lambda i: f"no month completed since {_date(int(start[i]))}"),
+    ]
+    minimum = major_amounts(run.bases, lambda policy: policy.minimum or Decimal(0))
+    rest = limit_notes(run.bases, amounts, minimum) + left_out_notes(
+        currency, run.summed(late.disputed), run.summed(late.promised), run.summed(run.netted)
+    )
+    told += [(mask & fresh & ~again, words) for mask, words in rest]
+    policies = run.policies
+    return {
+        "customer_id": late.items.customer_id[run.first],
+        "invoice_no": run.documents,
+        "currency": currency,
+        "policy": text_array(policy.name for policy in policies),
+        "rate": text_array(map(rate_words, policies, currency)),
+        "overdue": run.bases.overdue,
+        "start": start.astype("datetime64[D]"),
+        "end": end.astype("datetime64[D]"),
+        "computed": amounts.computed,
+        "fee": fee,
+        "fee_invoice_no": _numbers(ledger, run.documents, policies, period_of(run.as_of), fee),
+        "note": joined(count, told),
+    }
+
+
+def _date(number: int) -> date:
+    return as_date(np.datetime64(number, "D"))
+
+
+def _of_left_out(left: Overdue, as_of: date) -> dict[str, AnyArray]:
+    """The rows of items that are left out, with the reason."""
+    items, count = left.items, len(left.items)
+    nothing = np.zeros(count, dtype=np.int64)
+    return {
+        "customer_id": items.customer_id,
+        "invoice_no": items.invoice_no,
+        "currency": items.currency,
+        "policy": text_array(left.policies[code].name for code in left.policy_code),
+        "rate": filled(count, ""),
+        "overdue": items.open,
+        "start": np.minimum(items.due_date, day(as_of)),
+        "end": np.full(count, day(as_of)),
+        "computed": nothing,
+        "fee": nothing,
+        "fee_invoice_no": filled(count, ""),
+        "note": text_array(f"left out: {reason}" for reason in left.reason),
+    }
+
+
+def _numbers(
+    ledger: Ledger, documents: TextArray, policies: list[FeePolicy], period: str, fee: IntArray
+) -> TextArray:
+    """Numbers made from invoice, policy and period; a number in use gets `-2`, `-3`, ..."""
+    prefix = ledger.policy.settings.fee_prefix
+    live, amounts = live_rows(ledger.posted("Invoices"), "invoice_no")
+    taken = set(live.text("invoice_no")[amounts != 0].tolist())
+    taken |= set(ledger.draft("Invoices").text("invoice_no").tolist())
+    out = filled(len(documents), "")
+    for i in np.flatnonzero(fee > 0).tolist():
+        word = re.sub(r"\W+", "", policies[i].name)
+        number = wanted = f"{prefix}{documents[i]}-{word}-{period}"
+        count = 1
+        while number in taken:
+            count += 1
+            number = f"{wanted}-{count}"
+        taken.add(number)
+        out[i] = number
+    return out
+
+
+def _unknown(ledger: Ledger, late: Overdue) -> tuple[Finding, ...]:
+    customers = ledger.posted("Customers")
+    at = positions(customers.text("customer_id"), text_array(late.unknown))
+    return tuple(
+        Finding(
+            UNKNOWN_POLICY, "Customers" if i >= 0 else "Settings",
+            int(customers.row[i]) if i >= 0 else 0, "fee_policy" if i >= 0 else "",
+            customer, f"fee policy `{name}`",
+        )
+        for i, (customer, name) in zip(at.tolist(), late.unknown.items(), strict=True)
+    )  # fmt: skip
+
+
+def fee_change(ledger: Ledger, run: LateFees) -> Change:
+    """The rows that a run posts: one fee document and one Fees row a charge.
+
+    Args:
+        ledger: its closed periods decide about the posting date.
+        run: as assessed on the same ledger.
+    """
+    rows = np.flatnonzero(run.fee > 0)
+    dated = np.full(len(rows), day(run.as_of))
+    posting = closed_months(ledger.posted("Periods")).posting_dates(dated)
+    currency, fee = run.currency[rows], run.fee[rows]
+    nothing = np.zeros(len(rows), dtype=np.int64)
+    documents = Frame.build(
+        INVOICES,
+        len(rows),
+        invoice_no=run.fee_invoice_no[rows],
+        type="Late Fee",
+        customer_id=run.customer_id[rows],
+        invoice_date=dated,
+        due_date=dated,
+        currency=currency,
+        amount=fee,
+        tax=nothing,
+        non_discountable=fee,
+        applies_to=run.invoice_no[rows],
+        description=text_array(
+            f"Late fee {run.period} on {number}: {rate}"
+            for number, rate in zip(run.invoice_no[rows], run.rate[rows], strict=True)
+        ),
+        rate=rates_for(ledger.policy, currency, dated),
+        posting_date=posting,
+    )
+    fees = Frame.build(
+        FEES,
+        len(rows),
+        fee_invoice_no=run.fee_invoice_no[rows],
+        invoice_no=run.invoice_no[rows],
+        fee_policy=run.policy[rows],
+        period=run.period,
+        from_date=run.start[rows],
+        to_date=run.end[rows],
+        base=run.overdue[rows],
+        days=run.days[rows],
+        computed=run.computed[rows],
+        charged=fee,
+        posting_date=posting,
+    )
+    return Change(
+        appends={"Invoices": documents, "Fees": fees} if len(rows) else {},
+        findings=run.findings,
+        totals={"Late fees": run.totals()},
+    )
