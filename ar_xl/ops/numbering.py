@@ -10,6 +10,7 @@ import pandas as pd
 
 from ar_xl.core.arrays import IntArray, TextArray, text_array
 from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
 
 _RECEIPT_CONTENT = (
     "customer_id", "method", "check_ref", "currency", "remittance", "memo",
@@ -32,6 +33,11 @@ def next_numbers(prefix: str, taken: TextArray, count: int, width: int = 6) -> T
         used = [pattern.fullmatch(text) for text in taken[found.to_numpy()]]
         highest = max((int(match[1]) for match in used if match), default=0)
     return text_array(f"{prefix}{highest + i:0{width}d}" for i in range(1, count + 1))
+
+
+def application_numbers(ledger: Ledger, count: int) -> TextArray:
+    """The next application numbers, `A-000001` and so on, after the highest one posted."""
+    return next_numbers("A-", ledger.posted("Applications").text("application_no"), count)
 
 
 def occurrences(keys: TextArray) -> IntArray:

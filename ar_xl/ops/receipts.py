@@ -1,0 +1,129 @@
+"""Receipts: completing drafts before they are applied.
+
+What a good draft leaves out (method, currency, number, rate, posting date) is filled in here
+and stands in the posted row for good. A second import of the same file gives the same numbers,
+so it adds nothing.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+import pandas as pd
+
+from ar_xl.core.arrays import BLANK, BoolArray, TextArray, positions, text_array
+from ar_xl.core.dates import day
+from ar_xl.core.findings import Finding, rows_found
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.periods import closed_months
+from ar_xl.ops.numbering import receipt_numbers
+from ar_xl.ops.open_items import live_rows
+from ar_xl.ops.post_invoices import (
+    LEFT_FOR_LATER,
+    POSTED_IN_OPEN_PERIOD,
+    customer_values,
+    first_filled,
+)
+from ar_xl.ops.rates import rates_for
+
+
+def draft_receipts(ledger: Ledger, as_of: date) -> tuple[Frame, list[Finding]]:
+    """The draft receipts that can be posted by a date, completed, and what to say about them.
+
+    A row that `ops/checks.py` refuses (no customer, date or positive amount, a number that is
+    taken or comes twice, no exchange rate) is left out here too; saying so is the checks' part.
+
+    Args:
+        ledger: with drafts as they were typed or imported.
+        as_of: later-dated drafts stay drafts, and that is said.
+
+    Returns:
+        Complete rows but for Status and Unapplied, with their sheet rows, and notes.
+    """
+    drafts = ledger.draft("Receipts")
+    received = drafts.dates("receipt_date")
+    later = received > day(as_of)
+    notes = rows_found(
+        later, drafts, LEFT_FOR_LATER, "receipt_date", "receipt_no",
+        lambda i: f"{received[i]}, after {as_of}",
+    )  # fmt: skip
+    receipts = _completed(ledger, drafts.take(_usable(drafts) & ~later))
+    receipts = receipts.take(_single(ledger, receipts) & (receipts.ints("rate") != BLANK))
+    own = receipts.dates("receipt_date")
+    posting = closed_months(ledger.posted("Periods")).posting_dates(own)
+    receipts = receipts.replace(posting_date=posting)
+    notes += rows_found(
+        posting != own, receipts, POSTED_IN_OPEN_PERIOD, "receipt_date", "receipt_no",
+        lambda i: f"{own[i]} lies in a closed month; posted {posting[i]}",
+    )  # fmt: skip
+    return receipts, notes
+
+
+def _usable(drafts: Frame) -> BoolArray:
+    return np.asarray(
+        (drafts.text("customer_id") != "")
+        & (drafts.ints("amount") > 0)
+        & ~np.isnat(drafts.dates("receipt_date")),
+        dtype=np.bool_,
+    )
+
+
+def _completed(ledger: Ledger, drafts: Frame) -> Frame:
+    """Method, currency, number and rate where the draft leaves them out."""
+    method = drafts.text("method").copy()
+    method[method == ""] = "Other"
+    currency = first_filled(
+        drafts.text("currency"), customer_values(ledger, drafts.text("customer_id"), "currency")
+    )
+    currency[currency == ""] = ledger.policy.settings.base_currency
+    completed = drafts.replace(method=method, currency=currency)
+    return completed.replace(
+        receipt_no=_numbered(ledger, completed),
+        rate=rates_for(ledger.policy, currency, drafts.dates("receipt_date")),
+    )
+
+
+def _taken(ledger: Ledger) -> TextArray:
+    """Receipt numbers in use; one that was undone is free again."""
+    live, total = live_rows(ledger.posted("Receipts"), "receipt_no")
+    return live.take(total != 0).text("receipt_no")
+
+
+def _numbered(ledger: Ledger, receipts: Frame) -> TextArray:
+    """The typed numbers, and for the rest numbers from content and occurrence.
+
+    An equal receipt posted before is an earlier occurrence: typing it again is a second payment.
+    """
+    numbers = receipts.text("receipt_no").copy()
+    blank = np.flatnonzero(numbers == "")
+    if not len(blank):
+        return numbers
+    made = receipt_numbers(ledger.policy.settings.receipt_prefix, receipts.take(blank))
+    used = np.concatenate([_taken(ledger), numbers[numbers != ""]])
+    if (positions(used, made) >= 0).any():
+        made = _next_occurrences(made, frozenset(used))
+    numbers[blank] = made
+    return numbers
+
+
+def _next_occurrences(made: TextArray, used: frozenset[str]) -> TextArray:
+    """Move the count at the end of each number up until it is free."""
+    given: set[str] = set()
+    numbers = []
+    for number in made.tolist():
+        stem, _, count = number.rpartition("-")
+        occurrence = int(count)
+        while f"{stem}-{occurrence}" in used or f"{stem}-{occurrence}" in given:
+            occurrence += 1
+        given.add(f"{stem}-{occurrence}")
+        numbers.append(f"{stem}-{occurrence}")
+    return text_array(numbers)
+
+
+def _single(ledger: Ledger, receipts: Frame) -> BoolArray:
+    """Receipts whose number no other receipt has."""
+    numbers = receipts.text("receipt_no")
+    twice = pd.Series(numbers, dtype=object).duplicated(keep=False).to_numpy()
+    return np.asarray(~twice & (positions(_taken(ledger), numbers) < 0), dtype=np.bool_)

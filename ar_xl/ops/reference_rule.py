@@ -1,0 +1,268 @@
+"""Rule 1: a receipt pays what its Remittance names (semantics, section 4).
+
+A reference above what is open is refused, and the receipt with it. An unknown, foreign, draft
+or closed one is said, and that part stays unapplied. A receipt with references goes through no
+other rule.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from ar_xl.core.arrays import IntArray, positions
+from ar_xl.core.findings import Code, Finding, Severity, code
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import from_decimal, money_text
+from ar_xl.ops.paying import Paying
+from ar_xl.ops.references import SEVERAL, Reference, References
+
+RULE = 1
+_LEFT_UNAPPLIED = "That part stays unapplied; correct Remittance before posting, or apply it later."
+
+REFERENCE_ABOVE_OPEN = code(
+    "reference_above_open",
+    Severity.ERROR,
+    "no more than what is open on the document",
+    "Correct the amount in Remittance, or leave it out to pay what is open.",
+)
+REFERENCE_AMOUNT = code(
+    "reference_amount_digits",
+    Severity.ERROR,
+    "an amount with no more decimals than the currency has",
+    "Correct the amount in Remittance.",
+)
+REFERENCE_UNKNOWN = code(
+    "reference_unknown",
+    Severity.WARNING,
+    "numbers of posted documents, separated by semicolons: `INV-7; INV-9 120.00`",
+    _LEFT_UNAPPLIED,
+)
+REFERENCE_SEVERAL = code(
+    "reference_ambiguous",
+    Severity.WARNING,
+    "a number that means one document",
+    "Write the number exactly as on the document. " + _LEFT_UNAPPLIED,
+)
+REFERENCE_FOREIGN = code(
+    "reference_of_another_customer",
+    Severity.WARNING,
+    "a document of the customer who paid, or of one that this customer pays for (Parent ID)",
+    _LEFT_UNAPPLIED,
+)
+REFERENCE_CURRENCY = code(
+    "reference_in_another_currency",
+    Severity.WARNING,
+    "a document in the currency of the receipt",
+    _LEFT_UNAPPLIED,
+)
+REFERENCE_DRAFT = code(
+    "reference_to_a_draft",
+    Severity.WARNING,
+    "a document posted by the as-of date",
+    "Post the document first. " + _LEFT_UNAPPLIED,
+)
+REFERENCE_CREDIT = code(
+    "reference_to_a_credit_memo",
+    Severity.WARNING,
+    "a document that the customer owes",
+    "Apply the credit memo with an Apply adjustment; the receipt is not changed by it.",
+)
+REFERENCE_CLOSED = code(
+    "reference_to_a_settled_document",
+    Severity.WARNING,
+    "a document with something open",
+    _LEFT_UNAPPLIED,
+)
+REFERENCES_ABOVE_RECEIPT = code(
+    "references_above_receipt",
+    Severity.WARNING,
+    "references that add up to the receipt, or to it and the discount it earns",
+    "Nothing, if the rest is really still owed; else correct Remittance or the amount.",
+)
+
+
+@dataclass(frozen=True)
+class _Wish:
+    """What a receipt names: documents in full, documents in part, and money for neither."""
+
+    whole: dict[int, int | None]  # document -> amount named, if any
+    part: dict[int, int]
+    kept_back: int
+
+
+class ReferenceRule:
+    """Rule 1 over a batch.
+
+    Args:
+        ledger: for telling what an unknown number is instead.
+        paying: the state that is paid from.
+        codes, read: the references of each receipt, as `read_references` gives them.
+
+    Attributes:
+        findings: what was said.
+        refused: receipts that must not be posted.
+    """
+
+    def __init__(
+        self, ledger: Ledger, paying: Paying, codes: IntArray, read: list[References]
+    ) -> None:
+        self._ledger, self._paying, self._read = ledger, paying, read
+        self._codes: list[int] = codes.tolist()
+        self.findings: list[Finding] = []
+        self.refused: set[int] = set()
+        batch = paying.batch
+        order = np.argsort(batch.items.document, kind="stable")
+        self._items: list[int] = order.tolist()
+        ends = np.cumsum(np.bincount(batch.items.document, minlength=len(batch.items.documents)))
+        self._starts: list[int] = [0, *ends.tolist()]
+        self._payer: list[int] = batch.document_group.tolist()
+        self._group: list[int] = batch.receipt_group.tolist()
+        self._numbers: dict[str, frozenset[str]] | None = None
+
+    def run(self) -> None:
+        """Apply every receipt that has references, in order."""
+        paying = self._paying
+        for receipt, at in enumerate(self._codes):
+            refs = self._read[at]
+            if not refs:
+                continue
+            if len(refs) == 1 and refs[0].amount is None and refs[0].document >= 0:
+                document = refs[0].document
+                if self._payer[document] == self._group[receipt]:
+                    run = self._open_items(document)
+                    if run:
+                        left = paying.left[receipt]
+                        paying.left[receipt] = paying.pay(receipt, run, left, RULE)
+                        continue
+            self._apply(receipt, refs)
+
+    def _open_items(self, document: int) -> list[int]:
+        still_open = self._paying.open
+        span = self._items[self._starts[document] : self._starts[document + 1]]
+        return [item for item in span if still_open[item]]
+
+    def _open(self, document: int) -> int:
+        return sum(self._paying.open[item] for item in self._open_items(document))
+
+    def _apply(self, receipt: int, refs: References) -> None:
+        paying = self._paying
+        wish = self._understand(receipt, refs)
+        if wish is None:
+            self.refused.add(receipt)
+            paying.no_gain.add(receipt)
+            return
+        kept_back = min(wish.kept_back, paying.left[receipt])
+        money = paying.left[receipt] - kept_back
+        named = {**wish.part, **{d: a for d, a in wish.whole.items() if a is not None}}
+        before = {document: self._open(document) for document in named}
+        for document in sorted(wish.part, key=lambda d: self._open_items(d)[0]):
+            amount = min(wish.part[document], money)
+            money -= amount - paying.pay(receipt, self._open_items(document), amount, RULE)
+        run = sorted(item for document in wish.whole for item in self._open_items(document))
+        if run:
+            money = paying.pay(receipt, run, money, RULE)
+        paying.left[receipt] = kept_back + money
+        short = any(before[d] - self._open(d) < amount for d, amount in named.items())
+        if short:
+            total = sum(named.values())
+            self._say(
+                REFERENCES_ABOVE_RECEIPT, receipt,
+                f"references to {self._money(receipt, total)} on a receipt of "
+                f"{self._money(receipt, int(paying.batch.receipts.ints('amount')[receipt]))}",
+            )  # fmt: skip
+
+    def _understand(self, receipt: int, refs: Sequence[Reference]) -> _Wish | None:
+        """Sort the references of a receipt; None where it must be refused."""
+        currency = str(self._paying.batch.receipts.text("currency")[receipt])
+        whole: dict[int, int | None] = {}
+        part: dict[int, int] = {}
+        kept_back, good = 0, True
+        for ref in refs:
+            amount = None if ref.amount is None else from_decimal(ref.amount, currency)
+            if ref.amount is not None and amount is None:
+                self._say(REFERENCE_AMOUNT, receipt, f"`{ref.text} {ref.amount}` in {currency}")
+                good = False
+                continue
+            problem = self._problem(receipt, ref)
+            if problem is not None:
+                self._say(problem[0], receipt, problem[1])
+                self._paying.no_gain.add(receipt)
+                kept_back += amount or 0
+            elif amount is None:
+                whole[ref.document] = None
+            else:
+                part[ref.document] = part.get(ref.document, 0) + amount
+        for document, amount in list(part.items()):
+            is_open = self._open(document)
+            if amount > is_open:
+                number = self._paying.batch.items.documents.text("invoice_no")[document]
+                self._say(
+                    REFERENCE_ABOVE_OPEN, receipt,
+                    f"{self._money(receipt, amount)} for {number}, of which "
+                    f"{self._money(receipt, is_open)} is open",
+                )  # fmt: skip
+                good = False
+            elif amount == is_open or document in whole:
+                del part[document]
+                whole[document] = amount if amount == is_open else None
+        return _Wish(whole, part, kept_back) if good else None
+
+    def _problem(self, receipt: int, ref: Reference) -> tuple[Code, str] | None:
+        """Why a reference cannot be paid, and what was seen; None where it can."""
+        if ref.document == SEVERAL:
+            return REFERENCE_SEVERAL, f"`{ref.text}` fits several documents"
+        if ref.document < 0:
+            return self._unknown(ref)
+        documents = self._paying.batch.items.documents
+        number = documents.text("invoice_no")[ref.document]
+        if self._payer[ref.document] != self._group[receipt]:
+            receipts = self._paying.batch.receipts
+            owner, payer = (
+                str(documents.text("customer_id")[ref.document]),
+                str(receipts.text("customer_id")[receipt]),
+            )
+            if owner != payer and not self._pays_for(payer, owner):
+                return REFERENCE_FOREIGN, f"`{number}` of customer {owner}, paid by {payer}"
+            theirs, ours = (
+                documents.text("currency")[ref.document], receipts.text("currency")[receipt],
+            )  # fmt: skip
+            if theirs != ours:
+                return REFERENCE_CURRENCY, f"`{number}` in {theirs}, receipt in {ours}"
+        if not self._open_items(ref.document):
+            return REFERENCE_CLOSED, f"`{number}`, of which nothing is open"
+        return None
+
+    def _pays_for(self, payer: str, owner: str) -> bool:
+        customers = self._ledger.posted("Customers")
+        wanted = np.array([owner], dtype=object)
+        at = int(positions(customers.text("customer_id"), wanted)[0])
+        return at >= 0 and bool(customers.text("parent_id")[at] == payer)
+
+    def _unknown(self, ref: Reference) -> tuple[Code, str]:
+        if self._numbers is None:
+            posted, drafts = self._ledger.posted("Invoices"), self._ledger.draft("Invoices")
+            credit = posted.text("type") == "Credit Memo"
+            self._numbers = {
+                "drafts": frozenset(drafts.text("invoice_no")),
+                "credits": frozenset(posted.text("invoice_no")[credit]),
+                "posted": frozenset(posted.text("invoice_no")[~credit]),
+            }
+        if ref.text in self._numbers["drafts"]:
+            return REFERENCE_DRAFT, f"`{ref.text}`, a draft"
+        if ref.text in self._numbers["credits"]:
+            return REFERENCE_CREDIT, f"`{ref.text}`, a credit memo"
+        if ref.text in self._numbers["posted"]:
+            return REFERENCE_DRAFT, f"`{ref.text}`, posted at a later date"
+        return REFERENCE_UNKNOWN, f"`{ref.text}`"
+
+    def _money(self, receipt: int, amount: int) -> str:
+        return money_text(amount, str(self._paying.batch.receipts.text("currency")[receipt]))
+
+    def _say(self, found: Code, receipt: int, seen: str) -> None:
+        frame = self._paying.batch.receipts
+        number = str(frame.text("receipt_no")[receipt])
+        row = int(frame.row[receipt])
+        self.findings.append(Finding(found, "Receipts", row, "remittance", number, seen))
