@@ -61,13 +61,27 @@ class Canvas:
     """
 
     def __init__(self, row0: int, col0: int, rows: int, columns: int, grows: bool = False) -> None:
-        if rows * columns > (SPARSE_AREA if grows else MAX_AREA):
-            raise TooLarge(f"The sheet's used area spans {rows:,} rows and {columns:,} columns")
         self.row0, self.col0, self.rows, self.columns = row0, col0, rows, columns
         self.grows = grows
         self._cells = 0
-        self._capacity = rows
-        self._layers = _blank(columns, rows)
+        self._ground = (row0, col0, rows, columns)
+        if not grows and rows * columns > MAX_AREA:
+            raise _too_large(rows, columns)
+        self._layers = _blank(rows, columns)
+
+    def expect(self, row0: int, col0: int, rows: int, columns: int, at_most: int) -> None:
+        """Make room in advance, if the sheet's claim of `rows` and `columns` is believable.
+
+        Args:
+            row0: first row claimed.
+            col0: first column.
+            rows: how many.
+            columns: how many.
+            at_most: cells that the sheet's bytes could hold.
+        """
+        if self.grows and not self._cells and rows * columns <= min(SPARSE_AREA, at_most):
+            self._ground = (row0, col0, rows, columns)
+            self._layers = _blank(rows, columns)
 
     def covers(
         self, rows: npt.NDArray[np.int64], columns: npt.NDArray[np.int64]
@@ -79,51 +93,59 @@ class Canvas:
         return inside & (columns >= self.col0) & (columns < self.col0 + self.columns)
 
     def put(self, found: Found) -> None:
-        """Put cells on it; a cell that is there already is replaced."""
+        """Put cells on it; a cell that is there already is replaced.
+
+        Raises:
+            TooLarge: a few cells span more than can be held.
+        """
         if not len(found.row):
             return
-        self._cells += len(found.row)
         if self.grows:
             self._grow(found)
-        at = (found.column - self.col0) * self._capacity + (found.row - self.row0)
+        self._cells += len(found.row)
+        top, left, height, _ = self._ground
+        at = (found.column - left) * height + (found.row - top)
         for name, _, _ in _LAYERS:
             self._layers[name].reshape(-1)[at] = getattr(found, name)
 
     def blocks(self) -> list[ColumnBlock]:
         """The columns, from left to right."""
-        layers = self._layers
+        top, left = self.row0 - self._ground[0], self.col0 - self._ground[1]
+        rows = slice(top, top + self.rows)
         return [
-            ColumnBlock(
-                kind=layers["kind"][column, : self.rows],
-                number=layers["number"][column, : self.rows],
-                text=layers["text"][column, : self.rows],
-                style=layers["style"][column, : self.rows],
-                formula=layers["formula"][column, : self.rows],
-            )
-            for column in range(self.columns)
+            ColumnBlock(**{name: self._layers[name][column, rows] for name, _, _ in _LAYERS})
+            for column in range(left, left + self.columns)
         ]
 
     def _grow(self, found: Found) -> None:
         """Make room for cells outside; rows grow by half as much again, to copy seldom."""
         top, bottom = int(found.row.min()), int(found.row.max()) + 1
         left, right = int(found.column.min()), int(found.column.max()) + 1
-        if self.rows and self.columns:
+        if self._cells:
             top, left = min(top, self.row0), min(left, self.col0)
             bottom, right = max(bottom, self.row0 + self.rows), max(right, self.col0 + self.columns)
         rows, columns = bottom - top, right - left
-        if rows * columns > max(SPARSE_AREA, _DENSITY * self._cells) or rows * columns > MAX_AREA:
-            raise TooLarge(f"The sheet's used area spans {rows:,} rows and {columns:,} columns")
-        same_corner = (top, left) == (self.row0, self.col0)
-        if not (same_corner and columns == self.columns and rows <= self._capacity):
-            old, corner = self._layers, (self.row0 - top, self.col0 - left)
-            self._capacity = rows if not self.rows else max(rows, self._capacity * 3 // 2)
-            self._layers = _blank(columns, self._capacity)
-            for name, _, _ in _LAYERS:
-                self._layers[name][
-                    corner[1] : corner[1] + self.columns, corner[0] : corner[0] + self.rows
-                ] = old[name][:, : self.rows]
+        cells = self._cells + len(found.row)
+        if rows * columns > min(MAX_AREA, max(SPARSE_AREA, _DENSITY * cells)):
+            raise _too_large(rows, columns)
+        ground_top, ground_left, height, width = self._ground
+        within = top >= ground_top and left >= ground_left
+        within &= bottom <= ground_top + height and right <= ground_left + width
+        if not within:
+            before = self.blocks()
+            height = max(rows, height * 3 // 2) if self._cells else rows
+            self._layers = _blank(height, columns)
+            self._ground = (top, left, height, columns)
+            down, across = self.row0 - top, self.col0 - left
+            for column, block in enumerate(before, across):
+                for name, _, _ in _LAYERS:
+                    self._layers[name][column, down : down + self.rows] = getattr(block, name)
         self.row0, self.col0, self.rows, self.columns = top, left, rows, columns
 
 
-def _blank(columns: int, rows: int) -> dict[str, npt.NDArray[Any]]:
+def _blank(rows: int, columns: int) -> dict[str, npt.NDArray[Any]]:
     return {name: np.full((columns, rows), fill, dtype=kind) for name, kind, fill in _LAYERS}
+
+
+def _too_large(rows: int, columns: int) -> TooLarge:
+    return TooLarge(f"The sheet's used area spans {rows:,} rows and {columns:,} columns")

@@ -237,7 +237,7 @@ class Attributes:
 
 
 def find_attributes(piece: Piece, cells: Cells, tags: Tags) -> Attributes:
-    """The attributes behind the reference: style and type, in any order, each once or not at all."""
+    """Style and type, behind the reference, in any order, each once or not at all."""
     end = tags.at.take(cells.tag + 1, mode="clip") - 1
     style = np.zeros(len(cells.tag), dtype=np.int32)
     kind = np.full(len(cells.tag), NUMBER, dtype=np.uint8)

@@ -2,7 +2,8 @@
 
 Eight digits are read as one 64-bit word and folded by three multiplications. A number whose digits
 make a whole number below 2^53, divided by a power of ten up to 10^22, is correctly rounded since
-both are exact (Clinger, "How to read floating point numbers accurately", 1990). Others take `float`.
+both are exact (Clinger, "How to read floating point numbers accurately", 1990). Others take
+`float`.
 """
 
 from __future__ import annotations
@@ -127,12 +128,16 @@ def _two_words(piece: Piece, ends: Places, length: Places) -> tuple[npt.NDArray[
 
 
 def _slowly(piece: Piece, starts: Places, ends: Places) -> tuple[npt.NDArray[np.float64], Bools]:
-    """By `float`, which also knows words and underscores that are no numbers in a sheet."""
-    result = np.full(len(starts), np.nan)
-    for at, text in enumerate(piece.slices(starts, ends)):
-        if not text.translate(None, _NUMERALS):
-            try:
-                result[at] = float(text)
-            except ValueError:
-                continue
-    return result, np.isfinite(result)
+    """By `float`, which also knows words and underscores that are no numbers in a sheet.
+
+    All of them fail if one does: the exact parser then finds it.
+    """
+    texts = piece.slices(starts, ends)
+    if not b"".join(texts).translate(None, _NUMERALS):
+        try:
+            result = np.fromiter(map(float, texts), dtype=np.float64, count=len(texts))
+        except ValueError:
+            pass
+        else:
+            return result, np.isfinite(result)
+    return np.full(len(texts), np.nan), np.zeros(len(texts), dtype=np.bool_)

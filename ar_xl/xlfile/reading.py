@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 
 from ar_xl.xlfile.canvas import Canvas
+from ar_xl.xlfile.celltags import Unusual
 from ar_xl.xlfile.columns import Block
 from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.formats import read_formats
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.readahead import read_ahead
-from ar_xl.xlfile.scan import RowIndex, Scan, Unusual
+from ar_xl.xlfile.scan import RowIndex, Scan
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.strings import Pool
 
@@ -62,10 +63,8 @@ def read_used(package: Package, sheet_part: str, pool: Pool) -> UsedBlock:
 
 def row_index(package: Package, sheet_part: str) -> RowIndex | None:
     """Where the rows lie, or None where the sheet is too unusual to be cut by offsets."""
-    canvas = Canvas(0, 0, 0, 0)
-    scan = Scan(canvas, Pool(package), sheet_part, package.date1904)
     try:
-        return scan.run(_chunks(package, sheet_part))
+        return _scan(package, sheet_part, Pool(package), Canvas(0, 0, 0, 0))
     except Unusual:
         return None
 
@@ -76,8 +75,7 @@ def _read(
     """The cells of a sheet on a canvas, by the scan or else by the exact parser."""
     canvas = blank()
     try:
-        scan = Scan(canvas, pool, sheet_part, package.date1904)
-        return canvas, scan.run(_chunks(package, sheet_part))
+        return canvas, _scan(package, sheet_part, pool, canvas)
     except Unusual:
         canvas = blank()
         cells = parse_cells(package.stream(sheet_part), sheet_part, package.date1904)
@@ -85,11 +83,12 @@ def _read(
         return canvas, None
 
 
-def _chunks(package: Package, sheet_part: str) -> Iterator[bytes]:
+def _scan(package: Package, sheet_part: str, pool: Pool, canvas: Canvas) -> RowIndex:
+    size = package.member(sheet_part).file_size
     chunks = package.stream(sheet_part)
-    if package.member(sheet_part).file_size < WORTH_A_THREAD_BYTES:
-        return chunks
-    return read_ahead(chunks)
+    if size >= WORTH_A_THREAD_BYTES:
+        chunks = read_ahead(chunks)
+    return Scan(canvas, pool, sheet_part, package.date1904, size).run(chunks)
 
 
 def _block(canvas: Canvas, package: Package, pool: Pool) -> Block:

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 import numpy as np
 import numpy.typing as npt
 
+from ar_xl.xlfile.addresses import AddressError, parse_area
 from ar_xl.xlfile.canvas import Canvas
 from ar_xl.xlfile.celltags import (
     Cells,
@@ -35,11 +36,13 @@ from ar_xl.xlfile.xmlparts import MAIN, encoding_of
 
 MAX_HEAD_BYTES = 16 << 20
 MAX_ROW_BYTES = 64 << 20
+MIN_CELL_BYTES = 9  # the least that one cell among many takes on average, a few cells left out
 # Parsing a cell on its own costs a little more than as part of a sheet.
 _MANY_ODD = 1000
 
 _ROOT = re.compile(rb"<worksheet[^>]*>")
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
+_DIMENSION = re.compile(rb'<dimension ref="([A-Z0-9:]+)"')
 _DATA_END = b"</sheetData"
 
 
@@ -70,10 +73,12 @@ class Scan:
         pool: where texts go.
         part: the part's name, for messages.
         date1904: the epoch of dates written as text.
+        size: bytes of the part, as the directory says.
     """
 
-    def __init__(self, canvas: Canvas, pool: Pool, part: str, date1904: bool) -> None:
+    def __init__(self, canvas: Canvas, pool: Pool, part: str, date1904: bool, size: int) -> None:
         self._canvas, self._pool, self._part, self._date1904 = canvas, pool, part, date1904
+        self._size = size
         self._root = b""
         self._data_start = self._data_end = 0
         self._rows: list[tuple[Places, Places, Places]] = []
@@ -128,8 +133,20 @@ class Scan:
             raise Unusual
         if before.count(namespace) != 1 or b' xmlns="' + namespace + b'"' not in root[0]:
             raise Unusual
+        self._expect(before)
         self._root, self._data_start, self._data_end = root[0], match.end(), match.end()
         return head[match.end() :], bool(match[1])
+
+    def _expect(self, before: bytes) -> None:
+        """Let the canvas make room for the area that the sheet claims to use."""
+        claimed = _DIMENSION.search(before)
+        if claimed:
+            try:
+                area = parse_area(claimed[1].decode("ascii", "replace"))
+            except AddressError:
+                return
+            at_most = self._size // MIN_CELL_BYTES
+            self._canvas.expect(area.top - 1, area.left - 1, area.rows, area.columns, at_most)
 
     def _piece(self, piece: Piece, start: int, end: int, offset: int) -> None:
         """Put the cells between two places on the canvas; `offset` is that of place 0."""
