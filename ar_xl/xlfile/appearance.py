@@ -132,14 +132,21 @@ def _change_cells(sheet: Sheet, area: Area, changes: StyleSpec) -> None:
 
 def common(sheet: Sheet, area: Area, name: str) -> Any:
     """Return a property of `StyleSpec` that all cells of an area share, None if they differ."""
-    if area.rows * area.columns > 1:
-        used = sheet.state.cells.used()
-        if area.bottom == MAX_ROW or area.right == MAX_COLUMN:
-            corner = Area(area.top, area.left, area.top, area.left)
-            area = (used.meet(area) if used else None) or corner
-    ids = np.unique(sheet.state.cells.styles(area))
-    found = {getattr(sheet.contents.styles.spec(int(style)), name) for style in ids}
+    styles = sheet.contents.styles
+    found = {getattr(styles.spec(style), name) for style in style_ids(sheet, area)}
     return found.pop() if len(found) == 1 else None
+
+
+def style_ids(sheet: Sheet, area: Area) -> list[int]:
+    """Return the different format ids that the cells of an area have.
+
+    Of whole rows and columns only the used cells count, and one where none is used.
+    """
+    if area.bottom == MAX_ROW or area.right == MAX_COLUMN:
+        used = sheet.state.cells.used()
+        corner = Area(area.top, area.left, area.top, area.left)
+        area = (used.meet(area) if used else None) or corner
+    return [int(style) for style in np.unique(sheet.state.cells.styles(area))]
 
 
 def rgb_text(color: Rgb | int | str) -> str:

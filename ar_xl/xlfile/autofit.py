@@ -10,6 +10,7 @@ import numpy as np
 from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.cells import BoolArray
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, FormatClass
+from ar_xl.xlfile.geometry import WIDTH_IN_FILE
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.sheets import Sheet
@@ -43,7 +44,8 @@ def fit_columns(sheet: Sheet, area: Area | None) -> None:
 
 def set_width(sheet: Sheet, first: int, last: int, width: float) -> None:
     """Set the width of columns, in characters."""
-    sheet.contents.edit.set_column(sheet.name, first, width=width, last=last)
+    in_file = width + WIDTH_IN_FILE if width else 0.0
+    sheet.contents.edit.set_column(sheet.name, first, width=in_file, last=last)
     sheet.state.widths.update(dict.fromkeys(range(first, last + 1), width))
 
 

@@ -16,7 +16,7 @@ import numpy.typing as npt
 
 from ar_xl.xlfile.addresses import Area, column_letters, quote_sheet
 from ar_xl.xlfile.appearance import Styles
-from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, written
+from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, Written, written
 from ar_xl.xlfile.chartsource import chart_spec
 from ar_xl.xlfile.columns import Block, WriteColumn
 from ar_xl.xlfile.edit import Edit
@@ -106,6 +106,7 @@ class TableState:
         style: name of its table style, "" for none.
         banded: every other row is shaded.
         autofilter: the heading row has filter buttons.
+        formulas: of calculated columns, with the equals sign, by place from 0.
     """
 
     sheet: SheetState
@@ -118,6 +119,7 @@ class TableState:
     style: str = ""
     banded: bool = True
     autofilter: bool = True
+    formulas: dict[int, str] = field(default_factory=dict)
 
     @property
     def body(self) -> Area | None:
@@ -244,6 +246,18 @@ class Contents:
                 raise StaleFormula(place)
         return cells.block(area, columns)
 
+    def grow_table(self, table: TableState, area: Area) -> None:
+        """Give a table of the file more rows; its calculated columns are filled down."""
+        self.edit.resize_table(table.name, area.a1())
+        first, rows = table.area.bottom + 1, area.bottom - table.area.bottom
+        for place, formula in table.formulas.items():
+            column = area.left + place
+            filled = Written(
+                np.zeros(rows, dtype=np.uint8), formulas=dict.fromkeys(range(rows), formula)
+            )
+            table.sheet.cells.put(Patch(Area(first, column, area.bottom, column), [filled]))
+        self.changed = True
+
     def write_columns(
         self, sheet: SheetState, row: int, column: int, columns: Sequence[WriteColumn]
     ) -> None:
@@ -304,4 +318,5 @@ def _table_state(sheet: SheetState, part: TablePart) -> TableState:
         style=part.style or "",
         banded=part.row_stripes,
         autofilter=part.autofilter is not None,
+        formulas={n: f"={c.formula}" for n, c in enumerate(part.columns) if c.formula},
     )

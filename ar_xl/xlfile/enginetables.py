@@ -279,7 +279,9 @@ class Table(base_classes.Table):
                 f"The table {self.name} has a totals row. Hide it, and run the command again."
             )
         if not self.state.new:
-            self._sheet.contents.edit.resize_table(self.name, area.a1())
+            if area.columns != old.columns or area.rows < old.rows:
+                raise CannotEdit(f"The table {self.name} can only grow downwards.")
+            self._sheet.contents.grow_table(self.state, area)
         elif area.columns != old.columns:
             headings = Tables(self._sheet)._headings(area)
             self.state.headings = headings

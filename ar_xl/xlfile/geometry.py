@@ -10,6 +10,8 @@ from ar_xl.xlfile.contents import SheetState
 
 STANDARD_WIDTH = 8.43
 STANDARD_HEIGHT = 15.0
+# A file counts the space between cells as part of a column's width, Excel does not.
+WIDTH_IN_FILE = 5 / 7
 _DIGIT_PIXELS = 7
 _PADDING_PIXELS = 5
 _POINTS_PER_PIXEL = 0.75
@@ -22,8 +24,10 @@ def column_width(sheet: SheetState, column: int) -> float:
     layout = sheet.cells.layout
     for columns in layout.columns:
         if columns.first <= column - 1 <= columns.last and columns.width is not None:
-            return columns.width
-    return layout.default_width or STANDARD_WIDTH
+            return max(columns.width - WIDTH_IN_FILE, 0.0)
+    if layout.default_width is not None:
+        return max(layout.default_width - WIDTH_IN_FILE, 0.0)
+    return STANDARD_WIDTH
 
 
 def columns_width(sheet: SheetState, first: int, last: int) -> float:

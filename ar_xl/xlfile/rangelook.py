@@ -18,6 +18,7 @@ from ar_xl.xlfile.appearance import (
     rgb_tuple,
 )
 from ar_xl.xlfile.autofit import fit_columns, set_width
+from ar_xl.xlfile.borders import Borders
 from ar_xl.xlfile.geometry import column_width, columns_width, row_height, rows_height
 from ar_xl.xlfile.specs import StyleSpec
 
@@ -54,6 +55,11 @@ class RangeLook(base_classes.Range):
     def font(self) -> Font:
         """The font."""
         return Font(self)
+
+    @property
+    def borders(self) -> Borders:
+        """The borders."""
+        return Borders(self)
 
     @property
     def number_format(self) -> str | None:
