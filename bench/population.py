@@ -236,10 +236,10 @@ def make_items(documents: Documents) -> Items:
             pieces.append((rows, np.ones(len(rows), np.int64), terms.due_dates(dates), amounts))
             continue
         parts = zip(terms.part_due_dates(dates), terms.part_amounts(amounts, 2), strict=True)
-        for line, (due, part) in enumerate(parts, 1):
-            pieces.append((rows, np.full(len(rows), line, dtype=np.int64), due, part))
-    rows, numbers, dues, split = (list(column) for column in zip(*pieces, strict=True))
-    document, line = np.concatenate(rows), np.concatenate(numbers)
+        for number, (due, part) in enumerate(parts, 1):
+            pieces.append((rows, np.full(len(rows), number, dtype=np.int64), due, part))
+    owners, numbers, dues, split = (list(column) for column in zip(*pieces, strict=True))
+    document, line = np.concatenate(owners), np.concatenate(numbers)
     order = np.lexsort((line, document))
     document = document[order]
     return Items(

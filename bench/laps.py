@@ -1,0 +1,23 @@
+"""A stopwatch with named laps."""
+
+from __future__ import annotations
+
+from time import perf_counter
+
+
+class Laps:
+    """Seconds by name; time of the same name adds up."""
+
+    def __init__(self) -> None:
+        self.began = self._last = perf_counter()
+        self.phases: dict[str, float] = {}
+
+    def lap(self, name: str) -> None:
+        """Book the time since the last lap under a name."""
+        now = perf_counter()
+        self.phases[name] = self.phases.get(name, 0.0) + now - self._last
+        self._last = now
+
+    def result(self, **facts: object) -> dict[str, object]:
+        """All of it, as a job answers."""
+        return {"seconds": sum(self.phases.values()), "phases": self.phases, **facts}
