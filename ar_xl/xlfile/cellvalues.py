@@ -41,6 +41,7 @@ _FORMULA_STARTS = [_head(b"<f>"), _head(b"<f "), _head(b"<f/")]
 _TEXT, _TEXT_SPACE = _head(b"<t>"), _head(b"<t ")
 _VALUE_ENDS, _TEXT_ENDS, _INLINE_ENDS = word(b"</v></c>"), word(b"</t></is"), word(b"/is></c>")
 _PRESERVE = tuple(word(text) for text in (b"<t xml:s", b'pace="pr', b'eserve">'))
+_COMPARED = 24  # bytes of a text that are compared with the text above it
 _ONE, _ZERO = ord("1"), ord("0")
 # A text that may begin or end with space that Excel would not keep: left to the exact parser.
 _EDGE = np.zeros(256, dtype=np.bool_)
@@ -176,7 +177,9 @@ def read_values(
 
     which = np.flatnonzero((written == STRING) | (written == INLINE) | (written == ERROR))
     kind[which] = np.where(written[which] == ERROR, CellKind.ERROR, CellKind.TEXT)
-    text[which] = _texts(piece, values.start[which], values.end[which], pool)
+    if len(which):
+        at = (values.start[which], values.end[which])
+        text[which] = _texts(piece, *at, cells.column[which], pool)
     return Found(cells.row, cells.column, kind, attributes.style, values.formula, number, text)
 
 
@@ -185,10 +188,29 @@ def _require(good: Bools) -> None:
         raise Unusual
 
 
-def _texts(piece: Piece, starts: Places, ends: Places, pool: Pool) -> npt.NDArray[np.int32]:
-    """The pool's indices of texts that stand in a piece."""
-    if not len(starts):
-        return np.empty(0, dtype=np.int32)
+def _texts(
+    piece: Piece, starts: Places, ends: Places, columns: Places, pool: Pool
+) -> npt.NDArray[np.int32]:
+    """The pool's indices of texts that stand in a piece.
+
+    A text equal to the one above it is not made a Python string again: most columns of a ledger
+    (type, currency, terms, batch) repeat themselves.
+    """
+    order = np.argsort(columns.astype(np.uint16), kind="stable")
+    columns, starts, ends = columns[order], starts[order], ends[order]
+    length = ends - starts
+    same = (np.diff(columns) == 0) & (np.diff(length) == 0) & (length[1:] <= _COMPARED)
+    for place in range(0, _COMPARED, 8):
+        shift = ((8 - np.clip(length - place, 0, 8)) << 3).astype(np.uint64)
+        words = piece.eights(starts + np.minimum(place, length)) << shift
+        same &= words[1:] == words[:-1]
+    first = np.concatenate(([True], ~same))
+    result = np.empty(len(order), dtype=np.int32)
+    result[order] = _interned(piece, starts[first], ends[first], pool)[np.cumsum(first) - 1]
+    return result
+
+
+def _interned(piece: Piece, starts: Places, ends: Places, pool: Pool) -> npt.NDArray[np.int32]:
     try:
         joined = b"\0".join(piece.slices(starts, ends)).decode("utf-8")
     except UnicodeDecodeError:

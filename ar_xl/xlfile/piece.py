@@ -47,5 +47,4 @@ class Piece:
 
     def slices(self, starts: Places, ends: Places) -> list[bytes]:
         """The bytes between each start and end."""
-        content = self.content
-        return [content[a:b] for a, b in zip(starts.tolist(), ends.tolist(), strict=True)]
+        return list(map(self.content.__getitem__, map(slice, starts.tolist(), ends.tolist())))
