@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ar_xl.xlfile.contents import Contents
+from ar_xl.xlfile.lock import hold
 from ar_xl.xlfile.names import Names
 from ar_xl.xlfile.sheets import Sheets
 
@@ -129,4 +130,6 @@ class Book(base_classes.Book):
         """Save it where it is, or under another path, from which it then goes on."""
         if password:
             raise NotImplementedError("A workbook can be given a password in Excel only.")
-        self.contents.save(Path(path) if path else None)
+        target = Path(path) if path else self.contents.path
+        with hold(target):
+            self.contents.save(target)

@@ -116,6 +116,8 @@ class Cells:
         self._patches: list[Patch] = []
         self._paints: list[tuple[Area, int | IntArray]] = []
         self.column_styles: dict[int, int] = {}
+        # Formulas of the file whose results the caller gave when it was last saved.
+        self.given: set[tuple[int, int]] = set()
 
     @cached_property
     def layout(self) -> Layout:
@@ -180,6 +182,9 @@ class Cells:
         """
         for column in range(area.left, area.right + 1):
             doubtful = self._file_formulas(area, column) if changed else _no(area.rows)
+            if doubtful.any() and self.given:
+                for row in np.flatnonzero(doubtful):
+                    doubtful[row] = (area.top + int(row), column) not in self.given
             for patch in self._patches_of(area, column):
                 inside, here = patch.places(area)
                 cells = patch.columns[column - patch.area.left]
@@ -190,6 +195,20 @@ class Cells:
             if doubtful.any():
                 return area.top + int(np.argmax(doubtful)), column
         return None
+
+    def given_results(self) -> set[tuple[int, int]]:
+        """Return the cells with a formula whose result the caller gave."""
+        given = set(self.given)
+        for patch in self._patches:
+            if patch.rows is None:
+                for index, column in enumerate(patch.columns):
+                    for position in column.formulas:
+                        place = patch.area.top + position, patch.area.left + index
+                        if column.kind[position] == CellKind.BLANK:
+                            given.discard(place)
+                        else:
+                            given.add(place)
+        return given
 
     def formula(self, row: int, column: int) -> str | None:
         """Return the formula of a cell with its equals sign, None where it has none."""

@@ -7,7 +7,7 @@ is saved, so that they can be changed as freely as in Excel.
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -21,6 +21,7 @@ from ar_xl.xlfile.chartsource import chart_spec
 from ar_xl.xlfile.columns import Block, WriteColumn
 from ar_xl.xlfile.edit import Edit
 from ar_xl.xlfile.package import DefinedName, Package
+from ar_xl.xlfile.save import save
 from ar_xl.xlfile.specs import TableSpec
 from ar_xl.xlfile.strings import Pool
 from ar_xl.xlfile.tableparts import TablePart
@@ -163,6 +164,7 @@ class Contents:
             state = by_name.get(entry.name)
             if state is None:
                 state = SheetState(entry.name, entry.state == "visible", cells)
+            cells.given = state.cells.given_results()
             state.cells = cells
             self.sheets.append(state)
             by_part[entry.part] = state
@@ -173,7 +175,7 @@ class Contents:
             entry_of = None if name.sheet_index is None else all_sheets[name.sheet_index].part
             self.names.append((name, by_part.get(entry_of) if entry_of else None))
 
-    def reload(self, path: Path) -> None:
+    def _reload(self, path: Path) -> None:
         """Begin again with the file as it was just saved; sheets stay the objects they are."""
         active = self.active.name
         self._load(path, self.sheets)
@@ -181,7 +183,7 @@ class Contents:
         self.active = next((s for s in self.sheets if s.name == active), self.sheets[0])
 
     def finish(self) -> None:
-        """Hand to the edit what was kept until saving: new tables and charts."""
+        """Hand to the edit what was kept for saving: new tables and charts."""
         for table in self.tables:
             if table.new:
                 self._finish_table(table)
@@ -210,11 +212,24 @@ class Contents:
         )
         self.edit.add_table(table.sheet.name, spec)
 
-    def save(self, path: Path | None) -> None:
-        """Save to a path, or where the workbook came from, and go on with what was saved."""
+    def save(
+        self, path: Path | None = None, verify: Callable[[Path], None] | None = None
+    ) -> Path | None:
+        """Save and go on with what was saved. The caller holds the lock of what is written.
+
+        Args:
+            path: where to; None where the workbook came from.
+            verify: looks at the new file before it takes the old one's place.
+
+        Returns:
+            The backup of the file that was replaced, None where there was none.
+        """
         self.finish()
-        self.edit.write(path or self.path)
-        self.reload(path or self.path)
+        out = None if path is None or path.resolve() == self.path.resolve() else path
+        expected = self.package.fingerprint
+        backup = save(self.edit, self.path, out, expected=expected, verify=verify)
+        self._reload(out or self.path)
+        return backup
 
     def sheet(self, name: str) -> SheetState:
         """Return a sheet by its name, in any case; KeyError where there is none."""

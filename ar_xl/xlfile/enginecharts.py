@@ -5,7 +5,7 @@ Charts that the file had are kept as they are, and are not told of here.
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
@@ -163,6 +163,25 @@ class Chart(base_classes.Chart):
         by_rows = area.columns > area.rows if plot_by is None else plot_by == "rows"
         self.state.source, self.state.by_rows = rng.sheet.state, by_rows
         self.state.labels, self.state.series = lines_of(area, by_rows)
+
+    def draw(
+        self,
+        labels: Range,
+        series: Sequence[tuple[str, Area]],
+        colors: Sequence[str],
+        number_format: str,
+    ) -> None:
+        """Draw series that need not stand side by side.
+
+        Args:
+            labels: along the axis.
+            series: name and cells of each, on the sheet of the labels.
+            colors: "RRGGBB" of the series.
+            number_format: of the axis of values.
+        """
+        self.state.source, self.state.labels = labels.sheet.state, labels.area
+        self.state.series = list(series)
+        self.state.colors, self.state.number_format = list(colors), number_format
 
     @property
     def left(self) -> float:
