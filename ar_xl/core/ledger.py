@@ -45,8 +45,9 @@ class Ledger:
         """The ledger as it stands once a change is written."""
         tables, drafts = dict(self.tables), dict(self.drafts)
         for name, rows in change.appends.items():
-            target = drafts if change.as_drafts else tables
-            before = self.draft(name) if change.as_drafts else self.posted(name)
+            to_drafts = change.as_drafts and BY_NAME[name].posted
+            target = drafts if to_drafts else tables
+            before = self.draft(name) if to_drafts else self.posted(name)
             target[name] = concat([before, rows])
         for name, rows in change.posts.items():
             kept = tables.get(name, Frame.empty(BY_NAME[name]))
@@ -85,7 +86,8 @@ class Change:
             whole rows as they will stand, with their sheet row; the writer sets the cells
             that changed.
         derived: new values of derived columns.
-        as_drafts: the appended rows are drafts (imports, `undo --redraft`).
+        as_drafts: the appended rows are drafts (imports, `undo --redraft`); rows of a table
+            that is not posted, such as Customers, simply stand there.
         findings: what to say.
         totals: amounts by label and currency, for the answer.
     """
