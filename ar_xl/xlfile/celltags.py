@@ -14,11 +14,7 @@ import numpy.typing as npt
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW
 from ar_xl.xlfile.digits import all_digits, fold, last_bytes
 from ar_xl.xlfile.piece import Bools, Piece, Places, Words, word
-
-
-class Unusual(Exception):  # noqa: N818 - not an error: the exact parser takes over
-    """The sheet is written in a way that only the exact parser reads."""
-
+from ar_xl.xlfile.sheetpieces import Unusual
 
 _CELL = np.uint32(word(b"<c r"))
 _ROW = np.uint32(word(b"<row"))

@@ -18,13 +18,13 @@ from ar_xl.xlfile.celltags import (
     Attributes,
     Cells,
     Tags,
-    Unusual,
 )
 from ar_xl.xlfile.columns import CellKind
 from ar_xl.xlfile.digits import numbers, whole_numbers
 from ar_xl.xlfile.exactfound import shared_texts
 from ar_xl.xlfile.piece import Bools, Piece, Places, word
 from ar_xl.xlfile.plaintext import plain_texts
+from ar_xl.xlfile.sheetpieces import Unusual
 from ar_xl.xlfile.strings import Pool
 
 _LOW2, _LOW3 = np.uint32(0xFFFF), np.uint32(0xFFFFFF)

@@ -2,13 +2,23 @@
 
 from __future__ import annotations
 
+import re
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 
-from ar_xl.xlfile.addresses import AddressError, Area, parse_area
+from ar_xl.xlfile.addresses import AddressError, column_letters, column_number, parse_area
 from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.package import Package
+from ar_xl.xlfile.piece import PADDING
+from ar_xl.xlfile.plaintext import plain_texts
 from ar_xl.xlfile.sheetparser import parse_cells
+from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
 from ar_xl.xlfile.xmlparts import MAIN, feed, new_parser, truth
+
+_FORMULA = re.compile(
+    rb'<c r="([A-Z]{1,3})([0-9]{1,7})"[^<>]*><f((?: [a-z0-9A-Z]+="[^"<>]*")*)(?: ?/>|>([^<]*)</f>)'
+)
+_ATTRIBUTE = re.compile(' ([a-zA-Z0-9]+)="([^"]*)"')
 
 
 @dataclass(frozen=True)
@@ -71,7 +81,7 @@ def read_layout(package: Package, sheet_part: str) -> Layout:
     parser = new_parser(sheet_part)
     parser.StartElementHandler, parser.EndElementHandler = start, end
     try:
-        for chunk in package.stream(sheet_part):
+        for chunk in _without_data(package, sheet_part):
             feed(parser, chunk, sheet_part)
         feed(parser, b"", sheet_part, final=True)
     except (AddressError, ValueError):
@@ -95,30 +105,80 @@ def _column(attributes: dict[str, str]) -> ColumnLayout:
     )
 
 
+def _without_data(package: Package, sheet_part: str) -> Iterable[bytes]:
+    """The part with the rows cut out, or whole where it is too unusual to be cut."""
+    try:
+        pieces = SheetPieces(package.stream(sheet_part), sheet_part)
+        for _ in pieces:
+            pass
+    except Unusual:
+        return package.stream(sheet_part)
+    has_rows = pieces.tail.startswith(b"</sheetData")
+    return [pieces.head, b"<sheetData>" if has_rows else b"<sheetData/>", pieces.tail]
+
+
 def read_formulas(package: Package, sheet_part: str) -> dict[tuple[int, int], str]:
     """The formulas of a worksheet by (row, column) from 0, without "=".
 
     Cells of a shared formula have the formula moved to their place. An array formula stands at
     its first cell; a data table, which has no text, is "".
-    """
-    from openpyxl.formula.translate import Translator  # late: importing it takes 0.1 s
 
-    cells = parse_cells(package.stream(sheet_part), sheet_part, package.date1904)
+    Raises:
+        DamagedWorkbook: a shared formula is nowhere written out.
+    """
+    try:
+        found = _quick_formulas(package, sheet_part)
+    except Unusual:
+        cells = parse_cells(package.stream(sheet_part), sheet_part, package.date1904)
+        found = [
+            (cells.rows[at], cells.columns[at], attributes.get("t", ""), attributes.get("si"), text)
+            for at, (attributes, text) in cells.formula_texts.items()
+        ]
     formulas: dict[tuple[int, int], str] = {}
-    heads: dict[str, tuple[str, str]] = {}
-    for index, (attributes, text) in cells.formula_texts.items():
-        row, column = cells.rows[index], cells.columns[index]
-        if attributes.get("t") == "shared":
-            key, here = (
-                attributes.get("si", ""),
-                Area(row + 1, column + 1, row + 1, column + 1).a1(),
-            )
+    moved: dict[str, Callable[[str], str]] = {}
+    for row, column, kind, shared, text in found:
+        if kind == "shared" and shared is not None:
+            here = f"{column_letters(column + 1)}{row + 1}"
             if text:
-                heads[key] = (text, here)
-            elif key in heads:
-                head, origin = heads[key]
-                text = Translator("=" + head, origin=origin).translate_formula(here)[1:]
+                moved[shared] = _mover(text, here)
+            elif shared in moved:
+                text = moved[shared](here)
             else:
-                raise DamagedWorkbook(f"the formula of {here} in {sheet_part} has no head")
+                raise DamagedWorkbook(f"the formula of {here} in {sheet_part} is nowhere written")
         formulas[row, column] = text
     return formulas
+
+
+def _mover(formula: str, here: str) -> Callable[[str], str]:
+    """What moves a formula from its cell to another, as copying it there would."""
+    from openpyxl.formula.translate import Translator  # late: importing it takes 0.1 s
+
+    translator = Translator("=" + formula, origin=here)
+    return lambda there: str(translator.translate_formula(there))[1:]
+
+
+def _quick_formulas(
+    package: Package, sheet_part: str
+) -> list[tuple[int, int, str, str | None, str]]:
+    """Row, column, type, number of the shared formula, and text of each formula.
+
+    Raises:
+        Unusual: not every "<f" is that of a formula as Excel and others write it.
+    """
+    found: list[tuple[int, int, str, str | None, str]] = []
+    for content, end, _ in SheetPieces(package.stream(sheet_part), sheet_part):
+        data = content[len(PADDING) : end]
+        if b"<!" in data:
+            raise Unusual
+        starts = data.count(b"<f")
+        if not starts:
+            continue
+        matches = _FORMULA.findall(data)
+        if len(matches) != starts:
+            raise Unusual
+        texts = plain_texts([match[3].decode("utf-8", "replace") for match in matches])
+        for (letters, row, attributes, _), text in zip(matches, texts, strict=True):
+            named = dict(_ATTRIBUTE.findall(attributes.decode("ascii", "replace")))
+            place = int(row) - 1, column_number(letters.decode("ascii")) - 1
+            found.append((*place, named.get("t", ""), named.get("si"), text))
+    return found

@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from ar_xl.xlfile.canvas import Canvas
-from ar_xl.xlfile.celltags import Unusual
 from ar_xl.xlfile.columns import Block
 from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.formats import read_formats
@@ -14,6 +13,7 @@ from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.readahead import read_ahead
 from ar_xl.xlfile.scan import RowIndex, Scan
 from ar_xl.xlfile.sheetparser import parse_cells
+from ar_xl.xlfile.sheetpieces import Unusual
 from ar_xl.xlfile.strings import Pool
 
 __all__ = ["RowIndex", "UsedBlock", "read_block", "read_used", "row_index"]

@@ -8,7 +8,7 @@ parsed one by one by the exact parser; where the sheet as a whole is, `Unusual` 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
@@ -20,7 +20,6 @@ from ar_xl.xlfile.celltags import (
     Cells,
     Rows,
     Tags,
-    Unusual,
     find_attributes,
     find_cells,
     find_rows,
@@ -31,19 +30,14 @@ from ar_xl.xlfile.errors import XlFileError
 from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.piece import PADDING, Bools, Piece, Places
 from ar_xl.xlfile.sheetparser import parse_cells
+from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
 from ar_xl.xlfile.strings import Pool
-from ar_xl.xlfile.xmlparts import MAIN, encoding_of
 
-MAX_HEAD_BYTES = 16 << 20
-MAX_ROW_BYTES = 64 << 20
 MIN_CELL_BYTES = 9  # the least that one cell among many takes on average, a few cells left out
 # Parsing a cell on its own costs a little more than as part of a sheet.
 _MANY_ODD = 1000
 
-_ROOT = re.compile(rb"<worksheet[^>]*>")
-_DATA = re.compile(rb"<sheetData\s*(/?)>")
 _DIMENSION = re.compile(rb'<dimension ref="([A-Z0-9:]+)"')
-_DATA_END = b"</sheetData"
 
 
 @dataclass(frozen=True)
@@ -80,7 +74,6 @@ class Scan:
         self._canvas, self._pool, self._part, self._date1904 = canvas, pool, part, date1904
         self._size = size
         self._root = b""
-        self._data_start = self._data_end = 0
         self._rows: list[tuple[Places, Places, Places]] = []
         self._last_row = -1
 
@@ -91,55 +84,19 @@ class Scan:
             Unusual: only the exact parser reads this sheet; the canvas is then half painted.
             XlFileError: it cannot be read at all.
         """
-        source = iter(chunks)
-        content, ended = self._head(source)
-        offset = self._data_start
-        while not ended:
-            padded = b"".join((PADDING, content, PADDING))
-            end = max(padded.rfind(b"</row>") + 6, len(PADDING))
-            found = padded.find(_DATA_END, end)
-            if found >= 0:
-                ended, end = True, found
-            size = end - len(PADDING)
-            if size:
-                self._piece(Piece(padded), len(PADDING), end, offset - len(PADDING))
-                offset += size
-            if not ended:
-                more = next(source, None)
-                if more is None or len(content) - size > MAX_ROW_BYTES:
-                    raise Unusual
-                content = content[size:] + more
-        self._data_end = offset
-        for _ in source:
-            pass
-        return self._index()
+        pieces = SheetPieces(chunks, self._part)
+        self._root = pieces.root
+        self._expect(pieces.head)
+        for content, end, offset in pieces:
+            self._piece(Piece(content), len(PADDING), end, offset)
+        none = np.empty(0, dtype=np.int64)
+        parts = [*self._rows, (none, none, none)]
+        numbers, starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
+        return RowIndex(numbers, starts, ends, pieces.data_start, pieces.data_end)
 
-    def _head(self, source: Iterator[bytes]) -> tuple[bytes, bool]:
-        """Read up to the sheet's data: what was read beyond, and whether there is no data."""
-        head = b""
-        for chunk in source:
-            head += chunk
-            match = _DATA.search(head)
-            if match:
-                break
-            if len(head) > MAX_HEAD_BYTES:
-                raise Unusual
-        else:
-            raise Unusual
-        before = head[: match.start()]
-        root = _ROOT.search(before)
-        namespace = MAIN.encode()
-        if encoding_of(head, self._part) != "utf-8" or b"<!" in before or root is None:
-            raise Unusual
-        if before.count(namespace) != 1 or b' xmlns="' + namespace + b'"' not in root[0]:
-            raise Unusual
-        self._expect(before)
-        self._root, self._data_start, self._data_end = root[0], match.end(), match.end()
-        return head[match.end() :], bool(match[1])
-
-    def _expect(self, before: bytes) -> None:
+    def _expect(self, head: bytes) -> None:
         """Let the canvas make room for the area that the sheet claims to use."""
-        claimed = _DIMENSION.search(before)
+        claimed = _DIMENSION.search(head)
         if claimed:
             try:
                 area = parse_area(claimed[1].decode("ascii", "replace"))
@@ -190,12 +147,6 @@ class Scan:
         if len(parsed.rows) != len(cells.tag):
             raise Unusual
         self._canvas.put(found_cells(parsed, self._canvas, self._pool))
-
-    def _index(self) -> RowIndex:
-        none = np.empty(0, dtype=np.int64)
-        parts = [*self._rows, (none, none, none)]
-        numbers, starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
-        return RowIndex(numbers, starts, ends, self._data_start, self._data_end)
 
 
 def _extents(piece: Piece, tags: Tags, rows: Rows, end: int) -> tuple[Places, Places]:
