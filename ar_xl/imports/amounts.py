@@ -208,6 +208,8 @@ def minor_units(
 
 
 def _of_texts(cores: TextArray, mark: str, exponents: IntArray) -> tuple[IntArray, IntArray]:
+    if not len(cores):
+        return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     (codes,), distinct = codes_of(cores)
     whole = pd.Series(distinct, dtype=object).astype(str)
     whole = whole.str.replace(COMMA if mark == POINT else POINT, "", regex=False)
@@ -217,7 +219,7 @@ def _of_texts(cores: TextArray, mark: str, exponents: IntArray) -> tuple[IntArra
     scale = fraction.str.len().to_numpy(dtype=np.int64)[codes]
     length = digits.str.len().to_numpy(dtype=np.int64)
     short = digits.where(length <= _MOST_DIGITS, "0").where(length > 0, "0")
-    value = np.array(short.tolist() or ["0"]).astype(np.int64)
+    value = np.array(short.tolist()).astype(np.int64)
     shift = exponents - scale
     wrong = np.zeros(len(cores), dtype=np.int64)
     wrong[shift < 0] = Wrong.TOO_FINE

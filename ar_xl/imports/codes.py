@@ -20,7 +20,7 @@ FILE_MISSING = code(
 NOT_A_TABLE = code(
     "import_not_a_table", Severity.ERROR,
     "a CSV file or an Excel workbook with one row per document",
-    "Export the list as CSV or .xlsx and import that. Nothing was imported.",
+    "Export the list as CSV or .xlsx, or name its columns with --map. Nothing was imported.",
     Exit.UNREADABLE,
 )  # fmt: skip
 UNREADABLE_WORKBOOK = code(

@@ -132,8 +132,14 @@ def _table(
     tables = [find_table(grid, kinds, options.map) for grid in grids]
     tried = [(table, match(table, kind, options.map)) for table in tables for kind in kinds]
     complete = [(table, found) for table, found in tried if not found.findings and len(table)]
+    if len(kinds) > 1:
+        complete = _likely(complete)
     if not complete:
         table, found = max(tried, key=lambda pair: (len(pair[0]) > 0, len(pair[1].columns)))
+        if not found.columns and not options.map:
+            headings = ", ".join(f"`{h}`" for h in table.headings[:20] if h)
+            seen = f"No heading of {table.grid.source} is known: {headings}."
+            raise Refusal(codes.NOT_A_TABLE, seen)
         if not len(table) and not errors_of(found.findings):
             raise Refusal(codes.FILE_EMPTY, f"{table.grid.source} has headings but no rows.")
         return table, found, []
@@ -147,6 +153,12 @@ def _table(
     return table, found, open_
 
 
+def _likely(pairs: Sequence[tuple[RawTable, Match]]) -> list[tuple[RawTable, Match]]:
+    """Without --as, a table of names alone is no customer list, and documents come first."""
+    documents = [pair for pair in pairs if pair[1].kind is not names.CUSTOMERS]
+    return documents or [pair for pair in pairs if pair[1].has(*names.CUSTOMERS.telling)]
+
+
 def _telling(pairs: Sequence[tuple[RawTable, Match]], name: str) -> tuple[RawTable, Match]:
     """The kind that a table is, where its headings would do for several."""
     by_kind = {found.kind.name: (table, found) for table, found in pairs}
@@ -154,8 +166,6 @@ def _telling(pairs: Sequence[tuple[RawTable, Match]], name: str) -> tuple[RawTab
         table, found = by_kind["history"]
         settled = table.grid.columns[found.columns["settled_date"]].filled.any()
         by_kind.pop("invoices" if settled else "history", None)
-    if len(by_kind) > 1:
-        by_kind.pop("customers", None)
     scores = {
         kind: sum(found.has(key) for key in found.kind.telling)
         for kind, (_, found) in by_kind.items()

@@ -311,11 +311,11 @@ def _say_paid(reader: Reader, documents: Documents) -> None:
     by_word = np.isin(status, np.array(sorted(PAID), dtype=object)) & (paid == 0) & ~memo
     paid = np.where(by_word, amount, paid)
     _say_amounts(reader, documents, codes.PAID_IN_SOURCE, (paid > 0) & counts & unsettled, paid,
-                 "documents are paid in the file, wholly or in part")  # fmt: skip
+                 "document(s) paid in the file, wholly or in part")  # fmt: skip
     used = np.isin(status, np.array(sorted(APPLIED), dtype=object)) & memo & counts
     used |= memo & ~unsettled & counts
     _say_amounts(reader, documents, codes.APPLIED_IN_SOURCE, used, amount,
-                 "credit memos are marked as used in the file")  # fmt: skip
+                 "credit memo(s) marked as used in the file")  # fmt: skip
 
 
 def _say_amounts(

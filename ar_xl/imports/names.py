@@ -180,6 +180,8 @@ RECEIPT_FIELDS = (
           "Invoice ID, Related Invoice"),
     Field("applied_amount", "Applied Amount",
           "Amount Applied to Invoice, Applied Amount, Allocated Amount, Amount Applied"),
+    Field("side", "Debit or Credit",
+          "D/C, Dr/Cr, Cr/Dr, Debit/Credit, Credit/Debit, Debit or Credit, CD Indicator"),
     Field("memo", "Memo",
           "Memo, Notes, Description; Comment, Comments, Remarks, Message, Details"),
     _STATUS,
@@ -241,7 +243,7 @@ RECEIPTS = ImportKind(
 )  # fmt: skip
 CUSTOMERS = ImportKind(
     "customers", CUSTOMER_FIELDS, (("customer_id", "name"),),
-    ("email", "phone", "street", "city", "credit_limit"),
+    ("email", "phone", "street", "city", "credit_limit", "contact", "address", "terms"),
 )  # fmt: skip
 KINDS: dict[str, ImportKind] = {
     kind.name: kind for kind in (INVOICES, RECEIPTS, CUSTOMERS, HISTORY)

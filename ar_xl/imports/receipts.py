@@ -7,6 +7,7 @@ from collections.abc import Mapping
 import numpy as np
 
 from ar_xl.core.arrays import BLANK, BoolArray, DateArray, IntArray, TextArray, codes_of, text_array
+from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import exponents, plain_text
@@ -38,7 +39,13 @@ def read_receipts(reader: Reader, ledger: Ledger) -> Documents:
     Args:
         reader: the file; several rows of one receipt, one per invoice it pays, become one.
         ledger: customers, base currency and the prefix of receipt numbers.
+
+    Refuses a bank statement, whose sides stand in a column of their own.
     """
+    if reader.has("side"):
+        heading = reader.table.headings[reader.match.columns["side"]]
+        seen = f"{reader.table.grid.source} has a column {heading}, so it is a bank statement."
+        raise Refusal(codes.BANK_FILE, seen)
     dropped = drop_notes(reader, _TELLING)
     totals = split_totals(reader, ("receipt_no", "receipt_date"))
     numbers = reader.text("receipt_no")

@@ -24,7 +24,7 @@ _BANK = (
     (re.compile(rb"\A\s*\{1:"), "an MT940 statement"),
     (re.compile(rb"\A\s*(:\d\d[A-Z]?:|-\s*\Z)"), "an MT940 statement"),
     (re.compile(rb"\A\s*01,[^,\r\n]*,[^,\r\n]*,\d{6},\d{1,4},"), "a BAI2 file"),
-    (re.compile(rb"\A\s*!(Type|Account|Option):", re.I), "a QIF file"),
+    (re.compile(rb"(?m)^!(Type|Account|Option):", re.I), "a QIF file"),
     (re.compile(rb"\A(101 ?[ \d]{9,10}|5(200|220|225)|6(2[12678]|3[12678]))[^,;\t]{40,}"),
      "an ACH file"),
 )  # fmt: skip

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import datetime as dt
 import importlib
+import io
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -16,7 +17,7 @@ from ar_xl.core.findings import Refusal
 from ar_xl.imports import codes
 from ar_xl.imports.rawtable import FloatArray, KindArray, RawColumn, RawGrid, RawKind
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, FormatClass
-from ar_xl.xlfile.errors import XlFileError
+from ar_xl.xlfile.errors import EncryptedWorkbook, XlFileError
 from ar_xl.xlfile.formats import read_formats
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.reading import read_used
@@ -62,12 +63,19 @@ def read_foreign(path: Path) -> list[RawGrid]:
     if path.stat().st_size > _LARGEST_FOREIGN:
         raise Refusal(codes.FILE_TOO_LARGE, f"{path.name} has {path.stat().st_size >> 20:,} MB.")
     try:
+        Package.open(path, signed=True)
+    except EncryptedWorkbook as error:
+        seen = f"{path.name}: {error.sentence}"
+        raise Refusal(codes.UNREADABLE_WORKBOOK, seen, fix="Nothing was imported.") from None
+    except XlFileError:
+        pass  # another kind of workbook, which the other reader knows
+    try:
         calamine: Any = importlib.import_module("python_calamine")
     except ImportError:
         seen = f"{path.name} is a workbook in another format than .xlsx or .xlsm."
         raise Refusal(codes.UNREADABLE_WORKBOOK, seen) from None
     try:
-        book = calamine.CalamineWorkbook.from_path(str(path))
+        book = calamine.CalamineWorkbook.from_filelike(io.BytesIO(path.read_bytes()))
         grids, hidden = [], []
         for meta in book.sheets_metadata:
             if meta.visible != calamine.SheetVisibleEnum.Visible:
@@ -80,13 +88,13 @@ def read_foreign(path: Path) -> list[RawGrid]:
                     columns = [_of_values(values) for values in zip(*rows, strict=True)]
                     grids.append(_grid(name, columns, 1, 0))
     except (calamine.CalamineError, OSError, ValueError) as error:
-        password = "password" in str(error).casefold()
-        why = "protected by a password" if password else "damaged, or no workbook at all"
-        raise Refusal(codes.UNREADABLE_WORKBOOK, f"{path.name} is {why}.") from None
+        seen = f"{path.name} is damaged, or no workbook at all ({type(error).__name__})."
+        raise Refusal(codes.UNREADABLE_WORKBOOK, seen) from None
     return _with_hidden(path, grids, hidden)
 
 
 def _with_hidden(path: Path, grids: list[RawGrid], hidden: list[str]) -> list[RawGrid]:
+    grids = [grid for grid in grids if len(grid)]
     if not grids:
         also = f" but {len(hidden)} hidden" if hidden else ""
         raise Refusal(codes.FILE_EMPTY, f"{path.name} has no sheet with anything in it{also}.")
