@@ -46,6 +46,14 @@ class _Owed:
     known_from: list[int] = field(default_factory=list)
     discount: list[int] = field(default_factory=list)
     until: list[int] = field(default_factory=list)
+    named: set[str] = field(default_factory=set)
+
+    def left(self, kind: str) -> list[int]:
+        """What a receipt of a kind may still pay; a document is referred to only once."""
+        wanted = [i for i, amount in enumerate(self.open) if amount]
+        if kind == "reference":
+            return [i for i in wanted if self.numbers[i] not in self.named]
+        return wanted
 
 
 @dataclass(frozen=True)
@@ -82,11 +90,19 @@ def draft_receipts(
     currency = customers.text("currency")
     span = int((LAST_DAY - LAST_MONTH_START).astype(np.int64))
     for kind in kinds.tolist():
-        customer = int(rng.choice(payers))
+        customer = _payer(owed, payers, _KINDS[kind], rng)
         day = int(rng.integers(0, span + 1))
         receipt = _one(_KINDS[kind], owed[customer], customer, day, currency[customer], rng)
         made.append(receipt)
     return _frame(size, made, customers)
+
+
+def _payer(owed: list[_Owed], payers: IntArray, kind: str, rng: np.random.Generator) -> int:
+    """A customer, one that still owes something where a few tries find it."""
+    for customer in rng.choice(payers, 8).tolist():
+        if owed[customer].left(kind):
+            break
+    return int(customer)
 
 
 def _owed_by_customer(
@@ -118,7 +134,7 @@ def _one(
     kind: str, owed: _Owed, customer: int, day: int, currency: str, rng: np.random.Generator
 ) -> _Receipt:
     """One receipt of a kind; where nothing is left to pay, an advance payment."""
-    left = [i for i, amount in enumerate(owed.open) if amount]
+    left = owed.left(kind)
     if not left:
         return _Receipt(day, customer, int(rng.integers(1_000, 90_000)), "")
     chosen = _chosen(kind, left, rng)
@@ -135,6 +151,7 @@ def _one(
         elif kind == "part":
             pays = max(1, int(pays * (0.3 + rng.random())))
         owed.open[i] -= min(pays, owed.open[i])
+        owed.named |= {owed.numbers[i]} if kind == "reference" else set()
         amount += pays
         remittance.append(text)
     named = "; ".join(dict.fromkeys(remittance)) if kind == "reference" else ""

@@ -44,6 +44,7 @@ def make_policy(size: Size) -> Policy:
         terms={terms.name: terms for terms in TERMS},
         fee_policies={
             FEE_POLICY: FeePolicy(FEE_POLICY, "monthly", rate_percent=Decimal("1.5")),
+            "None": FeePolicy("None"),
         },
         rates=_rates(size),
     )

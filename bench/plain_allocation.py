@@ -92,6 +92,8 @@ class PlainBooks:
         """Apply every receipt; returns the applications in no particular order."""
         rules = list(rules)
         self._rows: list[list[int | str]] = []
+        self._last_of_receipt: dict[str, tuple[list[int | str], PlainItem]] = {}
+        self._last_of_item: dict[tuple[str, int], list[int | str]] = {}
         self.receipts.sort(key=lambda r: (r.day, len(r.number), r.number))
         self._mine: dict[str, list[PlainItem]] = defaultdict(list)
         key = _fees_first if self.fees_first else _fees_last
@@ -167,8 +169,6 @@ class PlainBooks:
 
     def _pay(self, receipt: PlainReceipt, run: list[PlainItem], money: int, rule: int) -> int:
         in_full = money >= sum(item.free(rule) for item in run)
-        if in_full and self.credit_on_full:
-            receipt.gains = False
         for item in run:
             if money <= 0:
                 break
@@ -177,6 +177,8 @@ class PlainBooks:
             discount = item.discount(day) if closes else 0
             if in_full and not self.credit_on_full:
                 discount = 0
+            if in_full and discount:
+                receipt.gains = False
             if money >= due - discount:
                 money -= self._book(receipt, item, due - discount, discount, 0, rule)
             elif closes and due - discount - money <= item.under:
@@ -198,6 +200,8 @@ class PlainBooks:
             receipt.number, item.number, item.line, amount, discount, diff, rule,
         ]  # fmt: skip
         self._rows.append(row)
+        self._last_of_receipt[receipt.number] = row, item
+        self._last_of_item[item.number, item.line] = row
         return amount
 
     def _references(self, receipt: PlainReceipt) -> None:
@@ -236,13 +240,11 @@ class PlainBooks:
 
     def _overpayments(self) -> None:
         for receipt in self.receipts:
-            mine = [row for row in self._rows if row[0] == receipt.number]
-            if not mine or not receipt.gains or receipt.number in self.refused:
+            if receipt.number not in self._last_of_receipt or not receipt.gains:
                 continue
-            last = mine[-1]
-            item = next(i for i in self.items if (i.number, i.line) == (last[1], last[2]))
-            last_of_item = [r for r in self._rows if (r[1], r[2]) == (last[1], last[2])][-1]
-            if not item.open and last_of_item is last and 0 < receipt.left <= item.over:
+            last, item = self._last_of_receipt[receipt.number]
+            closed = not item.open and self._last_of_item[item.number, item.line] is last
+            if closed and 0 < receipt.left <= item.over:
                 last[3] = int(last[3]) + receipt.left
                 last[5] = int(last[5]) - receipt.left
                 receipt.left = 0
