@@ -17,7 +17,7 @@ from ar_xl.xlfile import write_errors
 from ar_xl.xlfile.backup import make_backup
 from ar_xl.xlfile.cells import StaleFormula
 from ar_xl.xlfile.engine import NAME as FILE_ENGINE
-from ar_xl.xlfile.engine import engine
+from ar_xl.xlfile.engine import engine, register
 from ar_xl.xlfile.errors import ChangedWorkbook
 from ar_xl.xlfile.errors import XlFileError as FileProblem
 from ar_xl.xlfile.lock import hold
@@ -40,6 +40,7 @@ __all__ = [
     "remove_sheet",
     "save",
     "set_totals",
+    "show",
     "tab_color",
     "table_ranges",
 ]
@@ -68,6 +69,7 @@ def open_book(path: Path) -> xw.Book:
     """
     if not path.is_file():
         raise NoSuchFile(str(path))
+    register()
     return xw.Book(impl=engine.apps.add().books.open(str(path.resolve())))
 
 
@@ -138,6 +140,17 @@ def save(
 def fingerprint(path: Path) -> Fingerprint:
     """Return what tells one state of a file from another."""
     return file_fingerprint(path)
+
+
+def show(sheet: xw.Sheet) -> None:
+    """Show a sheet, now in Excel and when a file is opened next.
+
+    xlwings' own `activate` asks Excel even for a file, on a machine that has Excel.
+    """
+    if is_file_host(sheet.book):
+        sheet.api.activate()
+    else:
+        sheet.activate()
 
 
 def freeze_panes(sheet: xw.Sheet, row: int, column: int) -> None:

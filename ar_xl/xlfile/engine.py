@@ -67,6 +67,11 @@ engine = Engine()
 
 
 def register() -> None:
-    """Make the engine known to xlwings by its name; not needed to open books with it."""
+    """Make the engine known to xlwings, and active where xlwings has no Excel to talk to.
+
+    Books open without this; `Sheet.activate` and `Book.activate` of xlwings need it.
+    """
     if NAME not in xw.engines.engines_by_name:
         xw.engines.add(xw.Engine(impl=engine))
+    if xw.engines.active is None:
+        xw.engines[NAME].activate()

@@ -24,10 +24,16 @@ def column_width(sheet: SheetState, column: int) -> float:
     layout = sheet.cells.layout
     for columns in layout.columns:
         if columns.first <= column - 1 <= columns.last and columns.width is not None:
-            return max(columns.width - WIDTH_IN_FILE, 0.0)
-    if layout.default_width is not None:
-        return max(layout.default_width - WIDTH_IN_FILE, 0.0)
-    return STANDARD_WIDTH
+            return _shown(columns.width)
+    return STANDARD_WIDTH if layout.default_width is None else _shown(layout.default_width)
+
+
+def _shown(in_file: float) -> float:
+    """Return the width that Excel tells of one that a file has: whole pixels, without padding."""
+    pixels = int(in_file * _DIGIT_PIXELS + 0.5)
+    if pixels < _DIGIT_PIXELS + _PADDING_PIXELS:
+        return round(pixels / (_DIGIT_PIXELS + _PADDING_PIXELS), 2)
+    return round((pixels - _PADDING_PIXELS) / _DIGIT_PIXELS, 2)
 
 
 def columns_width(sheet: SheetState, first: int, last: int) -> float:
