@@ -52,7 +52,7 @@ class _Book:
         self.rows.setdefault((table, draft), []).append(row)
 
 
-def book(text: str, policy: Policy | None = None, **settings: str) -> Ledger:
+def book(text: str, policy: Policy | None = None, /, **settings: str) -> Ledger:
     """Read lines into a ledger; settings by attribute name as in `default_settings`."""
     made = _Book()
     for line in filter(None, (raw.split("#")[0].strip() for raw in text.splitlines())):

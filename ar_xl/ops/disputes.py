@@ -11,11 +11,10 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, BoolArray, IntArray, codes_of, positions, sum_by
+from ar_xl.core.arrays import BLANK, BoolArray, IntArray, codes_of, sum_by
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import exponent, exponents, ratio_rounded
 from ar_xl.ops.open_items import OpenItems
 from ar_xl.ops.settlements import day_numbers, find_items
 from ar_xl.ops.waterfall import pour
@@ -48,8 +47,7 @@ def claims(ledger: Ledger, items: OpenItems, as_of: date) -> Claims:
     """Every dispute opened by a date, as far as it is about one of the items.
 
     Args:
-        ledger: its Disputes table; amounts are in the minor unit of the base currency and are
-            moved to the digits of the document's currency.
+        ledger: its Disputes table; amounts are in the document's currency.
         items: open items of the same date.
         as_of: disputes opened later do not count, nor does a closing after it.
     """
@@ -61,10 +59,7 @@ def claims(ledger: Ledger, items: OpenItems, as_of: date) -> Claims:
     if not len(rows) or not len(items):
         none = np.zeros(0, dtype=np.int64)
         return Claims(none, none, none, none)
-    base = ledger.policy.settings.base_currency
-    document = positions(items.invoice_no, rows.text("invoice_no"))
-    amounts = moved(rows.ints("amount"), exponent(base), exponents(items.currency[document]))
-    row, item, amount = _spread(rows, amounts, closed_by_now, items)
+    row, item, amount = _spread(rows, closed_by_now, items)
     opened = day_numbers(rows.dates("opened"))
     return Claims(item, amount, opened[row], np.maximum(end, opened)[row])
 
@@ -79,11 +74,11 @@ def disputed(ledger: Ledger, items: OpenItems, as_of: date) -> IntArray:
 
 
 def _spread(
-    rows: Frame, amounts: IntArray, closed: BoolArray, items: OpenItems
+    rows: Frame, closed: BoolArray, items: OpenItems
 ) -> tuple[IntArray, IntArray, IntArray]:
     """Row, item and amount of every claim; an amount of BLANK is all of the item."""
     (owner, wanted), _ = codes_of(items.invoice_no, rows.text("invoice_no"))
-    lines = rows.ints("line")
+    lines, amounts = rows.ints("line"), rows.ints("amount")
     direct = np.flatnonzero(lines != BLANK)
     spot = find_items(items, rows.text("invoice_no")[direct], lines[direct])
     whole = np.flatnonzero((lines == BLANK) & (amounts == BLANK))
@@ -120,15 +115,3 @@ def pairs(wanted: IntArray, rows: IntArray, owner: IntArray) -> tuple[IntArray, 
     offsets = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
     return np.repeat(rows, count), order[np.repeat(start, count) + offsets]
 
-
-def moved(amounts: IntArray, digits: int, wanted: IntArray) -> IntArray:
-    """Amounts of `digits` decimals as amounts of `wanted` decimals each; BLANK stays.
-
-    Tables without a currency of their own are read in the digits of the base currency.
-    """
-    if bool((wanted == digits).all()):
-        return amounts
-    blank = amounts == BLANK
-    up, down = np.maximum(wanted - digits, 0), np.maximum(digits - wanted, 0)
-    made = ratio_rounded(np.where(blank, 0, amounts), 10**up, 10**down)
-    return np.where(blank, BLANK, made)

@@ -8,9 +8,10 @@ same month adds nothing; a run for a day that was charged already adds nothing e
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, field, replace
 from datetime import date
 from decimal import Decimal
+from typing import Any
 
 import numpy as np
 
@@ -68,6 +69,7 @@ class LateFees:
         fee_invoice_no: number of the fee document, "" where nothing is charged.
         note: limits that applied, or why nothing is charged.
         findings: what to say.
+        change: the rows to post.
     """
 
     as_of: date
@@ -85,6 +87,7 @@ class LateFees:
     fee_invoice_no: TextArray
     note: TextArray
     findings: tuple[Finding, ...] = ()
+    change: Change = field(default_factory=Change)
 
     def __len__(self) -> int:
         return len(self.fee)
@@ -101,14 +104,18 @@ class LateFees:
         return {str(name): int(total) for name, total in zip(names, sums, strict=True) if total}
 
 
-def late_fees(ledger: Ledger, request: Request) -> Change:
-    """Decide the late fees of a run: fee documents and how they were reckoned.
+def late_fees(ledger: Ledger, request: Request) -> LateFees:
+    """Decide the late fees of a run: fee documents, how they were reckoned, and why.
 
     Args:
         ledger: posted rows count.
         request: charged to its as-of date.
+
+    Returns:
+        The run; its `change` holds the rows to post, Invoices and Fees.
     """
-    return fee_change(ledger, assess(ledger, request.as_of))
+    run = assess(ledger, request.as_of)
+    return replace(run, change=fee_change(ledger, run))
 
 
 def assess(ledger: Ledger, as_of: date) -> LateFees:
@@ -125,7 +132,7 @@ def assess(ledger: Ledger, as_of: date) -> LateFees:
     left = late.take(np.flatnonzero(considered & (late.reason != "")))
     run = _run(ledger, charged, as_of)
     both = _of_documents(ledger, run), _of_left_out(left, as_of)
-    arrays = {
+    arrays: dict[str, Any] = {
         name: np.concatenate([part[name] for part in both]) for name in _COLUMNS
     }
     return LateFees(as_of, period_of(as_of), **arrays, findings=_unknown(ledger, late))
@@ -233,7 +240,7 @@ def _of_documents(ledger: Ledger, run: _Run) -> dict[str, AnyArray]:
         "invoice_no": run.documents,
         "currency": currency,
         "policy": text_array(policy.name for policy in policies),
-        "rate": text_array(map(rate_words, policies, currency)),
+        "rate": _rates(run),
         "overdue": run.bases.overdue,
         "start": start.astype("datetime64[D]"),
         "end": end.astype("datetime64[D]"),
@@ -242,6 +249,15 @@ def _of_documents(ledger: Ledger, run: _Run) -> dict[str, AnyArray]:
         "fee_invoice_no": _numbers(ledger, run.documents, policies, period_of(run.as_of), fee),
         "note": joined(count, told),
     }
+
+
+def _rates(run: _Run) -> TextArray:
+    """The rate of each document in words; few policies, many documents."""
+    (codes,), currencies = codes_of(run.bases.currency)
+    words = np.empty((len(run.late.policies), max(len(currencies), 1)), dtype=object)
+    for row, policy in enumerate(run.late.policies):
+        words[row] = [rate_words(policy, currency) for currency in currencies] or [""]
+    return np.asarray(words[run.bases.policy_code, codes], dtype=object)
 
 
 def _date(number: int) -> date:

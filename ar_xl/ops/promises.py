@@ -26,8 +26,7 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import exponent, exponents
-from ar_xl.ops.disputes import moved, pairs
+from ar_xl.ops.disputes import pairs
 from ar_xl.ops.open_items import OpenItems, credits
 from ar_xl.ops.settlements import Settlements, day_numbers
 from ar_xl.ops.waterfall import pour
@@ -73,7 +72,7 @@ def promises(ledger: Ledger, items: OpenItems, settled: Settlements, as_of: date
     """Read every promise made by a date and tell how it went, without looking past the date.
 
     Args:
-        ledger: its Activities; amounts are in the digits of the base currency.
+        ledger: its Activities.
         items: all open items of the date, settled ones too.
         settled: their settlements.
         as_of: the date.
@@ -87,8 +86,7 @@ def promises(ledger: Ledger, items: OpenItems, settled: Settlements, as_of: date
         )
     )
     currency = _currencies(ledger, rows, items)
-    home = exponent(ledger.policy.settings.base_currency)
-    amount = moved(rows.ints("promise_amount"), home, exponents(currency))
+    amount = rows.ints("promise_amount")
     made, due = day_numbers(rows.dates("date")), day_numbers(rows.dates("promise_date"))
     last = due + int(ledger.policy.settings.promise_grace_days)
     today = int(day_numbers(np.array([day(as_of)]))[0])

@@ -22,7 +22,9 @@ END = date(2013, 3, 2)
 def policy(method: str = "daily", rate: str = "12", **more: Any) -> Policy:
     """A workbook with one fee policy, P, for every customer."""
     amounts = {"flat", "minimum", "cap_percent", "ceiling_percent"}
-    given = {key: Decimal(text) if key in amounts else text for key, text in more.items()}
+    given: dict[str, Any] = {
+        key: Decimal(text) if key in amounts else text for key, text in more.items()
+    }
     fee = FeePolicy("P", method, rate_percent=Decimal(rate), **given)
     return Policy(settings=default_settings(default_fee_policy="P"), fee_policies={"P": fee})
 
@@ -37,7 +39,7 @@ def charged(run: LateFees) -> list[tuple[str, int, int, int]]:
 
 def post(ledger: Ledger, as_of: date, batch: str) -> Ledger:
     """The ledger after a run, its rows in a batch."""
-    change = late_fees(ledger, Request(as_of, "Ann"))
+    change = late_fees(ledger, Request(as_of, "Ann")).change
     rows = {name: frame.replace(batch=batch) for name, frame in change.appends.items()}
     return ledger.after(type(change)(appends=rows))
 
@@ -274,7 +276,7 @@ def test_the_annual_ceiling_is_daily_interest_at_its_rate() -> None:
 
 def test_one_fee_document_per_invoice_policy_and_period_and_a_second_run_adds_nothing() -> None:
     ledger = book(INVOICE, policy())
-    change = late_fees(ledger, Request(END, "Ann"))
+    change = late_fees(ledger, Request(END, "Ann")).change
     document, fee = change.appends["Invoices"], change.appends["Fees"]
     assert document.text("invoice_no").tolist() == ["LF-A1-P-2013-03"]
     assert document.text("type").tolist() == ["Late Fee"]
@@ -283,8 +285,8 @@ def test_one_fee_document_per_invoice_policy_and_period_and_a_second_run_adds_no
     assert (fee.text("period")[0], int(fee.ints("charged")[0])) == ("2013-03", 986)
     assert change.totals == {"Late fees": {"USD": 986}}
     after = post(ledger, END, "B-F1")
-    assert late_fees(after, Request(END, "Ann")).is_empty
-    assert late_fees(after, Request(date(2013, 3, 31), "Ann")).is_empty
+    assert late_fees(after, Request(END, "Ann")).change.is_empty
+    assert late_fees(after, Request(date(2013, 3, 31), "Ann")).change.is_empty
     assert assess(after, END).note.tolist() == ["charged for 2013-03 already: LF-A1-P-2013-03"]
     assert aging(after, END).by_currency() == {"USD": 100986}
 
@@ -337,7 +339,7 @@ def test_another_policy_that_charges_days_does_not_charge_the_same_days_again() 
 
 def test_a_fee_in_a_closed_month_takes_the_first_open_day() -> None:
     ledger = book(f"{INVOICE}\nperiod 2013-03 closed=2013-04-02", policy())
-    document = late_fees(ledger, Request(END, "Ann")).appends["Invoices"]
+    document = late_fees(ledger, Request(END, "Ann")).change.appends["Invoices"]
     assert (str(document.dates("invoice_date")[0]), str(document.dates("posting_date")[0])) == (
         "2013-03-02", "2013-04-01",
     )  # fmt: skip
