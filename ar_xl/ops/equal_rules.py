@@ -71,6 +71,8 @@ def pay_balances(paying: Paying) -> None:
     """
     batch = paying.batch
     waiting = np.flatnonzero(np.array(paying.waiting, dtype=bool))
+    if not len(waiting):
+        return
     hopeful = waiting[_equals_a_balance(paying, waiting)]
     if not len(hopeful):
         return

@@ -156,7 +156,8 @@ class Paying:
         payable = self.open if rule == 1 else self.free
         day, credit = self.day[receipt], self.batch.credit_on_full
         if money >= sum([payable[item] for item in run]):
-            if not credit:
+            earns = credit and any(self.earned(i, day) for i in run if payable[i] == self.open[i])
+            if not earns:
                 for item in run:
                     money -= payable[item]
                     self._book(receipt, item, payable[item], 0, 0, rule)

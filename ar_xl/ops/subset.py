@@ -164,6 +164,8 @@ def pay_subsets(paying: Paying) -> list[Question]:
     """
     batch = paying.batch
     waiting = np.flatnonzero(np.array(paying.waiting, dtype=bool))
+    if not len(waiting):
+        return []
     hopeful = _can_add_up(paying, waiting)
     groups = np.zeros(batch.groups, dtype=bool)
     groups[batch.receipt_group[waiting[hopeful]]] = True

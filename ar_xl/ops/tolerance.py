@@ -14,7 +14,7 @@ import numpy as np
 
 from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of
 from ar_xl.core.dates import day
-from ar_xl.core.money import RATE_ONE, exponent, percent_fraction
+from ar_xl.core.money import LARGEST_MINOR, RATE_ONE, exponent, percent_fraction
 from ar_xl.core.policy import Policy
 from ar_xl.ops.rates import rates_for
 
@@ -53,9 +53,9 @@ def _limits(
     percent = policy.settings.tolerance_percent
     if absolute is None and percent is None:
         return np.zeros(len(amounts), dtype=np.int64)
-    limit = np.maximum(amounts, 0)
+    limit = np.full(len(amounts), LARGEST_MINOR, dtype=np.int64)
     if percent is not None:
-        limit = _percent_floor(limit, percent)
+        limit = _percent_floor(np.maximum(amounts, 0), percent)
     if absolute is not None:
         (code,), names = codes_of(currencies)
         by_currency = [_in_currency(policy, absolute, name, as_of) for name in names]
