@@ -14,8 +14,10 @@ import numpy as np
 from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import AddressError, Area, parse_area
+from ar_xl.xlfile.appearance import change
 from ar_xl.xlfile.columns import CellKind
 from ar_xl.xlfile.contents import TableState
+from ar_xl.xlfile.specs import StyleSpec
 from ar_xl.xlfile.write_errors import CannotEdit
 
 if TYPE_CHECKING:
@@ -374,7 +376,16 @@ class Table(base_classes.Table):
             formula = f"=SUBTOTAL({_FUNCTIONS[what]},{self.name}[{_escaped(heading)}])"
             sheet.put_formula(area.bottom, column, formula, shown)
             written[heading] = what
+            self._show_as_above(area.bottom, column)
         state.area, state.totals = area, written
+
+    def _show_as_above(self, row: int, column: int) -> None:
+        """Give a total the number format of the amounts above it, where it has none."""
+        sheet, styles = self._sheet, self._sheet.contents.styles
+        above, total = sheet.state.cells.styles(Area(row - 1, column, row, column))[:, 0].tolist()
+        shown = styles.number_format(above)
+        if styles.number_format(total) == "General" != shown:
+            change(sheet, Area(row, column, row, column), StyleSpec(number_format=shown))
 
 
 def _escaped(heading: str) -> str:

@@ -23,8 +23,8 @@ def opened(path: Path) -> xw.Book:
 def make_invoices(path: Path) -> Path:
     """Write two sheets: a table of three invoices with a calculated column, and a table of notes.
 
-    Sheet Invoices: A1:E4, dates in C, currency in D, twice the amount in E. Sheet Notes: an error in
-    A6, a percentage in B6, a name Rate that stands for it.
+    Sheet Invoices: A1:E4, dates in C, currency in D, twice the amount in E. Sheet Notes: an error
+    in A6, a percentage in B6, a name Rate that stands for it.
     """
     with xlsxwriter.Workbook(path) as book:
         day = book.add_format({"num_format": "yyyy-mm-dd"})
