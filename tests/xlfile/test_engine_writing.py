@@ -189,7 +189,7 @@ def test_sheets_are_added_renamed_shown_and_deleted(book: xw.Book) -> None:
     book.save()
     found = openpyxl.load_workbook(book.fullname)
     assert found.sheetnames == ["Aging 2026-03-31", "Invoices", "Notes"]
-    assert found.worksheets.index(found.active) == 0
+    assert found.active == found.worksheets[0]
 
 
 def test_a_second_sheet_of_a_name_is_refused(book: xw.Book) -> None:
