@@ -49,7 +49,8 @@ def oldest_first(
         np.minimum(item_end, settled_end[item_group]),
         np.minimum(money_end, settled_end[money_group]),
     ])  # fmt: skip
-    cuts = np.unique(cuts)
+    cuts.sort()
+    cuts = cuts[np.append(True, cuts[1:] != cuts[:-1])]
     if not len(active):
         nothing = np.zeros(0, dtype=np.int64)
         return nothing, nothing, nothing

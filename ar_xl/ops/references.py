@@ -8,10 +8,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
-from dataclasses import dataclass
 from decimal import Decimal
-
-import numpy as np
+from typing import NamedTuple
 
 from ar_xl.core.arrays import IntArray, TextArray, codes_of, positions
 
@@ -23,8 +21,7 @@ _PLAIN_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _COMMA_DECIMALS = re.compile(r"(\d+),(\d{1,2})")
 
 
-@dataclass(frozen=True)
-class Reference:
+class Reference(NamedTuple):
     """One document that a receipt says it pays.
 
     Args:
@@ -41,7 +38,9 @@ class Reference:
 References = tuple[Reference, ...]
 
 
-def read_references(remittances: TextArray, numbers: TextArray) -> tuple[IntArray, list[References]]:
+def read_references(
+    remittances: TextArray, numbers: TextArray
+) -> tuple[IntArray, list[References]]:
     """Read the references of many receipts; equal texts are read once.
 
     Args:
@@ -55,14 +54,16 @@ def read_references(remittances: TextArray, numbers: TextArray) -> tuple[IntArra
     (codes,), texts = codes_of(remittances)
     # most texts are one number and nothing else
     whole = positions(numbers, texts)
-    find = _finder(numbers) if (whole < 0).any() else None
+    find = _finder(numbers) if ((whole < 0) & (texts != "")).any() else None
     read: list[References] = []
     for text, at in zip(texts.tolist(), whole.tolist(), strict=True):
-        if at >= 0 and text:
+        if not text:
+            read.append(())
+        elif at >= 0:
             read.append((Reference(text, at, None),))
         else:
             assert find is not None, "a text that is no number needs the finder"
-            read.append(_read(text, find) if text.strip() else ())
+            read.append(_read(text, find))
     return codes, read
 
 

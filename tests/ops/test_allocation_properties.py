@@ -97,25 +97,21 @@ def applied(change: Change) -> list[tuple[str, str, int, int, int, int, int]]:
 
 @settings(max_examples=300, deadline=None)
 @given(books())
-def test_every_application_is_the_one_of_the_plain_loop(
-    case: Case,
-) -> None:
+def test_every_application_is_the_one_of_the_plain_loop(case: Case) -> None:
     documents, receipts, rules = case[0], case[1], policy(case[2])
     plain = as_plain(documents, receipts, rules)
     expected = sorted(plain.run(rules.settings.allocation_rules))
     change = post_payments(as_ledger(documents, receipts, rules), REQUEST)
     assert applied(change) == expected
-    posted = change.posts["Receipts"].text("receipt_no") if change.posts else []
-    assert {r.number for r in receipts} - set(posted) == plain.refused
+    posted = set(change.posts["Receipts"].text("receipt_no")) if change.posts else set()
+    assert {r.number for r in receipts} - posted == plain.refused
     asked = {f.row_id for f in change.findings if f.code.name == "allocation_question"}
     assert asked == plain.asked
 
 
 @settings(max_examples=150, deadline=None)
 @given(books())
-def test_applied_and_unapplied_make_up_every_receipt_and_nothing_falls_below_zero(
-    case: Case,
-) -> None:
+def test_applied_and_unapplied_make_up_every_receipt_and_nothing_falls_below_zero(case: Case) -> None:
     before = as_ledger(case[0], case[1], policy(case[2]))
     change = post_payments(before, REQUEST)
     if not change.posts:
@@ -136,9 +132,7 @@ def test_applied_and_unapplied_make_up_every_receipt_and_nothing_falls_below_zer
 
 @settings(max_examples=150, deadline=None)
 @given(books())
-def test_an_invoice_never_gets_more_discount_than_d(
-    case: Case,
-) -> None:
+def test_an_invoice_never_gets_more_discount_than_d(case: Case) -> None:
     documents, receipts, rules = case[0], case[1], policy(case[2])
     change = post_payments(as_ledger(documents, receipts, rules), REQUEST)
     granted: dict[str, int] = defaultdict(int)
@@ -172,13 +166,13 @@ def test_the_order_of_rows_in_the_sheet_changes_nothing(
 
 @settings(max_examples=100, deadline=None)
 @given(books())
-def test_a_second_run_adds_nothing(
-    case: Case,
-) -> None:
+def test_a_second_run_posts_no_receipt_again(case: Case) -> None:
     before = as_ledger(case[0], case[1], policy(case[2]))
     change = post_payments(before, REQUEST)
     again = post_payments(before.after(change), REQUEST)
-    assert again.is_empty
+    refused = {finding.row_id for finding in change.findings if finding.is_error}
+    posted = set(again.posts["Receipts"].text("receipt_no")) if again.posts else set()
+    assert posted <= refused
 
 
 @settings(max_examples=200, deadline=None)
@@ -199,7 +193,7 @@ def test_oldest_first_equals_the_plain_loop(
                 expected.append((item, at, used))
                 left[item] -= used
                 amount -= used
-    columns = [np.array(column, dtype=np.int64) for column in ([i[0] for i in items],
-               [i[1] for i in items], [m[0] for m in money], [m[1] for m in money])]  # fmt: skip
-    found = oldest_first(*columns, 4)
+    owners, opens = (np.array([i[at] for i in items], dtype=np.int64) for at in (0, 1))
+    payers, amounts = (np.array([m[at] for m in money], dtype=np.int64) for at in (0, 1))
+    found = oldest_first(owners, opens, payers, amounts, 4)
     assert sorted(zip(*(column.tolist() for column in found), strict=True)) == sorted(expected)
