@@ -12,6 +12,9 @@ from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
 
+import numpy as np
+import numpy.typing as npt
+
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, parse_area
 from ar_xl.xlfile.columns import WriteColumn
 from ar_xl.xlfile.draft import Draft
@@ -21,7 +24,7 @@ from ar_xl.xlfile.edittables import TableEdits
 from ar_xl.xlfile.formulatext import in_file
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.patch import CellColumn, Operation
-from ar_xl.xlfile.payloads import Constant, Payloads, formula_payload
+from ar_xl.xlfile.payloads import Constant, Payloads, Scattered, formula_payload
 from ar_xl.xlfile.sheetcolumns import ColumnSetting
 from ar_xl.xlfile.specs import ChartSpec, PageSetup, StyleSpec, TableSpec, Validation
 from ar_xl.xlfile.stylesheet import NEW_STYLES, StyleSheet
@@ -82,6 +85,32 @@ class Edit:
         given = styles if styles is not None else [None] * len(made)
         cells = [CellColumn(payloads, style) for payloads, style in zip(made, given, strict=True)]
         self._cells(sheet).cells.add(Operation(row, column, made[0].length, cells))
+
+    def set_scattered(
+        self,
+        sheet: str,
+        rows: npt.NDArray[np.int64],
+        column: int,
+        columns: Sequence[WriteColumn],
+    ) -> None:
+        """Set cells in rows here and there; the rows between them stay as they are.
+
+        Args:
+            sheet: name of the sheet.
+            rows: ascending, each once.
+            column: of the first cells.
+            columns: one value for each of `rows`; as in `set_block`.
+
+        Raises:
+            XlFileError: as `set_block`.
+        """
+        if not len(rows):
+            return
+        assert (np.diff(rows) > 0).all(), "the rows do not ascend"
+        places = np.asarray(rows, dtype=np.int64) - int(rows[0])
+        cells = [CellColumn(Scattered(values, places), None) for values in columns]
+        first, last = int(rows[0]), int(rows[-1])
+        self._cells(sheet).cells.add(Operation(first, column, last - first + 1, cells))
 
     def set_formula(
         self,

@@ -11,7 +11,7 @@ from dataclasses import dataclass, field
 from itertools import pairwise
 
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, Area
-from ar_xl.xlfile.payloads import Payloads
+from ar_xl.xlfile.payloads import Payloads, Scattered
 from ar_xl.xlfile.write_errors import SheetFull
 
 BATCH_ROWS = 4096  # rows made at a time: large enough to be fast, small enough to be light
@@ -42,6 +42,14 @@ class Operation:
     columns: Sequence[CellColumn]
 
     @property
+    def scattered(self) -> bool:
+        """Whether it sets only some of its cells."""
+        return bool(self.columns) and all(
+            isinstance(column.contents, Scattered) and column.styles is None
+            for column in self.columns
+        )
+
+    @property
     def area(self) -> Area:
         """The cells that it sets; one column wide at least."""
         right = self.column + max(len(self.columns), 1) - 1
@@ -50,10 +58,16 @@ class Operation:
 
 @dataclass(frozen=True)
 class BatchColumn:
-    """One column of a batch: its number, a payload a row or None, and formats as in CellColumn."""
+    """One column of a batch.
+
+    Args:
+        number: of the column.
+        contents: a payload a row, None for rows whose content stays; or None for all of them.
+        styles: as in `CellColumn`.
+    """
 
     number: int
-    contents: list[str] | None
+    contents: Sequence[str | None] | None
     styles: Styles
 
     def style(self, index: int) -> int | None:
@@ -65,11 +79,19 @@ class BatchColumn:
 
 @dataclass(frozen=True)
 class Batch:
-    """Consecutive rows to set, `count` from `row`; the columns ascend."""
+    """Consecutive rows to set.
+
+    Args:
+        row: the first one.
+        count: how many.
+        columns: ascending.
+        touched: the rows that have a cell to set, counted from 0; None for all.
+    """
 
     row: int
     count: int
     columns: list[BatchColumn]
+    touched: frozenset[int] | None = None
 
     def part(self, start: int, stop: int) -> Batch:
         """Return the rows start to stop of the batch, counted from 0."""
@@ -85,7 +107,10 @@ class Batch:
             )
             for column in self.columns
         ]
-        return Batch(self.row + start, stop - start, cut)
+        touched = self.touched
+        if touched is not None:
+            touched = frozenset(place - start for place in touched if start <= place < stop)
+        return Batch(self.row + start, stop - start, cut, touched)
 
 
 @dataclass(frozen=True)
@@ -166,15 +191,16 @@ class CellPatch:
             active.update(starts.get(edge, ()))
             if not active:
                 continue
-            merged = _merged([everything[index] for index in sorted(active)])
+            operations = [everything[index] for index in sorted(active)]
+            merged = _merged(operations)
+            scattered = all(operation.scattered for operation in operations)
             for row in range(edge, following, BATCH_ROWS):
-                yield _batch(merged, row, min(row + BATCH_ROWS, following))
+                yield _batch(merged, row, min(row + BATCH_ROWS, following), scattered)
 
 
 @dataclass(frozen=True)
 class _Layer:
-    contents: Payloads | None
-    contents_row: int
+    contents: tuple[tuple[Payloads, int], ...]  # with the row each begins at; later ones on top
     styles: Styles
     styles_row: int
 
@@ -184,16 +210,17 @@ def _merged(operations: Sequence[Operation]) -> dict[int, _Layer]:
     merged: dict[int, _Layer] = {}
     for operation in operations:
         for number, column in enumerate(operation.columns, start=operation.column):
-            below = merged.get(number) or _Layer(None, 0, None, 0)
-            contents, contents_row = below.contents, below.contents_row
-            styles, styles_row = below.styles, below.styles_row
-            if column.contents is not None:
-                contents, contents_row = column.contents, operation.row
+            below = merged.get(number) or _Layer((), None, 0)
+            contents, styles, styles_row = below.contents, below.styles, below.styles_row
+            if isinstance(column.contents, Scattered):
+                contents = (*contents, (column.contents, operation.row))
+            elif column.contents is not None:
+                contents = ((column.contents, operation.row),)
             if isinstance(column.styles, int):
                 styles, styles_row = column.styles, operation.row
             elif column.styles is not None:
                 styles, styles_row = _over(column.styles, operation, styles, styles_row)
-            merged[number] = _Layer(contents, contents_row, styles, styles_row)
+            merged[number] = _Layer(contents, styles, styles_row)
     return merged
 
 
@@ -213,15 +240,26 @@ def _over(
     return made, operation.row
 
 
-def _batch(merged: dict[int, _Layer], start: int, stop: int) -> Batch:
+def _batch(merged: dict[int, _Layer], start: int, stop: int, scattered: bool) -> Batch:
     columns: list[BatchColumn] = []
     for number in sorted(merged):
         layer = merged[number]
-        contents: list[str] | None = None
-        if layer.contents is not None:
-            contents = layer.contents.chunk(start - layer.contents_row, stop - layer.contents_row)
+        contents: Sequence[str | None] | None = None
+        for payloads, row in layer.contents:
+            upper = payloads.chunk(start - row, stop - row)
+            if contents is not None:
+                upper = [b if a is None else a for a, b in zip(upper, contents, strict=True)]
+            contents = upper
         styles = layer.styles
         if styles is not None and not isinstance(styles, int):
             styles = styles[start - layer.styles_row : stop - layer.styles_row]
         columns.append(BatchColumn(number, contents, styles))
-    return Batch(start, stop - start, columns)
+    touched: frozenset[int] | None = None
+    if scattered:
+        touched = frozenset(
+            place
+            for column in columns
+            for place, content in enumerate(column.contents or ())
+            if content is not None
+        )
+    return Batch(start, stop - start, columns, touched)

@@ -13,7 +13,7 @@ import numpy.typing as npt
 
 from ar_xl.xlfile.columns import WriteColumn
 from ar_xl.xlfile.write_errors import CannotEdit
-from ar_xl.xlfile.xmltext import MAX_TEXT, plain, text_element
+from ar_xl.xlfile.xmltext import MAX_TEXT, plain, text_element, text_elements
 
 BLANK = "/>"
 _FEW = 16  # numbers up to which NumPy costs more than it saves
@@ -53,27 +53,21 @@ class Payloads:
             for value in self._values:
                 payload(value)
 
-    @property
-    def last(self) -> int:
-        """How many cells there are up to the last that is not empty."""
-        if self._numbers is not None:
-            filled = np.flatnonzero(~np.isnan(self._numbers))
-            return int(filled[-1]) + 1 if len(filled) else 0
-        for count in range(self.length, 0, -1):
-            if payload(self._values[count - 1]) != BLANK:
-                return count
-        return 0
+    def chunk(self, start: int, stop: int) -> Sequence[str | None]:
+        """Return the payloads of the cells start to stop, counted from 0.
 
-    def chunk(self, start: int, stop: int) -> list[str]:
-        """Return the payloads of the cells start to stop, counted from 0."""
+        None stands for a cell that is not to be set; only `Scattered` gives it.
+        """
         if self._numbers is not None:
             return _number_payloads(self._numbers[start:stop])
         if not self._all_text:
             return [payload(value) for value in self._values[start:stop]]
         texts = self._values[start:stop]
         known = self._known
-        for text in set(texts).difference(known):
-            known[text] = f' t="inlineStr"><is>{text_element(text)}</is></c>'
+        new = list(set(texts).difference(known))
+        elements = text_elements(new)
+        for text, element in zip(new, elements, strict=True):
+            known[text] = f' t="inlineStr"><is>{element}</is></c>'
         made = [known[text] for text in texts]
         if len(known) > _REMEMBERED:
             self._known = {"": BLANK}
@@ -87,12 +81,7 @@ class Constant(Payloads):
         self._made = made
         self.length = length
 
-    @property
-    def last(self) -> int:
-        """How many cells there are up to the last that is not empty."""
-        return 0 if self._made == BLANK else self.length
-
-    def chunk(self, start: int, stop: int) -> list[str]:
+    def chunk(self, start: int, stop: int) -> Sequence[str | None]:
         """Return the payloads of the cells start to stop, counted from 0."""
         return [self._made] * (stop - start)
 
@@ -104,14 +93,32 @@ class Fixed(Payloads):
         self._ready = list(made)
         self.length = len(self._ready)
 
-    @property
-    def last(self) -> int:
-        """How many cells there are up to the last that is not empty."""
-        return self.length
-
-    def chunk(self, start: int, stop: int) -> list[str]:
+    def chunk(self, start: int, stop: int) -> Sequence[str | None]:
         """Return the payloads of the cells start to stop, counted from 0."""
         return self._ready[start:stop]
+
+
+class Scattered(Payloads):
+    """Payloads of cells here and there in a column; the cells between them are left alone.
+
+    Args:
+        values: as for `Payloads`, one for each place.
+        places: ascending, counted from 0.
+    """
+
+    def __init__(self, values: WriteColumn | Sequence[Any], places: npt.NDArray[np.int64]) -> None:
+        super().__init__(values)
+        self._places = places
+        self.length = int(places[-1]) + 1 if len(places) else 0
+
+    def chunk(self, start: int, stop: int) -> Sequence[str | None]:
+        """Return the payloads of the cells start to stop, counted from 0, None between them."""
+        first, last = np.searchsorted(self._places, (start, stop)).tolist()
+        made: list[str | None] = [None] * (stop - start)
+        places = (self._places[first:last] - start).tolist()
+        for place, content in zip(places, super().chunk(first, last), strict=True):
+            made[place] = content
+        return made
 
 
 def payload(value: Any) -> str:

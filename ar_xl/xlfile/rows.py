@@ -44,6 +44,20 @@ class RowWriter:
         """Remember the area of an array formula: no cell of it may be set on its own."""
         self._arrays.append(parse_area(ref))
 
+    def needs_care(self, batch: Batch) -> bool:
+        """Tell whether rows of a batch have more to them than cells to set."""
+        rows = range(batch.row, batch.row + batch.count)
+        return bool(
+            self._arrays
+            or self._growths(batch.row)
+            or any(row in rows for row in self._templates)
+            or any(row in rows for row in self._patch.row_attributes)
+        )
+
+    def column_style(self, column: int) -> int | None:
+        """Return the format that a new cell takes from its column."""
+        return self._column_style(column)
+
     def new_rows(self, batch: Batch) -> str:
         """Return the XML of rows that the sheet does not have yet."""
         numbers = [str(row) for row in range(batch.row, batch.row + batch.count)]
@@ -88,7 +102,7 @@ class RowWriter:
         if row in self._patch.row_attributes:
             tag = with_attributes(tag, self._patch.row_attributes[row])
         if inserted:
-            tag = _with_spans(tag, batch)
+            tag = with_spans(tag, batch)
         return f"{tag}<c {'<c '.join(cells)}</row>" if cells else f"{tag}</row>"
 
     def _cell(self, column: BatchColumn, row: int, index: int, tag: str, old: str | None) -> str:
@@ -96,8 +110,7 @@ class RowWriter:
         style = column.style(index)
         content = None if column.contents is None else column.contents[index]
         if old is None:
-            if content is None:
-                content = BLANK
+            content = BLANK if content is None else content
             default = self._default_style(column.number, row, tag)
             if content == BLANK and (style is None or style == (default or 0)):
                 return ""
@@ -185,6 +198,8 @@ class RowWriter:
         letters = column_letters(column.number)
         default = self._column_style(column.number)
         contents = column.contents or [BLANK] * len(numbers)
+        if None in contents:
+            contents = [BLANK if content is None else content for content in contents]
         styles = column.styles
         if styles is not None and not isinstance(styles, int):
             return [
@@ -287,7 +302,8 @@ def _restyled(cell: str, style: int) -> str:
     return with_attributes(tag, {"s": str(style)}) + rest
 
 
-def _with_spans(tag: str, batch: Batch) -> str:
+def with_spans(tag: str, batch: Batch) -> str:
+    """Return a row's start tag whose hint of the columns used holds those of the batch."""
     found = _SPANS.search(tag)
     if found is None or not batch.columns:
         return tag

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from ar_xl.xlfile import backup as backups
 from ar_xl.xlfile.edit import Edit
-from ar_xl.xlfile.errors import ChangedWorkbook
+from ar_xl.xlfile.errors import ChangedWorkbook, XlFileError
 from ar_xl.xlfile.lock import check_free
 from ar_xl.xlfile.package import Fingerprint, Package, fingerprint
 from ar_xl.xlfile.write_errors import CannotSave
@@ -89,7 +89,11 @@ def save(
 
 
 def _check_unchanged(path: Path, expected: Fingerprint) -> None:
-    if fingerprint(path) != expected:
+    try:
+        same = fingerprint(path) == expected
+    except (FileNotFoundError, XlFileError):
+        same = False
+    if not same:
         raise ChangedWorkbook()
 
 

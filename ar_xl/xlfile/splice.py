@@ -5,17 +5,21 @@ The sheet comes in pieces and leaves in pieces; never more than a few pieces are
 
 from __future__ import annotations
 
+import operator
 import re
 from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterable, Iterator
-from itertools import pairwise
+from itertools import accumulate, islice
 
 from ar_xl.xlfile.patch import Batch, CellPatch
+from ar_xl.xlfile.quickrows import QuickRows
 from ar_xl.xlfile.rows import RowWriter
 from ar_xl.xlfile.write_errors import IrregularSheet
 
 _DATA = re.compile(rb"<sheetData\s*(/?)>")
 _DATA_END = b"</sheetData>"
+_ROW_START = b'<row r="'
+_ROW_LENGTH = len(_ROW_START)
 _ROW = re.compile(rb'<row r="(\d{1,7})"')
 _ARRAY = re.compile(rb'<f [^>]*\bref="([A-Z]+\d+:[A-Z]+\d+)"[^>]*>')
 _ROOT = re.compile(
@@ -171,18 +175,27 @@ def _changed(
 ) -> Iterator[bytes]:
     done = 0
     starts.append(len(block))
+    quick = QuickRows(writer)
     while (batch := cursor.take(numbers[-1])) is not None:
         at = bisect_left(numbers, batch.row)
         stop = bisect_left(numbers, batch.row + batch.count)
-        row = batch.row
+        row, touched = batch.row, batch.touched
+        if at < stop:
+            quick.prepare(batch)
         for place in range(at, stop):
             number = numbers[place]
+            if touched is not None and number == row and row - batch.row not in touched:
+                row += 1
+                continue
             yield block[done : starts[place]]
             if number > row:
                 gap = batch.part(row - batch.row, number - batch.row)
                 yield writer.new_rows(gap).encode()
-            text = block[starts[place] : starts[place + 1]].decode()
-            yield writer.merged_row(text, number, batch).encode()
+            start, end = starts[place], starts[place + 1]
+            made = quick.merged(block, start, end, number)
+            if made is None:
+                made = writer.merged_row(block[start:end].decode(), number, batch).encode()
+            yield made
             done, row = starts[place + 1], number + 1
         if row < batch.row + batch.count:
             yield block[done : starts[stop]]
@@ -193,14 +206,16 @@ def _changed(
 
 def _rows(block: bytes) -> tuple[list[int], list[int]]:
     """Return where each row starts, and its number."""
-    starts: list[int] = []
-    numbers: list[int] = []
-    for found in _ROW.finditer(block):
-        starts.append(found.start())
-        numbers.append(int(found[1]))
-    if len(starts) != block.count(b"<row"):
+    parts = block.split(_ROW_START)
+    if len(parts) - 1 != block.count(b"<row"):
         raise IrregularSheet
-    if any(left >= right for left, right in pairwise(numbers)):
+    places = accumulate(map(len, parts), lambda place, length: place + _ROW_LENGTH + length)
+    starts = list(places)[:-1]
+    try:
+        numbers = [int(part[: part.index(b'"')]) for part in parts[1:]]
+    except ValueError:
+        raise IrregularSheet from None
+    if not all(map(operator.lt, numbers, islice(numbers, 1, None))):
         raise IrregularSheet
     return starts, numbers
 

@@ -12,6 +12,8 @@ MAX_TEXT = 32_767
 # writes them as _xHHHH_, and a text that looks like such an escape gets its underscore escaped.
 # A carriage return would come back as a line feed.
 _SPECIAL = re.compile("[&<>\x00-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_(?=x[0-9A-Fa-f]{4}_)")
+# What keeps texts, joined by NUL, from being written as they are.
+_ODD = re.compile("[&<>\x01-\x08\x0b-\x1f\ud800-\udfff\ufffe\uffff]|_x|\0[ \t\n]|[ \t\n]\0")
 _NAMED = {"&": "&amp;", "<": "&lt;", ">": "&gt;"}
 _ATTRIBUTE = {**_NAMED, '"': "&quot;", "\n": "&#10;", "\t": "&#9;", "\r": "&#13;"}
 _IN_ATTRIBUTE = re.compile('[&<>"\n\t\r]')
@@ -50,6 +52,19 @@ def text_element(text: str) -> str:
         raise TextTooLong(f"The text beginning with '{text[:30]}' has {len(text):,} characters")
     space = ' xml:space="preserve"' if text[0] in _EDGES or text[-1] in _EDGES else ""
     return f"<t{space}>{escape(text)}</t>"
+
+
+def text_elements(texts: list[str]) -> list[str]:
+    """Return the `<t>` element of each text; much quicker where none of them is unusual.
+
+    Raises:
+        TextTooLong: over 32,767 characters.
+    """
+    joined = "\0".join(["", *texts, ""])
+    usual = joined.count("\0") == len(texts) + 1 and not _ODD.search(joined)
+    if usual and max(map(len, texts), default=0) <= MAX_TEXT // 2:
+        return [f"<t>{text}</t>" for text in texts]
+    return [text_element(text) for text in texts]
 
 
 def _escaped(match: re.Match[str]) -> str:
