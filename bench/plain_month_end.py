@@ -44,6 +44,7 @@ class PlainMonthEnd:
         items: every line of every document.
         customer_of: customer of each document.
         unapplied: what is left of each receipt.
+        payer_of: customer of each receipt.
         fees: the late fee of each document that bears one.
         asked: receipts that two different sets of documents explain.
     """
@@ -51,6 +52,7 @@ class PlainMonthEnd:
     items: list[PlainItem] = field(default_factory=list)
     customer_of: dict[str, str] = field(default_factory=dict)
     unapplied: dict[str, int] = field(default_factory=dict)
+    payer_of: dict[str, str] = field(default_factory=dict)
     fees: dict[str, int] = field(default_factory=dict)
     asked: set[str] = field(default_factory=set)
 
@@ -60,8 +62,8 @@ class PlainMonthEnd:
         return owed - sum(self.unapplied.values())
 
     def aging(self) -> dict[str, list[int]]:
-        """Per customer the buckets, then the unapplied credits."""
-        table: dict[str, list[int]] = defaultdict(lambda: [0] * (len(EDGES) + 2))
+        """What is open per customer and bucket, late fees included."""
+        table: dict[str, list[int]] = defaultdict(lambda: [0] * (len(EDGES) + 1))
         for item in self.items:
             days = AS_OF - item.due
             bucket = sum(days > edge for edge in EDGES)
@@ -151,6 +153,7 @@ def _pay(
         number, amount = row["Receipt No"], cents(row["Amount"])
         day = day_number(row["Receipt Date"])
         received[number] = (row["Customer ID"], day)
+        made.payer_of[number] = row["Customer ID"]
         if row["Batch"]:
             made.unapplied[number] = amount - used[number]
         else:

@@ -119,3 +119,14 @@ def _open_share(ledger: Ledger) -> int:
     where = np.array([index[n] for n in applications.text("invoice_no").tolist()], dtype=np.int64)
     np.subtract.at(left, where, applications.ints("amount") + applications.ints("discount"))
     return int(np.count_nonzero(left)) * 1000 // max(1, len(invoices))
+
+
+def job(folder: str, invoices: int, seed: int) -> dict[str, object]:
+    """Make a workbook or find it; its facts."""
+    book = build(Size(invoices, seed), Path(folder))
+    return {
+        "path": str(book.path),
+        "cells": book.cells,
+        "open_share": book.open_share,
+        "applications": book.applications,
+    }
