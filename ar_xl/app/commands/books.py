@@ -104,12 +104,14 @@ def import_command(desk: Desk) -> None:
             map=pairs,
             dates=desk.params["dates"],
             currency=desk.params["currency"],
+            decimal=desk.params["decimal"],
+            sheet=desk.params["sheet"],
             skip_bad=desk.request.skip_bad,
         ),
     )
     desk.findings += result.findings
     errors = errors_of(result.findings)
-    if errors and not desk.request.skip_bad:
+    if errors and (result.is_refused or not desk.request.skip_bad):
         raise Refusal(BAD_ROWS, f"{len(errors)} errors in the file, nothing imported.")
     desk.add_totals(result.totals)
     desk.said += result.said
@@ -128,6 +130,8 @@ COMMANDS["import"] = Command(
         Parameter("map", "Our heading=their heading.", Ask.PAIRS),
         Parameter("dates", "Order of dates.", choices=("ymd", "mdy", "dmy")),
         Parameter("currency", "Currency of a file that names none."),
+        Parameter("decimal", "Decimal mark.", choices=("point", "comma")),
+        Parameter("sheet", "The sheet of a workbook."),
         Parameter("file", "The file.", Ask.PATH),
     ),
 )
@@ -140,6 +144,8 @@ def _import(options: life.Options, given: Mapping[str, Any], progress: Say, _: S
         "map": given["map"],
         "dates": given["dates"],
         "currency": given["currency"],
+        "decimal": given["decimal"],
+        "sheet": given["sheet"],
     }
     return life.run("import", Path(given["into"]), options, params, progress)
 
@@ -170,6 +176,9 @@ SPECIAL: tuple[Special, ...] = (
             Parameter("dates", "Order of day, month and year where the file leaves it open.",
                       choices=("ymd", "mdy", "dmy")),
             Parameter("currency", "The currency of a file that names none."),
+            Parameter("decimal", "Decimal mark of amounts where the file leaves it open.",
+                      choices=("point", "comma")),
+            Parameter("sheet", "The sheet to read where several of a workbook look alike."),
         ),
         ("as_of", "preview", "out", "json", "user", "skip_bad"),
     ),
