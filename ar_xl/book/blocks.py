@@ -40,6 +40,9 @@ _MOST_RUNS = 16
 def read_block(sheet: xw.Sheet, row: int, column: int, rows: int, columns: int) -> Block:
     """Return the cells of a rectangle as typed columns.
 
+    In a file that was changed, a formula whose result may no longer hold comes as an empty cell
+    with a formula; Excel calculates it.
+
     Args:
         sheet: of a workbook that is open in Excel or from a file.
         row: of the first cell.

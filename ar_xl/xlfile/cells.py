@@ -173,28 +173,26 @@ class Cells:
         found = [self._column(area, area.left + index) for index in wanted]
         return Block(found, self._pool.texts, self._classes(), self._package.date1904)
 
-    def unknown(self, area: Area, changed: bool) -> tuple[int, int] | None:
-        """Return the first cell of an area whose formula's result nobody knows, or None.
+    def doubtful(self, area: Area, column: int, changed: bool) -> BoolArray:
+        """Return which cells of a column hold a formula whose result nobody knows.
 
         Args:
-            area: of the sheet.
+            area: its rows count.
+            column: number of the column.
             changed: the workbook is no longer as Excel calculated it.
         """
-        for column in range(area.left, area.right + 1):
-            doubtful = self._file_formulas(area, column) if changed else _no(area.rows)
-            if doubtful.any() and self.given:
-                for row in np.flatnonzero(doubtful):
-                    doubtful[row] = (area.top + int(row), column) not in self.given
-            for patch in self._patches_of(area, column):
-                inside, here = patch.places(area)
-                cells = patch.columns[column - patch.area.left]
-                new = np.zeros(len(cells.kind), dtype=bool)
-                for position in cells.formulas:
-                    new[position] = cells.kind[position] == CellKind.BLANK
-                doubtful[here] = new[inside]
-            if doubtful.any():
-                return area.top + int(np.argmax(doubtful)), column
-        return None
+        found = self._file_formulas(area, column) if changed else _no(area.rows)
+        if found.any() and self.given:
+            for row in np.flatnonzero(found):
+                found[row] = (area.top + int(row), column) not in self.given
+        for patch in self._patches_of(area, column):
+            inside, here = patch.places(area)
+            cells = patch.columns[column - patch.area.left]
+            new = np.zeros(len(cells.kind), dtype=bool)
+            for position in cells.formulas:
+                new[position] = cells.kind[position] == CellKind.BLANK
+            found[here] = new[inside]
+        return found
 
     def given_results(self) -> set[tuple[int, int]]:
         """Return the cells with a formula whose result the caller gave."""

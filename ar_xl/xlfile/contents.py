@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -18,7 +18,7 @@ from ar_xl.xlfile.addresses import Area, column_letters, quote_sheet
 from ar_xl.xlfile.appearance import Styles
 from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, Written, written
 from ar_xl.xlfile.chartsource import chart_spec
-from ar_xl.xlfile.columns import Block, WriteColumn
+from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, WriteColumn
 from ar_xl.xlfile.edit import Edit
 from ar_xl.xlfile.package import DefinedName, Package
 from ar_xl.xlfile.save import save
@@ -245,21 +245,36 @@ class Contents:
                 return table
         return None
 
-    def read(self, sheet: SheetState, area: Area, columns: Sequence[int] | None = None) -> Block:
-        """Return the cells of an area, see `Cells.block`.
+    def read(self, sheet: SheetState, area: Area) -> Block:
+        """Return the cells of an area.
 
         Raises:
             StaleFormula: one of them is a formula whose result is not known any more.
         """
-        cells = sheet.cells
-        indexes = range(area.columns) if columns is None else columns
-        for index in indexes:
-            strip = Area(area.top, area.left + index, area.bottom, area.left + index)
-            unknown = cells.unknown(strip, self.changed)
-            if unknown is not None:
-                place = f"{quote_sheet(sheet.name)}!{column_letters(unknown[1])}{unknown[0]}"
-                raise StaleFormula(place)
-        return cells.block(area, columns)
+        for column in range(area.left, area.right + 1):
+            doubtful = sheet.cells.doubtful(area, column, self.changed)
+            if doubtful.any():
+                row = area.top + int(np.argmax(doubtful))
+                raise StaleFormula(f"{quote_sheet(sheet.name)}!{column_letters(column)}{row}")
+        return sheet.cells.block(area)
+
+    def read_columns(
+        self, sheet: SheetState, area: Area, columns: Sequence[int] | None = None
+    ) -> Block:
+        """Return columns of an area; a formula whose result is not known any more comes empty.
+
+        Args:
+            sheet: where.
+            area: of the sheet.
+            columns: only these columns of the area, counted from 0, in this order.
+        """
+        wanted = range(area.columns) if columns is None else columns
+        block = sheet.cells.block(area, columns)
+        for place, index in enumerate(wanted):
+            doubtful = sheet.cells.doubtful(area, area.left + index, self.changed)
+            if doubtful.any():
+                block.columns[place] = _emptied(block.columns[place], doubtful)
+        return block
 
     def grow_table(self, table: TableState, area: Area) -> None:
         """Give a table of the file more rows; its calculated columns are filled down."""
@@ -314,6 +329,16 @@ class Contents:
         area = Area(int(places[0]), column, int(places[-1]), column)
         sheet.cells.put(Patch(area, [written(ordered)], places))
         self.changed = True
+
+
+def _emptied(column: ColumnBlock, which: npt.NDArray[np.bool_]) -> ColumnBlock:
+    """Return a column with some cells blank, which go on being formulas."""
+    return replace(
+        column,
+        kind=np.where(which, np.uint8(CellKind.BLANK), column.kind),
+        number=np.where(which, np.nan, column.number),
+        text=np.where(which, np.int32(-1), column.text),
+    )
 
 
 def _table_state(sheet: SheetState, part: TablePart) -> TableState:

@@ -116,10 +116,12 @@ class Range(RangeLook):
     def read_columns(self, columns: Sequence[int] | None = None) -> Block:
         """Return the cells as typed columns.
 
+        A formula whose result is not known any more comes as an empty cell with a formula.
+
         Args:
             columns: only these columns of the range, counted from 0, in this order.
         """
-        return self.sheet.contents.read(self.sheet.state, self.area, columns)
+        return self.sheet.contents.read_columns(self.sheet.state, self.area, columns)
 
     def write_columns(self, columns: Sequence[WriteColumn]) -> None:
         """Set typed columns, the first cell in this range's top left one; text stays text."""

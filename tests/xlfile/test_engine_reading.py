@@ -7,6 +7,7 @@ from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
+import numpy as np
 import pandas as pd
 import pytest
 import xlwings as xw
@@ -146,6 +147,16 @@ def test_a_formula_is_read_until_anything_changes_and_then_raises(book: xw.Book)
     with pytest.raises(StaleFormula, match="Invoices!E2"):
         _ = sheet["D2:E4"].value
     assert sheet["D2"].value == Decimal(1)
+
+
+def test_in_bulk_a_formula_that_may_be_out_of_date_is_empty(book: xw.Book) -> None:
+    sheet = book.sheets["Invoices"]
+    assert sheet["E2:E4"].api.read_columns().columns[0].number.tolist() == [201.0, 14.0, -6.5]
+    sheet["D2"].value = 1
+    column = sheet["E2:E4"].api.read_columns().columns[0]
+    assert column.formula.all()
+    assert not column.kind.any()
+    assert np.isnan(column.number).all()
 
 
 def test_formats_are_told_and_none_where_cells_differ(book: xw.Book) -> None:
