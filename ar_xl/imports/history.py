@@ -51,6 +51,7 @@ def make_receipts(
         len(chosen),
         receipt_date=settled,
         customer_id=invoices.text("customer_id"),
+        method="Other",
         currency=invoices.text("currency"),
         amount=amount,
         remittance=invoices.text("invoice_no"),

@@ -65,7 +65,9 @@ def standing_receipts(ledger: Ledger) -> Frame:
     bounced = adjustments.text("document_no")[adjustments.text("kind") == "Bounced"]
     stands = (total != 0) | np.isin(posted.text("receipt_no"), bounced)
     drafts = ledger.draft("Receipts")
-    drafts = drafts.replace(currency=_currencies(ledger, drafts))
+    method = drafts.text("method").copy()
+    method[method == ""] = "Other"  # as posting does before it makes a number of the content
+    drafts = drafts.replace(currency=_currencies(ledger, drafts), method=method)
     number = drafts.text("receipt_no").copy()
     unnumbered = number == ""
     prefix = ledger.policy.settings.receipt_prefix

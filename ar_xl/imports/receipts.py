@@ -136,7 +136,7 @@ def _drafts(
 def _methods(reader: Reader, groups: Groups) -> TextArray:
     words = reader.word("method")[groups.first]
     (codes_,), distinct = codes_of(words)
-    ours = [METHODS.get(word, "Other" if word else "") for word in distinct]
+    ours = [METHODS.get(word, "Other") for word in distinct]
     for word in distinct:
         if word and word not in METHODS:
             rows = groups.first[words == word]

@@ -1,0 +1,176 @@
+"""Checks of what the user keeps: customers, disputes, and policies that name one another."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import numpy as np
+import pandas as pd
+
+from ar_xl.core.arrays import BLANK, BoolArray, TextArray, codes_of, positions, sum_by
+from ar_xl.core.findings import Finding, Severity, code, rows_found
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import money_text
+from ar_xl.ops.late_fees import UNKNOWN_POLICY
+from ar_xl.ops.open_items import live_rows
+
+CUSTOMER_TWICE = code(
+    "customer_twice",
+    Severity.ERROR,
+    "each Customer ID once",
+    "Delete one of the rows, or give it an ID of its own.",
+)
+CUSTOMER_WITHOUT_ID = code(
+    "customer_without_id",
+    Severity.ERROR,
+    "a Customer ID",
+    "Fill in the ID, or delete the row.",
+)
+CUSTOMER_NEW = code(
+    "customer_to_complete",
+    Severity.NOTE,
+    "a customer whose row someone has completed",
+    "Fill in what is missing on the Customers sheet and set Status to Active.",
+)
+CUSTOMER_TERMS = code(
+    "customer_terms_unknown",
+    Severity.WARNING,
+    "terms that stand on the Terms sheet",
+    "Correct the customer's terms, or add them; invoices without terms of their own need them.",
+)
+PARENT_UNKNOWN = code(
+    "customer_parent_unknown",
+    Severity.WARNING,
+    "the ID of another customer of the sheet",
+    "Correct Parent ID.",
+)
+DEFAULT_UNKNOWN = code(
+    "default_policy_unknown",
+    Severity.ERROR,
+    "a name that stands on the sheet of that policy",
+    "Correct the setting, or add the policy.",
+)
+STEP_FEE_UNKNOWN = code(
+    "ladder_fee_policy_unknown",
+    Severity.WARNING,
+    "a fee policy that stands on the Fee Policies sheet",
+    "Correct Fee Policy of the step.",
+)
+DISPUTE_UNKNOWN = code(
+    "disputed_document_unknown",
+    Severity.WARNING,
+    "the number of a posted document that was not undone",
+    "Correct Invoice No of the dispute; until then nothing is held back.",
+)
+DISPUTE_LARGER = code(
+    "dispute_above_document",
+    Severity.WARNING,
+    "disputes of at most the amount of the document",
+    "Correct Amount; no more than what is open counts as disputed.",
+)
+_TO_COMPLETE = (("name", "Name"), ("email", "Email"), ("terms", "Terms"))
+
+
+def _customer_ids(ledger: Ledger) -> list[Finding]:
+    """A customer has an ID, and no other has the same."""
+    customers = ledger.posted("Customers")
+    ids = customers.text("customer_id")
+    again = pd.Series(ids, dtype=object).duplicated().to_numpy() & (ids != "")
+    first = positions(ids, ids)
+    return [
+        *rows_found(ids == "", customers, CUSTOMER_WITHOUT_ID, "customer_id", "name",
+                    lambda _: "an empty cell"),
+        *rows_found(again, customers, CUSTOMER_TWICE, "customer_id", "customer_id",
+                    lambda i: f"`{ids[i]}`, also in row {int(customers.row[first[i]])}"),
+    ]  # fmt: skip
+
+
+def _new_customers(ledger: Ledger) -> list[Finding]:
+    """A customer that came in with an import is listed until someone completes it."""
+    customers = ledger.posted("Customers")
+    new = customers.text("status") == "New"
+
+    def seen(i: int) -> str:
+        missing = [heading for key, heading in _TO_COMPLETE if customers.text(key)[i] == ""]
+        return f"New, without {', '.join(missing)}" if missing else "New, complete"
+
+    return rows_found(new, customers, CUSTOMER_NEW, "status", "customer_id", seen)
+
+
+def _named(ledger: Ledger, key: str, known: TextArray) -> tuple[TextArray, BoolArray]:
+    names = ledger.posted("Customers").text(key)
+    return names, (names != "") & (positions(known, names) < 0)
+
+
+def _customer_policies(ledger: Ledger) -> list[Finding]:
+    """Terms, fee policy and parent of a customer are known."""
+    customers = ledger.posted("Customers")
+    found: list[Finding] = []
+    for key, known, what in (
+        ("terms", np.array([*ledger.policy.terms], dtype=object), CUSTOMER_TERMS),
+        ("fee_policy", np.array([*ledger.policy.fee_policies], dtype=object), UNKNOWN_POLICY),
+        ("parent_id", customers.text("customer_id"), PARENT_UNKNOWN),
+    ):
+        names, wrong = _named(ledger, key, known)
+        if key == "parent_id":
+            wrong |= (names == customers.text("customer_id")) & (names != "")
+
+        def seen(i: int, names: TextArray = names) -> str:
+            return f"`{names[i]}`"
+
+        found += rows_found(wrong, customers, what, key, "customer_id", seen)
+    return found
+
+
+def _policies(ledger: Ledger) -> list[Finding]:
+    """Policies that name others name ones that exist."""
+    policy = ledger.policy
+    found = [
+        Finding(DEFAULT_UNKNOWN, "Settings", 0, "value", setting, f"`{name}`")
+        for setting, name, known in (
+            ("Default Terms", policy.settings.default_terms, policy.terms),
+            ("Default Fee Policy", policy.settings.default_fee_policy, policy.fee_policies),
+        )
+        if name and name not in known
+    ]
+    found += [
+        Finding(STEP_FEE_UNKNOWN, "Ladder", 0, "fee_policy", step.name, f"`{step.fee_policy}`")
+        for step in policy.ladder
+        if step.fee_policy and step.fee_policy not in policy.fee_policies
+    ]
+    return found
+
+
+def _disputes(ledger: Ledger) -> list[Finding]:
+    """A dispute is about a posted document, and open disputes are no more than its amount."""
+    disputes = ledger.posted("Disputes")
+    documents, total = live_rows(ledger.posted("Invoices"), "invoice_no")
+    numbers = disputes.text("invoice_no")
+    at = positions(documents.text("invoice_no")[total != 0], numbers)
+    amount, currency = total[total != 0], documents.text("currency")[total != 0]
+    is_open = np.isnat(disputes.dates("closed")) & (at >= 0)
+    (codes,), texts = codes_of(numbers)
+    claimed = np.where(disputes.ints("amount") == BLANK, 0, disputes.ints("amount"))
+    sums = sum_by(np.where(is_open, codes, -1), claimed, len(texts))[codes]
+    larger = is_open.copy()
+    larger[is_open] = sums[is_open] > amount[at[is_open]]
+
+    def seen(i: int) -> str:
+        code_ = str(currency[at[i]])
+        shown = [money_text(int(value), code_) for value in (sums[i], amount[at[i]])]
+        return f"{shown[0]} disputed of {shown[1]}"
+
+    return [
+        *rows_found((at < 0) & (numbers != ""), disputes, DISPUTE_UNKNOWN, "invoice_no",
+                    "dispute_no", lambda i: f"`{numbers[i]}`"),
+        *rows_found(larger, disputes, DISPUTE_LARGER, "amount", "dispute_no", seen),
+    ]  # fmt: skip
+
+
+MASTER_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
+    _customer_ids,
+    _new_customers,
+    _customer_policies,
+    _policies,
+    _disputes,
+)
