@@ -323,9 +323,7 @@ class Contents:
             raise ValueError("A row is to be written twice.")
         is_text = not isinstance(values, np.ndarray) or values.dtype == object
         ordered = np.asarray(values, dtype=object if is_text else np.float64)[order]
-        ends = np.flatnonzero(np.diff(places) != 1) + 1
-        for start, stop in zip([0, *ends.tolist()], [*ends.tolist(), len(places)], strict=True):
-            self.edit.set_block(sheet.name, int(places[start]), column, [ordered[start:stop]])
+        self.edit.set_scattered(sheet.name, places, column, [ordered])
         area = Area(int(places[0]), column, int(places[-1]), column)
         sheet.cells.put(Patch(area, [written(ordered)], places))
         self.changed = True
