@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections import defaultdict
+from collections.abc import Mapping
 from pathlib import Path
+from typing import Any
 
 from bench.plain_month_end import PlainMonthEnd, month_end
 from bench.plain_rows import PlainBook, cents
@@ -39,7 +41,7 @@ def job(source: str, written: str) -> dict[str, object]:
     }
 
 
-def _distance(ours: dict[object, int], theirs: dict[object, int]) -> int:
+def _distance(ours: Mapping[Any, int], theirs: Mapping[Any, int]) -> int:
     return sum(abs(ours.get(k, 0) - theirs.get(k, 0)) for k in ours.keys() | theirs.keys())
 
 
@@ -64,7 +66,7 @@ def _open_lines(expected: PlainMonthEnd, book: PlainBook) -> int:
 def _unapplied(expected: PlainMonthEnd, book: PlainBook) -> int:
     rows = book.rows("Receipts", "Receipt No", "Unapplied")
     written: dict[object, int] = {row["Receipt No"]: cents(row["Unapplied"]) for row in rows}
-    return _distance(written, dict(expected.unapplied))
+    return _distance(written, expected.unapplied)
 
 
 def _late_fees(expected: PlainMonthEnd, book: PlainBook) -> int:
@@ -76,8 +78,7 @@ def _late_fees(expected: PlainMonthEnd, book: PlainBook) -> int:
     for row in book.rows("Invoices", "Type", "Applies To", "Amount"):
         if row["Type"] == "Late Fee":
             charged[row["Applies To"]] += cents(row["Amount"])
-    wanted: dict[object, int] = dict(expected.fees)
-    return _distance(written, wanted) + _distance(charged, wanted)
+    return _distance(written, expected.fees) + _distance(charged, expected.fees)
 
 
 def _aging(expected: PlainMonthEnd, book: PlainBook) -> int:

@@ -58,7 +58,7 @@ def cents(value: Any) -> int:
     """A cell of money in whole cents; an empty one is 0."""
     if value == "":
         return 0
-    whole = round(value * 100)
+    whole: int = round(value * 100)
     assert abs(value * 100 - whole) < 1e-4, f"{value} has more than two decimals"
     return whole
 
