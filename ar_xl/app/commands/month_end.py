@@ -82,7 +82,7 @@ def month_end_command(desk: Desk) -> None:
 def _post_all(desk: Desk) -> None:
     """Invoices and memos, payments, discounts, fees: each a batch of its own."""
     desk.progress("Posting invoices")
-    desk.admit("Invoices", invoice_findings(desk.ledger))
+    desk.admit("Invoices", invoice_findings(desk.ledger, desk.request.as_of))
     desk.post(post_invoices(desk.ledger, desk.request), "post-invoices")
     desk.progress("Posting payments")
     before = len(desk.batches)

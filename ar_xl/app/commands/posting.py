@@ -24,7 +24,7 @@ NOTHING = "Nothing to do: {what}."
 )
 def post_invoices_command(desk: Desk) -> None:
     """Check and post draft invoices; refuses the whole batch for one bad row."""
-    desk.admit("Invoices", invoice_findings(desk.ledger))
+    desk.admit("Invoices", invoice_findings(desk.ledger, desk.request.as_of))
     desk.post(post_invoices(desk.ledger, desk.request), "post-invoices")
     _say_if_idle(desk, "no draft invoices up to this date")
 

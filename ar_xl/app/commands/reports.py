@@ -39,5 +39,5 @@ def collections_command(desk: Desk) -> None:
     """The ranked call list of the as-of date."""
     desk.insist_on_posted_rows()
     ranked = collections(desk.ledger, desk.request.as_of)
-    desk.said.append(f"{len(ranked):,} customers to call.")
+    desk.said.append(f"{len(ranked.calls):,} customers to call.")
     desk.reports.append(collections_report(desk.ledger, desk.request, ranked))

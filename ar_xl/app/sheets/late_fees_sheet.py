@@ -1,0 +1,69 @@
+"""Late Fees: every fee of a run with how it was reckoned, and what was left out and why."""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ar_xl.app.sheets.parts import (
+    batch_line,
+    currencies_of,
+    drafts_line,
+    fee_policy_words,
+    money,
+    text,
+    whole,
+)
+from ar_xl.core.ledger import Ledger, Request
+from ar_xl.core.report import Report, ReportBlock
+from ar_xl.ops.late_fees import LateFees
+
+
+def late_fees_report(ledger: Ledger, request: Request, run: LateFees) -> Report:
+    """The run, one table a currency: charged documents first, the largest fee on top.
+
+    Args:
+        ledger: after the run was posted, so that its batch can be named.
+        request: whose command it is.
+        run: as assessed.
+    """
+    fees = ledger.posted("Fees")
+    numbers = run.fee_invoice_no[run.fee > 0]
+    mine = np.isin(fees.text("fee_invoice_no").astype(str), numbers.astype(str))
+    home = ledger.policy.settings.base_currency
+    known = ledger.policy.fee_policies
+    used = sorted(set(run.policy.tolist()) - {""})
+    lines = [("Policy", fee_policy_words(known[name], home)) for name in used if name in known]
+    return Report(
+        "Late Fees",
+        run.as_of,
+        ledger.policy.settings.company,
+        (
+            *(lines or [("Policy", "no customer with something overdue has a fee policy")]),
+            ("Period", run.period),
+            drafts_line(ledger),
+            batch_line(fees.text("batch")[mine].tolist()),
+        ),
+        tuple(_block(run, currency) for currency in currencies_of(run.currency)),
+        ("Overdue is what the fee is on: past due less what is left out.",),
+    )
+
+
+def _block(run: LateFees, currency: str) -> ReportBlock:
+    rows = np.flatnonzero(run.currency == currency)
+    by_number = run.invoice_no[rows].astype(str)
+    rows = rows[np.lexsort((by_number, -run.overdue[rows], -run.fee[rows]))]
+    return ReportBlock(
+        "LateFees",
+        currency,
+        currency,
+        (
+            text("Customer ID", run.customer_id[rows]),
+            text("Invoice No", run.invoice_no[rows]),
+            money("Overdue", run.overdue[rows]),
+            whole("Days", run.days[rows]),
+            text("Rate", run.rate[rows]),
+            money("Fee", run.fee[rows]),
+            text("Fee Invoice No", run.fee_invoice_no[rows]),
+            text("Note", run.note[rows]),
+        ),
+    )
