@@ -21,7 +21,11 @@ def findings_report(ledger: Ledger, request: Request, found: Sequence[Finding]) 
     """
     ranked = sorted(found, key=lambda finding: list(Severity).index(finding.severity))
     counted = {kind: sum(each.severity is kind for each in found) for kind in Severity}
-    said = ", ".join(f"{count:,} {kind.value}s" for kind, count in counted.items() if count)
+    said = ", ".join(
+        f"{count:,} {kind.value}{'s' if count > 1 else ''}"
+        for kind, count in counted.items()
+        if count
+    )
     block = ReportBlock(
         "Check",
         "",
