@@ -16,7 +16,7 @@ import ar_xl.book
 import ar_xl.core
 import ar_xl.imports
 import ar_xl.ops
-from ar_xl.core.findings import CODES, Code, Exit, Severity
+from ar_xl.core.findings import CODES, Code, Severity
 
 _PACKAGES: tuple[ModuleType, ...] = (
     ar_xl.core, ar_xl.ops, ar_xl.book, ar_xl.imports, ar_xl.app,
@@ -62,14 +62,10 @@ def _table(found: Iterable[Code], severity: Severity) -> str:
     if with_exit:
         lines = ["| code | exit | expected | what to do |", "|---|---|---|---|"]
     for each in found:
-        cells = [f"`{each.name}`", *([str(int(_exit(each)))] if with_exit else [])]
+        cells = [f"`{each.name}`", *([str(int(each.exit))] if with_exit else [])]
         cells += [_cell(each.expected), _cell(each.fix)]
         lines.append(f"| {' | '.join(cells)} |")
     return "\n".join(lines) + "\n"
-
-
-def _exit(each: Code) -> Exit:
-    return each.exit
 
 
 def _cell(text: str) -> str:

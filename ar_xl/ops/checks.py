@@ -15,7 +15,9 @@ import numpy as np
 
 from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Severity, code, errors_of, rows_found
+from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger, Request
+from ar_xl.core.tables import INVOICES
 from ar_xl.ops.checks_adjustments import ADJUSTMENT_CHECKS
 from ar_xl.ops.checks_credit import credit_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
@@ -103,15 +105,22 @@ def _ahead(ledger: Ledger, as_of: date) -> list[Finding]:
 def _foreseen(ledger: Ledger, as_of: date, found: list[Finding]) -> list[Finding]:
     """What posting the good drafts would say; it is decided, and nothing is kept of it."""
     request = Request(as_of, user="")
-    good = _without_bad_rows(ledger, found)
+    good, bad = _without_bad_rows(ledger, found)
     invoices = post_invoices(good, request)
-    payments = post_payments(good.after(invoices), request)
-    return [*invoices.findings, *payments.findings]
+    after = good.after(invoices)
+    left = concat([after.draft("Invoices"), bad])
+    after = replace(after, drafts={**after.drafts, "Invoices": left})
+    return [*invoices.findings, *post_payments(after, request).findings]
 
 
-def _without_bad_rows(ledger: Ledger, found: list[Finding]) -> Ledger:
+def _without_bad_rows(ledger: Ledger, found: list[Finding]) -> tuple[Ledger, Frame]:
+    """The ledger with its good drafts alone, and the invoices that stay drafts."""
     drafts = dict(ledger.drafts)
+    bad_invoices = Frame.empty(INVOICES)
     for table, frame in ledger.drafts.items():
         rows = [error.row for error in errors_of(found) if error.table == table]
-        drafts[table] = frame.take(~np.isin(frame.row, np.array(rows, dtype=np.int64)))
-    return replace(ledger, drafts=drafts)
+        bad = np.isin(frame.row, np.array(rows, dtype=np.int64))
+        drafts[table] = frame.take(~bad)
+        if table == "Invoices":
+            bad_invoices = frame.take(bad)
+    return replace(ledger, drafts=drafts), bad_invoices

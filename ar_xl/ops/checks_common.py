@@ -88,7 +88,7 @@ def known_customers(ledger: Ledger, frame: Frame, row_id: str) -> list[Finding]:
 
 
 def _nearest(wanted: str, known: TextArray) -> str:
-    near = difflib.get_close_matches(wanted, known.tolist(), n=1, cutoff=0.6)
+    near = difflib.get_close_matches(wanted, known.tolist(), n=1)
     return f"; did you mean `{near[0]}`?" if near else ""
 
 
