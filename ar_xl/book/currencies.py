@@ -145,6 +145,13 @@ def _joined(
     return known.below(_texts(columns, key), digits)
 
 
+def rule_of(key: str) -> str:
+    """Which rule gives the currency of a money column; columns of one rule have the same digits."""
+    if key in _BASE_AMOUNTS:
+        return "base"
+    return "source" if key == "source_amount" else "row"
+
+
 def digits_of(currencies: TextArray) -> IntArray:
     """Digits of the minor unit of each currency, UNKNOWN where it is empty."""
     (codes,), texts = codes_of(currencies)

@@ -37,6 +37,7 @@ __all__ = [
     "open_book",
     "page_setup",
     "put_formula",
+    "release",
     "remove_sheet",
     "save",
     "set_totals",
@@ -89,6 +90,15 @@ def exit_code(problem: FileProblem) -> Exit:
 def is_file_host(book: xw.Book) -> bool:
     """Tell whether the workbook is a file and not open in Excel."""
     return bool(book.app.engine.name == FILE_ENGINE)
+
+
+def release(book: xw.Book) -> None:
+    """Let go of the memory that values read of a file take; they are read again when needed.
+
+    Worth calling between reading all tables of a large workbook and writing to it.
+    """
+    if is_file_host(book):
+        book.api.contents.release()
 
 
 @contextmanager
@@ -180,6 +190,7 @@ def page_setup(
     fit_to_width: bool = True,
     title_rows: tuple[int, int] | None = None,
     footer: str = "",
+    print_area: str = "",
 ) -> None:
     """Say how a sheet prints.
 
@@ -189,6 +200,7 @@ def page_setup(
         fit_to_width: all columns fit on one page; as many pages down as are needed.
         title_rows: first and last row that every page repeats.
         footer: in Excel's code, such as "&LAging&RPage &P of &N".
+        print_area: reference of the cells that are printed; all that are used where empty.
     """
     if is_file_host(sheet.book):
         sheet.api.page_setup_as(
@@ -197,6 +209,7 @@ def page_setup(
                 fit_to_width=1 if fit_to_width else None,
                 title_rows=title_rows,
                 footer=footer or None,
+                print_area=print_area or None,
             )
         )
         return
@@ -206,6 +219,8 @@ def page_setup(
         setup.Zoom = False
         setup.FitToPagesWide = 1
         setup.FitToPagesTall = False
+    if print_area:
+        setup.PrintArea = print_area
     if title_rows:
         setup.PrintTitleRows = f"${title_rows[0]}:${title_rows[1]}"
     for place, text in footer_parts(footer).items():

@@ -32,7 +32,7 @@ class Place:
         used_row: the last row that is not blank; heading_row where there is none.
     """
 
-    table: Table
+    table: Table = field(repr=False)
     sheet: str
     heading_row: int
     last_row: int

@@ -6,18 +6,18 @@ posted rows nor among the drafts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, replace
 
 import xlwings as xw
 
-from ar_xl.book.blocks import read_block
-from ar_xl.book.currencies import Currencies
+from ar_xl.book.blocks import Block, read_block
+from ar_xl.book.currencies import Currencies, rule_of
 from ar_xl.book.layout import Layout, Place, find_places
 from ar_xl.book.policyreader import read_policy, settings_of
 from ar_xl.book.rows import RawTable, split_rows
 from ar_xl.book.valuecodes import NO_TABLES
-from ar_xl.book.values import padded
+from ar_xl.book.values import padded_alike
 from ar_xl.core.arrays import IntArray
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
@@ -57,7 +57,7 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     if not places:
         names_seen = ", ".join(f"`{sheet.name}`" for sheet in book.sheets)
         raise Refusal(NO_TABLES, f"The workbook has the sheets {names_seen}; none is ours.")
-    raws = {name: _read_texts(book, place) for name, place in places.items()}
+    raws = _read_texts(book, places)
     base = settings_of(raws["Settings"].values if "Settings" in raws else {}).base_currency
     currencies = Currencies(base).with_rows({name: raw.values for name, raw in raws.items()})
     posted: dict[str, Frame] = {}
@@ -87,21 +87,30 @@ def _with_needed(tables: Iterable[str] | None) -> list[str]:
     return [table.name for table in TABLES if table.name in wanted]
 
 
-def _read_texts(book: xw.Book, place: Place) -> RawTable:
-    """Read a table's cells and convert its text columns: they tell the currency of the rest."""
-    rows = place.last_row - place.heading_row
-    width = place.last_column - place.first_column + 1
-    block = read_block(book.sheets[place.sheet], place.first_row, place.first_column, rows, width)
-    raw = RawTable(place, padded(block))
-    for column in place.table.columns:
-        if column.kind is Kind.TEXT:
-            raw.convert(column)
-    return raw
+def _read_texts(book: xw.Book, places: Mapping[str, Place]) -> dict[str, RawTable]:
+    """Read the tables' cells and convert text columns: they tell the currency of the rest."""
+    blocks: dict[str, Block] = {}
+    for name, place in places.items():
+        sheet = book.sheets[place.sheet]
+        rows = place.last_row - place.heading_row
+        width = place.last_column - place.first_column + 1
+        blocks[name] = read_block(sheet, place.first_row, place.first_column, rows, width)
+    raws = {}
+    for name, block in padded_alike(blocks).items():
+        raws[name] = RawTable(places[name], block)
+        for column in places[name].table.columns:
+            if column.kind is Kind.TEXT:
+                raws[name].convert(column)
+    return raws
 
 
 def _read_rest(raw: RawTable, currencies: Currencies) -> None:
+    known: dict[str, IntArray | int] = {}
     for column in raw.table.columns:
         if column.kind is Kind.MONEY:
-            raw.convert(column, currencies.digits(raw.table.name, column.key, raw.values))
+            rule = rule_of(column.key)
+            if rule not in known:
+                known[rule] = currencies.digits(raw.table.name, column.key, raw.values)
+            raw.convert(column, known[rule])
         elif column.kind is not Kind.TEXT:
             raw.convert(column)

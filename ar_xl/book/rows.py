@@ -206,7 +206,7 @@ def _findings(raw: RawTable, posted: BoolArray) -> tuple[list[Finding], BoolArra
         wrong[problem.rows] = True
         for i in problem.rows.tolist():
             code = POSTED_ROW_UNREADABLE if posted[i] else problem.code
-            expected = problem.expected(i) if problem.expected else problem.code.expected
+            expected = problem.expected(i) if problem.expected else ""
             finding = Finding(
                 code, raw.table.name, raw.place.first_row + i, column.key, str(ids[i]),
                 problem.seen(i), expected,

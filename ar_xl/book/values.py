@@ -6,7 +6,7 @@ a cell with a problem is left blank in the values. Nothing here knows where the 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -78,6 +78,13 @@ def padded(block: Block) -> Block:
     return replace(block, pool=np.append(block.pool, ""))
 
 
+def padded_alike(blocks: Mapping[str, Block]) -> dict[str, Block]:
+    """The same of several blocks; those that share a pool go on sharing one."""
+    pools = {id(block.pool): block.pool for block in blocks.values()}
+    made = {number: np.append(pool, "") for number, pool in pools.items()}
+    return {name: replace(block, pool=made[id(block.pool)]) for name, block in blocks.items()}
+
+
 @dataclass(frozen=True)
 class Cells:
     """One column of a block with the masks that every converter asks for.
@@ -135,6 +142,8 @@ class Cells:
     def seen(self, i: int) -> str:
         """What stands in row i, as a person would say it."""
         kind, words = self.column.kind[i], self.words(i)
+        if kind == CellKind.BLANK:
+            return "a formula without a result" if self.column.formula[i] else "nothing"
         if kind == CellKind.ERROR:
             return f"the error {words}"
         if kind == CellKind.TEXT:

@@ -18,6 +18,7 @@ import numpy.typing as npt
 from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.plaintext import plain_texts
+from ar_xl.xlfile.sheetpieces import Unusual
 from ar_xl.xlfile.xmlparts import MAIN, encoding_of, feed, new_parser, unescaped
 
 _SPACE = "http://www.w3.org/XML/1998/namespace}space"
@@ -26,7 +27,7 @@ _EDGES = " \t\r\n"
 # data is everything up to the next tag.
 _PLAIN = re.compile('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _ITEM = re.compile('<si>(?:<t(?: xml:space="(preserve)")?>([^<]*)</t>|(.*?))</si>|<si/>', re.DOTALL)
-_MAY_NEED_TRIMMING = re.compile("<t>[ \t\r\n]|[ \t\r\n]</t>")
+_MAY_NEED_TRIMMING = re.compile("<t>(?:[ \t\r\n]|&#)|[ \t\r\n;]</t>")
 _ROOT_END = re.compile(r"</sst\s*>\s*$|<sst[^>]*/>\s*$")
 
 
@@ -42,15 +43,18 @@ class Pool:
         self._index: defaultdict[str, int] = defaultdict(count().__next__)
         self._lock = RLock()
         self._shared: npt.NDArray[np.int32] | None = None
+        self._texts: npt.NDArray[np.object_] = np.empty(0, dtype=object)
 
     def __len__(self) -> int:
         return len(self._index)
 
     @property
     def texts(self) -> npt.NDArray[np.object_]:
-        """All texts met so far, by index."""
+        """All texts met so far, by index; the same array until another text is met."""
         with self._lock:
-            return np.fromiter(self._index, dtype=object, count=len(self._index))
+            if len(self._texts) != len(self._index):
+                self._texts = np.fromiter(self._index, dtype=object, count=len(self._index))
+            return self._texts
 
     @property
     def shared(self) -> npt.NDArray[np.int32]:
@@ -80,24 +84,24 @@ def read_shared(package: Package) -> Iterator[list[str]]:
         return
     done = 0
     try:
-        for piece in _quick(package.stream(part), part):
+        for piece in quick_shared(package.stream(part), part):
             yield piece
             done += len(piece)
-    except _Unusual:
+    except Unusual:
         yield exact_shared(package.stream(part), part)[done:]
 
 
-class _Unusual(Exception):  # noqa: N818 - not an error: the slow way is taken
-    """The part is written in a way that only the slow way reads."""
+def quick_shared(chunks: Iterable[bytes], part: str) -> Iterator[list[str]]:
+    """The shared strings of a part in pieces, cut by regular expression.
 
-
-def _quick(chunks: Iterable[bytes], part: str) -> Iterator[list[str]]:
-    """Strings cut by regular expression; raises _Unusual where that might not be exact."""
+    Raises:
+        Unusual: it is written in a way that only `exact_shared` reads.
+    """
     rest = b""
     for chunk in chunks:
         content = rest + chunk
         if not rest and encoding_of(content, part) != "utf-8":
-            raise _Unusual
+            raise Unusual
         end = content.rfind(b"</si>") + 5
         if end > 4:
             yield _strings(_decoded(content[:end], part))
@@ -106,7 +110,7 @@ def _quick(chunks: Iterable[bytes], part: str) -> Iterator[list[str]]:
     tail = _decoded(rest, part)
     yield _strings(tail)
     if not _ROOT_END.search(tail):
-        raise _Unusual
+        raise Unusual
 
 
 def _decoded(content: bytes, part: str) -> str:
@@ -120,7 +124,7 @@ def _strings(text: str) -> list[str]:
     """The strings of a whole number of items."""
     items = text.count("<si>") + text.count("<si/>")
     if text.count("<si") != items or "<!" in text:
-        raise _Unusual
+        raise Unusual
     found = _PLAIN.findall(text)
     if len(found) == items and not _MAY_NEED_TRIMMING.search(text):
         return plain_texts(found)
@@ -128,12 +132,12 @@ def _strings(text: str) -> list[str]:
     parsed: dict[int, str] = {}
     for match in _ITEM.finditer(text):
         preserve, plain, other = match.groups()
-        if other:
-            item = f'<sst xmlns="{MAIN}"><si>{other}</si></sst>'.encode()
+        if other or (plain and not preserve and "&#" in plain):
+            item = f'<sst xmlns="{MAIN}">{match[0]}</sst>'.encode()
             parsed[len(raw)] = exact_shared([item], "sharedStrings.xml")[0]
         raw.append((plain or "") if preserve else (plain or "").strip(_EDGES))
     if len(raw) != items:
-        raise _Unusual
+        raise Unusual
     texts = plain_texts(raw)
     for at, exact in parsed.items():
         texts[at] = exact

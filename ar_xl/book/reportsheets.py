@@ -1,0 +1,219 @@
+"""Reports drawn as sheets: a title block, real Excel tables with totals, a chart, ready to print.
+
+A second run of the same report replaces its own earlier sheet only while that is still as it was
+made; else the new one stands beside it as `(2)`.
+"""
+
+from __future__ import annotations
+
+import re
+
+import numpy as np
+import xlwings as xw
+
+from ar_xl.book import host
+from ar_xl.book.blocks import write_block
+from ar_xl.book.cellvalues import CellColumn
+from ar_xl.book.fingerprint import check_of, foot_line, is_as_made
+from ar_xl.book.layout import cell_name
+from ar_xl.book.look import MUTED, NAVY, WHITE
+from ar_xl.book.reportplan import (
+    CHART_POINTS,
+    PlacedBlock,
+    Plan,
+    cells_of,
+    format_of,
+    plan,
+)
+from ar_xl.core.arrays import text_array
+from ar_xl.core.report import Report, Show
+
+_TAB = "7030A0"
+_STYLE = "TableStyleLight1"
+_LINE = "#D5DAE1"
+_TOTAL_FILL = "#E9EDF4"
+_RAMP = ("2E75B6", "9DC3E6", "FFD966", "F4B183", "C55A11", "843C0C", "7F7F7F")
+_LONGEST_SHEET_NAME = 31
+_MOST_FROZEN = 16
+_BESIDE_BUTTON = "@_W_)"  # text that ends left of Excel's filter button
+
+
+def draw(book: xw.Book, report: Report, stamp: str = "") -> str:
+    """Draw a report on a sheet of its own.
+
+    Args:
+        book: the workbook.
+        report: what it says.
+        stamp: who made it and when, for the last line; may be empty.
+
+    Returns:
+        The name of the sheet.
+    """
+    sheet = _sheet_for(book, report.sheet_name)
+    layout = plan(report)
+    _draw_title(sheet, layout)
+    names = {table.name.casefold() for other in book.sheets for table in other.tables}
+    for placed in layout.blocks:
+        name = _table_name(f"{placed.block.name}_{report.as_of:%Y_%m_%d}", names)
+        _draw_block(sheet, placed, name)
+    for row, caption, text in layout.said:
+        _text(sheet, row, 1, caption, size=12, bold=True, color=NAVY)
+        _text(sheet, row + 1, 1, text, italic=True, color=MUTED)
+    for row, text in layout.notes:
+        _text(sheet, row, 1, text, italic=True, color=MUTED)
+    for number, width in enumerate(layout.widths, 1):
+        sheet.range((1, number)).column_width = width
+    for placed in layout.blocks:
+        _draw_chart(sheet, placed)
+    _set_up(sheet, layout, report)
+    width = max(sheet.used_range.last_cell.column, 1)
+    check = check_of(sheet, layout.foot_row - 1, width)
+    _text(sheet, layout.foot_row, 1, foot_line(stamp, check), size=8, color=MUTED)
+    return str(sheet.name)
+
+
+def _sheet_for(book: xw.Book, wanted: str) -> xw.Sheet:
+    """An empty sheet: in the place of the earlier one where that is as we made it, else new."""
+    name, number = wanted, 1
+    names = {sheet.name.casefold(): sheet for sheet in book.sheets}
+    while name.casefold() in names:
+        earlier = names[name.casefold()]
+        if is_as_made(earlier):
+            place = earlier.index
+            host.remove_sheet(earlier)
+            if place == 1:
+                return book.sheets.add(name, before=book.sheets[0])
+            return book.sheets.add(name, after=book.sheets[place - 2])
+        number += 1
+        mark = f" ({number})"
+        name = wanted[: _LONGEST_SHEET_NAME - len(mark)] + mark
+    return book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
+
+
+def _table_name(wanted: str, names: set[str]) -> str:
+    """A name that no table of the workbook has; it is taken from then on."""
+    base = re.sub(r"\W", "_", wanted)
+    name, number = base, 1
+    while name.casefold() in names:
+        number += 1
+        name = f"{base}_{number}"
+    names.add(name.casefold())
+    return name
+
+
+def _text(
+    sheet: xw.Sheet,
+    row: int,
+    column: int,
+    text: str,
+    size: int = 11,
+    bold: bool = False,
+    italic: bool = False,
+    color: str = "",
+) -> None:
+    cell = sheet.range((row, column))
+    write_block(sheet, row, column, [text_array([text])])
+    cell.font.size = size
+    if bold:
+        cell.font.bold = True
+    if italic:
+        cell.font.italic = True
+    if color:
+        cell.font.color = f"#{color}"
+
+
+def _draw_title(sheet: xw.Sheet, layout: Plan) -> None:
+    company, title = layout.title
+    _text(sheet, 1, 1, company or title, size=16, bold=True, color=NAVY)
+    _text(sheet, 2, 1, title if company else "", size=12, bold=True)
+    for row, label, text in layout.lines:
+        _text(sheet, row, 1, label, color=MUTED)
+        _text(sheet, row, 2, text)
+
+
+def _draw_block(sheet: xw.Sheet, placed: PlacedBlock, name: str) -> None:
+    """Write a table's cells, make the Excel table of them, then give it its looks."""
+    block, top, bottom, width = placed.block, placed.heading_row, placed.last_row, placed.width
+    if placed.caption_row:
+        _text(sheet, placed.caption_row, 1, block.caption, size=12, bold=True, color=NAVY)
+    headings: list[CellColumn] = [text_array([column.heading]) for column in block.columns]
+    write_block(sheet, top, 1, headings)
+    write_block(sheet, top + 1, 1, [cells_of(column, block.currency) for column in block.columns])
+    area = sheet.range((top, 1), (bottom, width))
+    table = sheet.tables.add(source=area, name=name, table_style_name=_STYLE)
+    if placed.totals is not None:
+        first = block.columns[0].heading
+        sums = {heading: ("sum", total) for heading, total in placed.totals.items()}
+        host.set_totals(table, {first: ("label", "Total"), **sums})
+        bottom += 1
+    for number, column in enumerate(block.columns, 1):
+        body = sheet.range((top + 1, number), (bottom, number))
+        body.number_format = format_of(column.show, block.currency)
+        if column.show is Show.DATE:
+            body.horizontal_alignment = "center"
+    _draw_lines(sheet, placed, bottom)
+
+
+def _draw_lines(sheet: xw.Sheet, placed: PlacedBlock, bottom: int) -> None:
+    top, width = placed.heading_row, placed.width
+    heading = sheet.range((top, 1), (top, width))
+    heading.color = f"#{NAVY}"
+    heading.font.bold = True
+    heading.font.color = f"#{WHITE}"
+    heading.row_height = 21
+    heading.vertical_alignment = "center"
+    for number, column in enumerate(placed.block.columns, 1):
+        aligned = {Show.TEXT: "left", Show.DATE: "center"}.get(column.show, "right")
+        sheet.range((top, number)).horizontal_alignment = aligned
+        if aligned == "right":
+            sheet.range((top, number)).number_format = _BESIDE_BUTTON
+    body = sheet.range((top + 1, 1), (placed.last_row, width))
+    body.borders.set("inside_horizontal", line_style="continuous", weight="hairline", color=_LINE)
+    if bottom > placed.last_row:
+        totals = sheet.range((bottom, 1), (bottom, width))
+        totals.font.bold = True
+        totals.color = _TOTAL_FILL
+        totals.borders.set("edge_top", line_style="continuous", weight="thin", color=f"#{NAVY}")
+        totals.borders.set("edge_bottom", line_style="double", color=f"#{NAVY}")
+
+
+def _draw_chart(sheet: xw.Sheet, placed: PlacedBlock) -> None:
+    chart, at = placed.block.chart, placed.chart_at
+    if chart is None or at is None:
+        return
+    headings = [column.heading for column in placed.block.columns]
+    first = placed.heading_row + 1
+    last = placed.heading_row + min(chart.rows, len(placed.block))
+
+    def cells(heading: str) -> xw.Range:
+        column = headings.index(heading) + 1
+        return sheet.range((first, column), (last, column))
+
+    shades = np.linspace(0, len(_RAMP) - 3, len(chart.series)).round().astype(int).tolist()
+    host.add_chart(
+        sheet,
+        "column_stacked",
+        chart.title,
+        cells(chart.categories),
+        [(heading, cells(heading)) for heading in chart.series],
+        sheet.range(at),
+        *CHART_POINTS,
+        colors=[_RAMP[shade] for shade in shades],
+    )
+
+
+def _set_up(sheet: xw.Sheet, layout: Plan, report: Report) -> None:
+    """Frozen headings, print set-up, tab colour."""
+    host.tab_color(sheet, _TAB)
+    title_rows = (1, 2)
+    if len(layout.blocks) == 1:
+        heading = layout.blocks[0].heading_row
+        title_rows = (heading, heading)
+        if heading < _MOST_FROZEN:
+            host.freeze_panes(sheet, heading + 1, 2 if layout.columns > 7 else 1)
+    elif layout.blocks:
+        host.freeze_panes(sheet, 3, 1)
+    footer = f"&L{report.company.replace('&', '&&')}&C&A&RPage &P of &N"
+    # A chart beside a long table is for the screen; on paper it would shrink the table.
+    printed = f"A1:{cell_name(layout.foot_row, layout.columns)}"
+    host.page_setup(sheet, title_rows=title_rows, footer=footer, print_area=printed)
