@@ -1,4 +1,4 @@
-"""Column and bar charts as parts of a workbook.
+"""Column, bar and line charts as parts of a workbook.
 
 The cells' values are written beside the references to them, so that viewers which do not calculate
 show the chart too.
@@ -20,6 +20,7 @@ from ar_xl.xlfile.xmltext import attribute, plain
 _DRAWING = "http://schemas.openxmlformats.org/drawingml/2006"
 _HEAD = '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
 _EMU_PER_PIXEL = 9525
+_LINE_EMU = 28_575  # 2.25 points
 _CATEGORY_AXIS, _VALUE_AXIS = 500_000_001, 500_000_002
 _INK, _RULE = "404040", "D9D9D9"  # of texts and of lines
 _DATA_FORMAT = "General"
@@ -34,7 +35,7 @@ def chart_xml(chart: ChartSpec) -> str:
     Raises:
         CannotEdit: a series has another number of values than there are categories.
     """
-    if chart.kind not in ("column", "bar"):
+    if chart.kind not in ("column", "bar", "line"):
         raise CannotEdit(f"Charts of the kind '{chart.kind}' cannot be drawn.")
     for series in chart.series:
         if len(series.values) != len(chart.categories):
@@ -42,14 +43,7 @@ def chart_xml(chart: ChartSpec) -> str:
                 f"The series '{series.name}' has {len(series.values)} values for "
                 f"{len(chart.categories)} categories."
             )
-    overlap = '<c:overlap val="100"/>' if chart.stacked else ""
-    bars = (
-        f'<c:barChart><c:barDir val="{"col" if chart.kind == "column" else "bar"}"/>'
-        f'<c:grouping val="{"stacked" if chart.stacked else "clustered"}"/><c:varyColors val="0"/>'
-        + "".join(_series(place, series, chart) for place, series in enumerate(chart.series))
-        + f'<c:gapWidth val="60"/>{overlap}'
-        f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:barChart>'
-    )
+    groups = _lines(chart) if chart.kind == "line" else _bars(chart)
     legend = (
         f'<c:legend><c:legendPos val="b"/><c:overlay val="0"/>{_text_properties(900)}</c:legend>'
         if len(chart.series) > 1
@@ -60,7 +54,7 @@ def chart_xml(chart: ChartSpec) -> str:
         f' xmlns:r="{OFFICE_RELS}"><c:roundedCorners val="0"/><c:chart>'
         + (_title(chart.title, 1400) if chart.title else "")
         + f'<c:autoTitleDeleted val="{0 if chart.title else 1}"/>'
-        + f"<c:plotArea><c:layout/>{bars}{_axes(chart)}</c:plotArea>{legend}"
+        + f"<c:plotArea><c:layout/>{groups}{_axes(chart)}</c:plotArea>{legend}"
         '<c:plotVisOnly val="1"/><c:dispBlanksAs val="gap"/></c:chart></c:chartSpace>'
     )
 
@@ -104,17 +98,45 @@ def with_anchor(drawing: str, anchor: str) -> str:
     return drawing[: end.start()] + anchor + drawing[end.start() :]
 
 
+def _bars(chart: ChartSpec) -> str:
+    overlap = '<c:overlap val="100"/>' if chart.stacked else ""
+    return (
+        f'<c:barChart><c:barDir val="{"col" if chart.kind == "column" else "bar"}"/>'
+        f'<c:grouping val="{"stacked" if chart.stacked else "clustered"}"/><c:varyColors val="0"/>'
+        + "".join(_series(place, series, chart) for place, series in enumerate(chart.series))
+        + f'<c:gapWidth val="60"/>{overlap}'
+        f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:barChart>'
+    )
+
+
+def _lines(chart: ChartSpec) -> str:
+    return (
+        f'<c:lineChart><c:grouping val="{"stacked" if chart.stacked else "standard"}"/>'
+        '<c:varyColors val="0"/>'
+        + "".join(_series(place, series, chart) for place, series in enumerate(chart.series))
+        + '<c:marker val="1"/>'
+        f'<c:axId val="{_CATEGORY_AXIS}"/><c:axId val="{_VALUE_AXIS}"/></c:lineChart>'
+    )
+
+
 def _series(place: int, series: ChartSeries, chart: ChartSpec) -> str:
     if series.name_ref is None:
         name = f"<c:tx><c:v>{plain(series.name)}</c:v></c:tx>"
     else:
         name = f"<c:tx>{_texts(series.name_ref, [series.name])}</c:tx>"
     color = _fill(series.color) if series.color else _scheme(place)
+    if chart.kind == "line":
+        look = (
+            f'<c:spPr><a:ln w="{_LINE_EMU}">{color}</a:ln></c:spPr>'
+            '<c:marker><c:symbol val="none"/></c:marker>'
+        )
+    else:
+        look = f'<c:spPr>{color}</c:spPr><c:invertIfNegative val="0"/>'
     return (
-        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name}'
-        f'<c:spPr>{color}</c:spPr><c:invertIfNegative val="0"/>'
+        f'<c:ser><c:idx val="{place}"/><c:order val="{place}"/>{name}{look}'
         f"<c:cat>{_texts(chart.categories_ref, chart.categories)}</c:cat>"
-        f"<c:val>{_numbers(series)}</c:val></c:ser>"
+        f"<c:val>{_numbers(series)}</c:val>"
+        + ('<c:smooth val="0"/></c:ser>' if chart.kind == "line" else "</c:ser>")
     )
 
 
@@ -142,10 +164,10 @@ def _numbers(series: ChartSeries) -> str:
 
 
 def _axes(chart: ChartSpec) -> str:
-    below, left = ("b", "l") if chart.kind == "column" else ("l", "b")
+    below, left = ("b", "l") if chart.kind != "bar" else ("l", "b")
     # A lying chart counts its categories from the bottom; turned round, the first is on top.
-    order = "minMax" if chart.kind == "column" else "maxMin"
-    crosses = "autoZero" if chart.kind == "column" else "max"
+    order = "minMax" if chart.kind != "bar" else "maxMin"
+    crosses = "autoZero" if chart.kind != "bar" else "max"
     title = _title(chart.value_title, 900) if chart.value_title else ""
     code = attribute(chart.number_format)
     return (

@@ -127,10 +127,10 @@ class ChartSeries:
 
 @dataclass(frozen=True)
 class ChartSpec:
-    """A column or bar chart on a sheet.
+    """A column, bar or line chart on a sheet.
 
     Args:
-        kind: "column" (upright) or "bar" (lying).
+        kind: "column" (upright), "bar" (lying) or "line".
         title: above the chart; "" for none.
         categories_ref: reference with sheet of the labels along the axis.
         categories: the labels in those cells now.
