@@ -134,7 +134,7 @@ class Cells:
     def _used(self) -> UsedBlock | None:
         return None if self._part is None else read_used(self._package, self._part, self._pool)
 
-    @property
+    @cached_property
     def _file_area(self) -> Area | None:
         used = self._used
         if used is None or not used.block.columns or not len(used.block.columns[0].kind):
@@ -143,8 +143,13 @@ class Cells:
         return Area(used.row0 + 1, used.col0 + 1, used.row0 + rows, used.col0 + columns)
 
     def forget(self) -> None:
-        """Let go of what was read of the file; it is read again when needed."""
-        self.__dict__.pop("_used", None)
+        """Let go of the values that were read of the file; they are read again when needed.
+
+        How far the used cells reach stays known, as that is all that writing needs.
+        """
+        if "_used" in self.__dict__:
+            _ = self._file_area
+            del self.__dict__["_used"]
         self.__dict__.pop("_formulas", None)
 
     def put(self, patch: Patch) -> None:

@@ -10,7 +10,7 @@ from ar_xl.xlfile.values import block_rows
 from ar_xl.xlfile.write_errors import CannotEdit
 
 if TYPE_CHECKING:
-    from ar_xl.xlfile.contents import ChartState, SheetState
+    from ar_xl.xlfile.states import ChartState, SheetState
 
 # xlwings' chart types: (kind, stacked) of the file.
 KINDS = {

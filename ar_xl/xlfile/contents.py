@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
@@ -23,111 +23,12 @@ from ar_xl.xlfile.edit import Edit
 from ar_xl.xlfile.package import DefinedName, Package
 from ar_xl.xlfile.save import save
 from ar_xl.xlfile.specs import TableSpec
+from ar_xl.xlfile.states import ChartState, SheetState, TableState
 from ar_xl.xlfile.strings import Pool
 from ar_xl.xlfile.tableparts import TablePart
 from ar_xl.xlfile.write_errors import CannotEdit
 
 _ACTIVE_TAB = re.compile(rb'<(?:\w+:)?workbookView[^>]*\sactiveTab="(\d+)"')
-
-
-@dataclass(eq=False)
-class SheetState:
-    """A sheet as it is now.
-
-    Args:
-        name: on its tab.
-        visible: shown among the tabs.
-        cells: what it holds.
-        widths: of columns, in characters, where they were set since.
-        heights: of rows, in points, where they were set since.
-        merged: areas merged since.
-        gridlines: the grid is shown on the screen.
-        gone: it was deleted.
-    """
-
-    name: str
-    visible: bool
-    cells: Cells
-    widths: dict[int, float] = field(default_factory=dict)
-    heights: dict[int, float] = field(default_factory=dict)
-    merged: list[Area] = field(default_factory=list)
-    gridlines: bool = True
-    gone: bool = False
-
-
-@dataclass(eq=False)
-class ChartState:
-    """A chart that is drawn when the workbook is saved.
-
-    Args:
-        sheet: where it is drawn.
-        name: what it is called.
-        kind: a chart type of xlwings, such as "column_stacked".
-        title: above it, "" for none.
-        labels: the cells with the labels along the axis.
-        series: name, or the cell that holds it, and the cells with the values of each series.
-        by_rows: series are rows of their source.
-        source: the sheet that labels and series are on.
-        anchor: cell of its top left corner.
-        width: in points.
-        height: in points.
-        colors: "RRGGBB" of the series, the theme's where there are none.
-        number_format: of the axis of values.
-        alt_text: what a screen reader says.
-    """
-
-    sheet: SheetState
-    name: str
-    kind: str
-    anchor: Area
-    width: float
-    height: float
-    title: str = ""
-    labels: Area | None = None
-    series: Sequence[tuple[str | Area, Area]] = ()
-    by_rows: bool = False
-    source: SheetState | None = None
-    colors: Sequence[str] = ()
-    number_format: str = "#,##0"
-    alt_text: str = ""
-
-
-@dataclass(eq=False)
-class TableState:
-    """A table as it is now.
-
-    Args:
-        sheet: where it stands.
-        name: as formulas call it.
-        area: with heading row and totals row.
-        headings: from left to right.
-        new: it was made since the file was opened, and can still be changed freely.
-        header: it has a heading row.
-        totals: what its totals row holds by heading, see `TableSpec`; None without one.
-        style: name of its table style, "" for none.
-        banded: every other row is shaded.
-        autofilter: the heading row has filter buttons.
-        formulas: of calculated columns, with the equals sign, by place from 0.
-    """
-
-    sheet: SheetState
-    name: str
-    area: Area
-    headings: list[str]
-    new: bool
-    header: bool = True
-    totals: dict[str, str] | None = None
-    style: str = ""
-    banded: bool = True
-    autofilter: bool = True
-    formulas: dict[int, str] = field(default_factory=dict)
-
-    @property
-    def body(self) -> Area | None:
-        """The rows between heading and totals, None where there are none."""
-        top = self.area.top + self.header
-        bottom = self.area.bottom - (self.totals is not None)
-        return Area(top, self.area.left, bottom, self.area.right) if top <= bottom else None
 
 
 class Contents:
@@ -188,19 +89,23 @@ class Contents:
             if table.new:
                 self._finish_table(table)
                 table.new = False
-        for chart in self.charts:
-            self.edit.add_chart(chart.sheet.name, chart_spec(chart))
-        self.charts = []
+        while self.charts:
+            self.edit.add_chart(self.charts[0].sheet.name, chart_spec(self.charts[0]))
+            del self.charts[0]
 
     def _finish_table(self, table: TableState) -> None:
         area = table.area
-        block = table.sheet.cells.block(Area(area.top, area.left, area.top, area.right))
-        texts = [str(block.pool[c.text[0]]) if c.text[0] >= 0 else "" for c in block.columns]
-        if texts != table.headings:
+        texts = self._texts(table.sheet, Area(area.top, area.left, area.top, area.right))
+        if len({text.casefold() for text in texts} - {""}) != len(texts):
             raise CannotEdit(
-                f"The table {table.name} has other headings ({', '.join(table.headings)}) than "
-                f"the cells of its first row ({', '.join(texts)})."
+                f"The headings of the table {table.name} are not all filled and different: "
+                f"{', '.join(texts)}."
             )
+        if table.totals is not None and texts != table.headings:
+            raise CannotEdit(
+                f"Headings of the table {table.name} were changed after its totals were made."
+            )
+        table.headings = texts
         spec = TableSpec(
             ref=area.a1(),
             name=table.name,
@@ -230,6 +135,30 @@ class Contents:
         backup = save(self.edit, self.path, out, expected=expected, verify=verify)
         self._reload(out or self.path)
         return backup
+
+    def put(self, sheet: SheetState, patch: Patch) -> None:
+        """Keep cells that were written; from now on results of formulas may be out of date.
+
+        Raises:
+            CannotEdit: the heading of a table of the file would change.
+        """
+        sheet.cells.put(patch)
+        self.changed = True
+        for table in self.tables:
+            top = table.area.top
+            headings = Area(top, table.area.left, top, table.area.right)
+            if table.sheet is not sheet or table.new or not headings.meet(patch.area):
+                continue
+            if table.header and self._texts(sheet, headings) != table.headings:
+                raise CannotEdit(
+                    f"The headings of the table {table.name} can be changed in Excel only; "
+                    f"they are {', '.join(table.headings)}."
+                )
+
+    def _texts(self, sheet: SheetState, area: Area) -> list[str]:
+        """Return the texts of a row of cells, "" where one holds none."""
+        block = sheet.cells.block(area)
+        return [str(block.pool[c.text[0]]) if c.text[0] >= 0 else "" for c in block.columns]
 
     def sheet(self, name: str) -> SheetState:
         """Return a sheet by its name, in any case; KeyError where there is none."""
@@ -276,6 +205,11 @@ class Contents:
                 block.columns[place] = _emptied(block.columns[place], doubtful)
         return block
 
+    def release(self) -> None:
+        """Let go of all values that were read, to have the memory for other things."""
+        for state in self.sheets:
+            state.cells.forget()
+
     def grow_table(self, table: TableState, area: Area) -> None:
         """Give a table of the file more rows; its calculated columns are filled down."""
         self.edit.resize_table(table.name, area.a1())
@@ -297,10 +231,9 @@ class Contents:
             return
         if any(len(values) != rows for values in columns):
             raise ValueError("The columns to write are not of one length.")
-        self.edit.set_block(sheet.name, row, column, columns)
         area = Area(row, column, row + rows - 1, column + len(columns) - 1)
-        sheet.cells.put(Patch(area, [written(values) for values in columns]))
-        self.changed = True
+        self.put(sheet, Patch(area, [written(values) for values in columns]))
+        self.edit.set_block(sheet.name, row, column, columns)
 
     def write_cells(
         self, sheet: SheetState, rows: npt.NDArray[np.int64], column: int, values: WriteColumn
@@ -323,10 +256,11 @@ class Contents:
             raise ValueError("A row is to be written twice.")
         is_text = not isinstance(values, np.ndarray) or values.dtype == object
         ordered = np.asarray(values, dtype=object if is_text else np.float64)[order]
-        self.edit.set_scattered(sheet.name, places, column, [ordered])
         area = Area(int(places[0]), column, int(places[-1]), column)
-        sheet.cells.put(Patch(area, [written(ordered)], places))
-        self.changed = True
+        self.put(sheet, Patch(area, [written(ordered)], places))
+        ends = np.flatnonzero(np.diff(places) != 1) + 1
+        for start, stop in zip([0, *ends.tolist()], [*ends.tolist(), len(places)], strict=True):
+            self.edit.set_block(sheet.name, int(places[start]), column, [ordered[start:stop]])
 
 
 def _emptied(column: ColumnBlock, which: npt.NDArray[np.bool_]) -> ColumnBlock:

@@ -12,8 +12,8 @@ from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.chartsource import KINDS, lines_of
-from ar_xl.xlfile.contents import ChartState
 from ar_xl.xlfile.geometry import column_at, columns_width, row_at, rows_height
+from ar_xl.xlfile.states import ChartState
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.ranges import Range

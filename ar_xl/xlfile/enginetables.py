@@ -16,8 +16,8 @@ from xlwings import base_classes
 from ar_xl.xlfile.addresses import AddressError, Area, parse_area
 from ar_xl.xlfile.appearance import change
 from ar_xl.xlfile.columns import CellKind
-from ar_xl.xlfile.contents import TableState
 from ar_xl.xlfile.specs import StyleSpec
+from ar_xl.xlfile.states import TableState
 from ar_xl.xlfile.write_errors import CannotEdit
 
 if TYPE_CHECKING:

@@ -85,8 +85,7 @@ def put_formula(
         texts=np.array([text], dtype=object),
         formulas={0: formula},
     )
-    sheet.state.cells.put(Patch(Area(row, column, row, column), [cell]))
-    sheet.contents.changed = True
+    sheet.contents.put(sheet.state, Patch(Area(row, column, row, column), [cell]))
 
 
 def _is_2d(data: Sequence[Any]) -> bool:
@@ -110,13 +109,12 @@ def _enter_columns(sheet: Sheet, area: Area, columns: Sequence[Sequence[Any]]) -
             entries.append(entry)
         made.append(_written(entries))
         payloads.append(_payloads(entries))
+    contents.put(sheet.state, Patch(area, made))
     contents.edit.set_block(sheet.name, area.top, area.left, payloads)
     for index, column in enumerate(made):
         for line, formula in column.formulas.items():
             place = area.top + line, area.left + index
             contents.edit.set_formula(sheet.name, *place, formula, None)
-    cells.put(Patch(area, made))
-    contents.changed = True
     _show(sheet, area, styles, formats)
 
 

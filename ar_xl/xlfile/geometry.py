@@ -6,7 +6,7 @@ three quarters of a point.
 
 from __future__ import annotations
 
-from ar_xl.xlfile.contents import SheetState
+from ar_xl.xlfile.states import SheetState
 
 STANDARD_WIDTH = 8.43
 STANDARD_HEIGHT = 15.0

@@ -7,8 +7,8 @@ from typing import TYPE_CHECKING
 from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import AddressError, quote_sheet
-from ar_xl.xlfile.contents import SheetState
 from ar_xl.xlfile.package import DefinedName
+from ar_xl.xlfile.states import SheetState
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.books import Book

@@ -6,7 +6,7 @@ import re
 from typing import TYPE_CHECKING, Any
 
 from ar_xl.xlfile.addresses import AddressError, Area, parse_area, split_sheet
-from ar_xl.xlfile.contents import SheetState, TableState
+from ar_xl.xlfile.states import SheetState, TableState
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.books import Book

@@ -13,7 +13,7 @@ from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, parse_area
 from ar_xl.xlfile.autofit import fit_columns
 from ar_xl.xlfile.cells import Cells
 from ar_xl.xlfile.columns import WriteColumn
-from ar_xl.xlfile.contents import Contents, SheetState
+from ar_xl.xlfile.contents import Contents
 from ar_xl.xlfile.enginecharts import Charts
 from ar_xl.xlfile.enginetables import Tables
 from ar_xl.xlfile.entering import put_formula
@@ -21,6 +21,7 @@ from ar_xl.xlfile.names import Names
 from ar_xl.xlfile.ranges import Range
 from ar_xl.xlfile.references import resolve
 from ar_xl.xlfile.specs import PageSetup, Validation
+from ar_xl.xlfile.states import SheetState
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.books import Book

@@ -170,6 +170,15 @@ def test_problems_with_a_file_have_their_exit_codes(tmp_path: Path) -> None:
     assert host.exit_code(CannotEdit("no")) is Exit.REFUSED
 
 
+def test_what_was_released_is_read_again(path: Path) -> None:
+    book = host.open_book(path)
+    sheet = book.sheets["Invoices"]
+    assert sheet["A2"].value == "00123"
+    host.release(book)
+    assert sheet.used_range.address == "$A$1:$E$4"
+    assert sheet["A3"].value == "1-2"
+
+
 def test_tables_are_listed_with_their_places(path: Path) -> None:
     assert host.table_ranges(host.open_book(path)) == {
         "Invoices": ("Invoices", "A1:E4"),

@@ -54,6 +54,45 @@ def test_headings_become_unique_text_as_in_excel(book: xw.Book, sheet: xw.Sheet)
     assert [column.name for column in found.tableColumns] == ["Due", "30", "due2", "Column4"]
 
 
+def test_a_new_tables_columns_are_called_what_its_cells_say(book: xw.Book, sheet: xw.Sheet) -> None:
+    table = sheet.tables.add(sheet["A1:C3"], name="Aging")
+    sheet["B1"].value = "Not due"
+    book.save()
+    assert table.header_row_range.value[1] == "Not due"
+    found = openpyxl.load_workbook(book.fullname)["Aging"].tables["Aging"]
+    assert [c.name for c in found.tableColumns] == ["Customer", "Not due", "Over 90"]
+
+
+def test_headings_do_not_change_under_their_totals(book: xw.Book, sheet: xw.Sheet) -> None:
+    table = sheet.tables.add(sheet["A1:C3"], name="Aging")
+    table.api.set_totals({"Current": ("sum", 30.0)})
+    sheet["B1"].value = "Not due"
+    with pytest.raises(CannotEdit, match="totals"):
+        book.save()
+
+
+def test_the_headings_of_a_table_of_the_file_do_not_change(book: xw.Book) -> None:
+    invoices = book.sheets["Invoices"]
+    invoices["A1:B1"].value = ["Invoice No", "Customer ID"]
+    with pytest.raises(CannotEdit, match="headings"):
+        invoices["B1"].value = "Client"
+
+
+def test_a_report_can_take_the_place_of_its_earlier_sheet(book: xw.Book, sheet: xw.Sheet) -> None:
+    sheet.tables.add(sheet["A1:C3"], name="Aging")
+    book.save()
+    for figure in (5.0, 6.0):
+        book.sheets["Aging"].delete()
+        made = book.sheets.add("Aging", after=book.sheets[-1])
+        made["A1"].value = [["Customer", "Current"], ["A", figure]]
+        made.tables.add(made["A1:B2"], name="Aging")
+    book.save()
+    found = openpyxl.load_workbook(book.fullname)
+    assert found.sheetnames == ["Invoices", "Notes", "Aging"]
+    assert found["Aging"].tables["Aging"].ref == "A1:B2"
+    assert found["Aging"]["B2"].value == 6
+
+
 @pytest.mark.parametrize("name", ["A1", "Two words", "", "9lives", "invoices", "rate", "a-b"])
 def test_a_name_that_no_table_can_have_is_refused(sheet: xw.Sheet, name: str) -> None:
     made = sheet.tables.add(sheet["A1:C3"], name="Aging")

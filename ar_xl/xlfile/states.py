@@ -1,0 +1,109 @@
+"""Sheets, tables and charts of an open workbook as they are now."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from ar_xl.xlfile.addresses import Area
+from ar_xl.xlfile.cells import Cells
+
+
+@dataclass(eq=False)
+class SheetState:
+    """A sheet as it is now.
+
+    Args:
+        name: on its tab.
+        visible: shown among the tabs.
+        cells: what it holds.
+        widths: of columns, in characters, where they were set since.
+        heights: of rows, in points, where they were set since.
+        merged: areas merged since.
+        gridlines: the grid is shown on the screen.
+        gone: it was deleted.
+    """
+
+    name: str
+    visible: bool
+    cells: Cells
+    widths: dict[int, float] = field(default_factory=dict)
+    heights: dict[int, float] = field(default_factory=dict)
+    merged: list[Area] = field(default_factory=list)
+    gridlines: bool = True
+    gone: bool = False
+
+
+@dataclass(eq=False)
+class ChartState:
+    """A chart that is drawn when the workbook is saved.
+
+    Args:
+        sheet: where it is drawn.
+        name: what it is called.
+        kind: a chart type of xlwings, such as "column_stacked".
+        title: above it, "" for none.
+        labels: the cells with the labels along the axis.
+        series: name, or the cell that holds it, and the cells with the values of each series.
+        by_rows: series are rows of their source.
+        source: the sheet that labels and series are on.
+        anchor: cell of its top left corner.
+        width: in points.
+        height: in points.
+        colors: "RRGGBB" of the series, the theme's where there are none.
+        number_format: of the axis of values.
+        alt_text: what a screen reader says.
+    """
+
+    sheet: SheetState
+    name: str
+    kind: str
+    anchor: Area
+    width: float
+    height: float
+    title: str = ""
+    labels: Area | None = None
+    series: Sequence[tuple[str | Area, Area]] = ()
+    by_rows: bool = False
+    source: SheetState | None = None
+    colors: Sequence[str] = ()
+    number_format: str = "#,##0"
+    alt_text: str = ""
+
+
+@dataclass(eq=False)
+class TableState:
+    """A table as it is now.
+
+    Args:
+        sheet: where it stands.
+        name: as formulas call it.
+        area: with heading row and totals row.
+        headings: from left to right.
+        new: it was made since the file was opened, and can still be changed freely.
+        header: it has a heading row.
+        totals: what its totals row holds by heading, see `TableSpec`; None without one.
+        style: name of its table style, "" for none.
+        banded: every other row is shaded.
+        autofilter: the heading row has filter buttons.
+        formulas: of calculated columns, with the equals sign, by place from 0.
+    """
+
+    sheet: SheetState
+    name: str
+    area: Area
+    headings: list[str]
+    new: bool
+    header: bool = True
+    totals: dict[str, str] | None = None
+    style: str = ""
+    banded: bool = True
+    autofilter: bool = True
+    formulas: dict[int, str] = field(default_factory=dict)
+
+    @property
+    def body(self) -> Area | None:
+        """The rows between heading and totals, None where there are none."""
+        top = self.area.top + self.header
+        bottom = self.area.bottom - (self.totals is not None)
+        return Area(top, self.area.left, bottom, self.area.right) if top <= bottom else None
