@@ -34,6 +34,7 @@ _LINE = "#D5DAE1"
 _TOTAL_FILL = "#E9EDF4"
 _RAMP = ("2E75B6", "9DC3E6", "FFD966", "F4B183", "C55A11", "843C0C", "7F7F7F")
 _LONGEST_SHEET_NAME = 31
+_FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in names of sheets
 _MOST_FROZEN = 16
 _BESIDE_BUTTON = "@_W_)"  # text that ends left of Excel's filter button
 
@@ -49,7 +50,7 @@ def draw(book: xw.Book, report: Report, stamp: str = "") -> str:
     Returns:
         The name of the sheet.
     """
-    sheet = _sheet_for(book, report.sheet_name)
+    sheet = _sheet_for(book, _FORBIDDEN.sub("-", report.sheet_name))
     layout = plan(report)
     _draw_title(sheet, layout)
     names = {table.name.casefold() for other in book.sheets for table in other.tables}

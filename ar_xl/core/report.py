@@ -102,5 +102,6 @@ class Report:
 
     @property
     def sheet_name(self) -> str:
-        """The name of its sheet, at most 31 characters."""
-        return f"{self.name} {self.as_of.isoformat()}"[:31]
+        """The name of its sheet: at most 31 characters, the date whole."""
+        day = self.as_of.isoformat()
+        return f"{self.name[: 30 - len(day)].rstrip()} {day}"
