@@ -72,7 +72,7 @@ def _documents(chance: random.Random) -> tuple[list[list[str]], list[list[str]]]
         )  # fmt: skip
         paid_on = day + timedelta(days=30 + customer[6] + chance.randrange(-4, 6))
         if paid_on <= LAST_DAY:
-            paid = round(cents * 98 / 100) if "2/10" in customer[4] else cents
+            paid = cents - (cents * 2 + 50) // 100 if "2/10" in customer[4] else cents
             if chance.random() < 0.1:
                 paid = round(paid * 0.6 / 100) * 100
             named = f"INV-{number}" if chance.random() < 0.7 else ""

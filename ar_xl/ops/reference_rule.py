@@ -1,7 +1,7 @@
 """Rule 1: a receipt pays what its Remittance names (semantics, section 4).
 
-A reference above what is open is refused, and the receipt with it. An unknown, foreign, draft
-or closed one is said, and that part stays unapplied. A receipt with references goes through no
+A reference above what is open, or in another currency, is refused, and the receipt with it. An
+unknown, foreign, draft or closed one is said, and that part stays unapplied. A receipt with references goes through no
 other rule.
 """
 
@@ -54,9 +54,9 @@ REFERENCE_FOREIGN = code(
 )
 REFERENCE_CURRENCY = code(
     "reference_in_another_currency",
-    Severity.WARNING,
+    Severity.ERROR,
     "a document in the currency of the receipt",
-    _LEFT_UNAPPLIED,
+    "Correct Currency or Remittance; a receipt in another currency comes with a later version.",
 )
 REFERENCE_DRAFT = code(
     "reference_to_a_draft",
@@ -189,6 +189,7 @@ class ReferenceRule:
             problem = self._problem(receipt, ref)
             if problem is not None:
                 self._say(problem[0], receipt, problem[1])
+                good = good and problem[0].severity is not Severity.ERROR
                 self._paying.no_gain.add(receipt)
                 kept_back += amount or 0
             elif amount is None:

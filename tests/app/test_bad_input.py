@@ -106,7 +106,8 @@ def test_one_bad_draft_refuses_the_whole_batch(
     assert answer.exit is Exit.WRONG_DATA
     found = [f for f in answer.findings if f.is_error]
     assert code in {finding.code.name for finding in found}, [f.code.name for f in found]
-    finding = next(finding for finding in found if finding.code.name == code)
+    mine = [finding for finding in found if finding.code.name == code]
+    finding = next((each for each in mine if each.cell == address), mine[0])
     assert (finding.sheet, finding.cell) == ("Invoices", address)
     said = finding_json(finding)
     assert said["seen"]

@@ -42,7 +42,7 @@ def test_aging_at_every_month_end_is_what_sql_says(
     month: str, ibm_posted: Path, shared: Path
 ) -> None:
     day = last_day(month)
-    row = duckdb.sql(AGING.format(day=day, file=shared / IBM)).fetchone()
+    row = duckdb.connect().execute(AGING.format(day=day, file=shared / IBM)).fetchone()
     assert row is not None
     sql = [from_decimal(amount, "USD") for amount in row]
     totals = done(run("aging", ibm_posted, as_of=day, preview=True)).totals

@@ -5,12 +5,18 @@ from __future__ import annotations
 from ar_xl.app.desk import Desk
 from ar_xl.app.registry import Ask, Parameter, command
 from ar_xl.app.sheets.findings_sheet import findings_report
-from ar_xl.core.findings import Severity
-from ar_xl.core.money import control_total_text
+from ar_xl.core.findings import Refusal, Severity, code, errors_of
 from ar_xl.ops.batches import last_batch
 from ar_xl.ops.checks import all_findings
 from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
+
+BOOKS_DO_NOT_HOLD = code(
+    "books_do_not_hold",
+    Severity.ERROR,
+    "every posted row as it was posted",
+    "Begin with the first one named; a backup from before the change is beside the workbook.",
+)
 
 
 @command(
@@ -74,11 +80,13 @@ def verify_command(desk: Desk) -> None:
     desk.findings += desk.ledger.findings
     result = verify(desk.ledger)
     desk.findings += result.findings
-    if result.findings:
-        desk.said.append(f"{len(result.findings)} things do not hold; the first is named first.")
-        return
+    if errors_of(desk.findings):
+        raise Refusal(
+            BOOKS_DO_NOT_HOLD,
+            f"{len(errors_of(desk.findings))} things do not hold; they are named above.",
+        )
     desk.said.append(
         f"{result.rows:,} posted rows in {result.batches:,} batches hold. "
-        f"Receivables {result.control or control_total_text({}) or '0'}. "
+        f"Receivables {result.control or '0'}. "
         f"Last hash {result.last_hash[:16]}."
     )
