@@ -8,7 +8,6 @@ ever granted on one invoice; special discounts do not count towards D.
 from __future__ import annotations
 
 from dataclasses import dataclass
-from decimal import Decimal
 
 import numpy as np
 
@@ -116,8 +115,8 @@ def _window(
     base = discountable(
         items.document_amount[rows], items.tax[rows], items.non_discountable[rows], mode
     )
-    lowered = _lowered(ledger, items, rows, invoiced + tier.days + terms.grace_days)
-    discount = ratio_rounded(np.maximum(base - lowered, 0), *percent_fraction(tier.percent))
+    memos = lowered_by_memos(ledger, items, rows, invoiced + tier.days + terms.grace_days)
+    discount = ratio_rounded(np.maximum(base - memos, 0), *percent_fraction(tier.percent))
     shares = _shares(items.document[rows], items.amount[rows], discount)
     return invoiced + last.days + terms.grace_days, shares
 
@@ -150,12 +149,11 @@ def _capped(parts: IntArray, total: IntArray, first: IntArray, last: IntArray) -
 
 def _left(items: OpenItems, discount: IntArray, granted: IntArray) -> IntArray:
     """What may still be granted: per item, and never more than D on the document."""
-    left = np.maximum(discount - granted, 0)
+    left: IntArray = np.maximum(discount - granted, 0)
     if not granted.any():
         return left
     groups = len(items.documents)
-    over = sum_by(items.document, np.maximum(granted - discount, 0), groups)
-    if not over.any():
+    if not (granted > discount).any():
         return left
     room = np.maximum(sum_by(items.document, discount - granted, groups), 0)[items.document]
     running = np.cumsum(left)
@@ -177,8 +175,17 @@ def granted_so_far(ledger: Ledger, items: OpenItems) -> IntArray:
     return sum_by(at, mine.ints("discount"), len(items))
 
 
-def _lowered(ledger: Ledger, items: OpenItems, rows: IntArray, last_day: IntArray) -> IntArray:
-    """What credit memos dated up to a day took off the base of each item's document."""
+def lowered_by_memos(
+    ledger: Ledger, items: OpenItems, rows: IntArray, last_day: IntArray
+) -> IntArray:
+    """What credit memos dated up to a day took off the base of each item's document.
+
+    Args:
+        ledger: its applications of credit memos.
+        items: in the order of `open_items`.
+        rows: which items; of a document all, or one.
+        last_day: day number beside each of the rows; the day itself still counts.
+    """
     nothing = np.zeros(len(rows), dtype=np.int64)
     applications = ledger.posted("Applications")
     used = applications.take(applications.text("source_type") == "Credit Memo")
@@ -235,16 +242,3 @@ def discount_tax(
         return np.zeros(len(discounts), dtype=np.int64)
     whole = np.maximum(amount, 1)
     return ratio_rounded(before + discounts, tax, whole) - ratio_rounded(before, tax, whole)
-
-
-def special_discounts(base: int, percents: list[Decimal]) -> list[int]:
-    """Special discounts in a row: each rounded, on the base less the earlier ones.
-
-    >>> special_discounts(100_00, [Decimal(10), Decimal(5)])
-    [1000, 450]
-    """
-    granted: list[int] = []
-    for percent in percents:
-        left = np.array([base - sum(granted)], dtype=np.int64)
-        granted.append(int(ratio_rounded(left, *percent_fraction(percent))[0]))
-    return granted

@@ -44,6 +44,9 @@ def oldest_first(
     money_end = _ends(money_group, money, held, base)
     settled_end = base + np.minimum(due, held)
     active = np.flatnonzero(settled_end > base)
+    if not len(active):
+        nothing = np.zeros(0, dtype=np.int64)
+        return nothing, nothing, nothing
     cuts = np.concatenate([
         base[active],
         np.minimum(item_end, settled_end[item_group]),
@@ -51,9 +54,6 @@ def oldest_first(
     ])  # fmt: skip
     cuts.sort()
     cuts = cuts[np.append(True, cuts[1:] != cuts[:-1])]
-    if not len(active):
-        nothing = np.zeros(0, dtype=np.int64)
-        return nothing, nothing, nothing
     start, length = cuts[:-1], np.diff(cuts)
     group = active[np.maximum(np.searchsorted(base[active], start, side="right") - 1, 0)]
     inside = (start >= base[group]) & (start < settled_end[group])

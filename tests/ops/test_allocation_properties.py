@@ -111,7 +111,7 @@ def test_every_application_is_the_one_of_the_plain_loop(case: Case) -> None:
 
 @settings(max_examples=150, deadline=None)
 @given(books())
-def test_applied_and_unapplied_make_up_every_receipt_and_nothing_falls_below_zero(case: Case) -> None:
+def test_applied_and_unapplied_make_up_the_receipt_and_nothing_falls_below_zero(case: Case) -> None:
     before = as_ledger(case[0], case[1], policy(case[2]))
     change = post_payments(before, REQUEST)
     if not change.posts:
