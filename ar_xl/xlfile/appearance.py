@@ -29,6 +29,9 @@ Rgb = tuple[int, int, int]
 _HORIZONTAL_IN_FILE = {"center_across_selection": "centerContinuous"}
 _HORIZONTAL = {word: name for name, word in _HORIZONTAL_IN_FILE.items()}
 
+# Bands of rows that look alike, up to which a change is told band by band and not cell by cell.
+_MOST_BANDS = 64
+
 
 class Styles:
     """The formats of a workbook: those of the file and those made since.
@@ -113,21 +116,27 @@ def _change_columns(sheet: Sheet, area: Area, changes: StyleSpec) -> None:
 def _change_cells(sheet: Sheet, area: Area, changes: StyleSpec) -> None:
     cells, styles, edit = sheet.state.cells, sheet.contents.styles, sheet.contents.edit
     grid = cells.styles(area)
-    ids, places = np.unique(grid, return_inverse=True)
-    made = np.array([styles.changed(int(style), changes) for style in ids], dtype=np.int32)
-    after = made[places].reshape(grid.shape)
-    if len(made) == 1:
-        style = int(made[0])
-        edit.set_style(sheet.name, area.top, area.left, area.rows, area.columns, style)
-        cells.paint(area, style)
+    ids = np.flatnonzero(np.bincount(grid.ravel()))
+    made = np.zeros(int(ids[-1]) + 1, dtype=np.int32)
+    made[ids] = [styles.changed(int(style), changes) for style in ids]
+    after = made[grid]
+    # Rows that look alike are set together, and in them the columns that do.
+    starts = [0, *(np.flatnonzero((after[1:] != after[:-1]).any(axis=1)) + 1).tolist()]
+    if len(starts) > _MOST_BANDS:
+        listed = after.tolist()
+        edit.set_style(sheet.name, area.top, area.left, area.rows, area.columns, listed)
+        cells.paint(area, after)
         return
-    for index in range(area.columns):
-        column = after[:, index]
-        one: int | list[list[int]] = [[style] for style in column.tolist()]
-        if (column == column[0]).all():
-            one = int(column[0])
-        edit.set_style(sheet.name, area.top, area.left + index, area.rows, 1, one)
-    cells.paint(area, after)
+    for start, stop in zip(starts, [*starts[1:], area.rows], strict=True):
+        row = after[start]
+        lefts = [0, *(np.flatnonzero(row[1:] != row[:-1]) + 1).tolist()]
+        for left, right in zip(lefts, [*lefts[1:], area.columns], strict=True):
+            part = Area(
+                area.top + start, area.left + left, area.top + stop - 1, area.left + right - 1
+            )
+            style = int(row[left])
+            edit.set_style(sheet.name, part.top, part.left, part.rows, part.columns, style)
+            cells.paint(part, style)
 
 
 def common(sheet: Sheet, area: Area, name: str) -> Any:
