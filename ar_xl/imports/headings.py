@@ -27,15 +27,22 @@ class Match:
         kind: the kind of import this is for.
         columns: column index by field key.
         findings: what is missing, unknown or open.
+        plainly: fields with content whose heading is among the first names of the field.
     """
 
     kind: ImportKind
     columns: Mapping[str, int]
     findings: tuple[Finding, ...] = field(default=())
+    plainly: frozenset[str] = field(default=frozenset())
 
     def has(self, *keys: str) -> bool:
         """Whether any of some fields was found."""
         return any(key in self.columns for key in keys)
+
+    @property
+    def telling(self) -> int:
+        """How many of its headings tell its kind from the others."""
+        return len(self.plainly & set(self.kind.telling))
 
     def title(self, key: str) -> str:
         """What messages call a field."""
@@ -104,6 +111,7 @@ def match(table: RawTable, kind: ImportKind, mapped: Mapping[str, str]) -> Match
         positions.setdefault(squeezed(heading), []).append(index)
     positions.pop("", None)
     depth = max(map(len, tiers))
+    plainly = set()
     for blank_ones in (False, True):
         for level in range(depth):
             for field_, names in zip(kind.fields, tiers, strict=True):
@@ -116,10 +124,12 @@ def match(table: RawTable, kind: ImportKind, mapped: Mapping[str, str]) -> Match
                 ]  # fmt: skip
                 if found:
                     columns[field_.key] = found[0]
+                    if not level and not blank_ones:
+                        plainly.add(field_.key)
                     findings += _ambiguous(table, field_, found)
     columns = {key: index for key, index in columns.items() if index != NOT_THERE}
     findings += _missing(table, kind, columns)
-    return Match(kind, columns, tuple(findings))
+    return Match(kind, columns, tuple(findings), frozenset(plainly))
 
 
 def unused_headings(table: RawTable, match_: Match) -> list[str]:

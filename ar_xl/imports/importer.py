@@ -166,10 +166,7 @@ def _telling(pairs: Sequence[tuple[RawTable, Match]], name: str) -> tuple[RawTab
         table, found = by_kind["history"]
         settled = table.grid.columns[found.columns["settled_date"]].filled.any()
         by_kind.pop("invoices" if settled else "history", None)
-    scores = {
-        kind: sum(found.has(key) for key in found.kind.telling)
-        for kind, (_, found) in by_kind.items()
-    }
+    scores = {kind: found.telling for kind, (_, found) in by_kind.items()}
     best = [kind for kind, score in scores.items() if score == max(scores.values())]
     if len(best) > 1:
         raise Refusal(codes.KIND_OPEN, f"{name} could be {' or '.join(best)}.")

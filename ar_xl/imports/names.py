@@ -229,17 +229,17 @@ _OWNER = ("customer_id", "customer_name")
 INVOICES = ImportKind(
     "invoices", INVOICE_FIELDS,
     (("invoice_no", "memo_no"), _OWNER, ("invoice_date",), ("amount", "line_amount", "balance")),
-    ("due_date", "balance", "tax", "terms", "line_amount", "memo_no", "po"),
+    ("invoice_date", "due_date", "balance", "tax", "terms", "line_amount", "memo_no", "po"),
 )  # fmt: skip
 HISTORY = ImportKind(
     "history", (SETTLED, *INVOICE_FIELDS),
     (*INVOICES.required, ("settled_date",)),
-    INVOICES.telling,
+    (*INVOICES.telling, "settled_date"),
 )  # fmt: skip
 RECEIPTS = ImportKind(
     "receipts", RECEIPT_FIELDS,
     (_OWNER, ("receipt_date",), ("amount",)),
-    ("receipt_no", "method", "check_ref", "bank_fee", "applied_amount"),
+    ("receipt_no", "receipt_date", "method", "check_ref", "bank_fee", "applied_amount"),
 )  # fmt: skip
 CUSTOMERS = ImportKind(
     "customers", CUSTOMER_FIELDS, (("customer_id", "name"),),

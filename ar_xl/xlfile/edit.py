@@ -311,7 +311,9 @@ class Edit:
     def _styles_part(self) -> str:
         part = self.package.part_of_kind("styles")
         if part is None:
-            part = self._draft.new_part("xl/styles{}.xml", _STYLES_TYPE)
+            usual = "xl/styles.xml"
+            name = "xl/styles{}.xml" if self._draft.has(usual) else usual
+            part = self._draft.new_part(name, _STYLES_TYPE)
             self._draft.set_text(part, NEW_STYLES)
             self._draft.add_rel(self.package.workbook_part, "styles", part)
         return part

@@ -113,8 +113,7 @@ def _without_data(package: Package, sheet_part: str) -> Iterable[bytes]:
             pass
     except Unusual:
         return package.stream(sheet_part)
-    has_rows = pieces.tail.startswith(b"</sheetData")
-    return [pieces.head, b"<sheetData>" if has_rows else b"<sheetData/>", pieces.tail]
+    return pieces.without_rows()
 
 
 def read_formulas(package: Package, sheet_part: str) -> dict[tuple[int, int], str]:

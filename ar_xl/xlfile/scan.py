@@ -32,6 +32,7 @@ from ar_xl.xlfile.piece import PADDING, Bools, Piece, Places
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
 from ar_xl.xlfile.strings import Pool
+from ar_xl.xlfile.xmlparts import feed, new_parser
 
 MIN_CELL_BYTES = 9  # the least that one cell among many takes on average, a few cells left out
 # Parsing a cell on its own costs a little more than as part of a sheet.
@@ -89,6 +90,10 @@ class Scan:
         self._expect(pieces.head)
         for content, end, offset in pieces:
             self._piece(Piece(content), len(PADDING), end, offset)
+        parser = new_parser(self._part)
+        for around in pieces.without_rows():
+            feed(parser, around, self._part)
+        feed(parser, b"", self._part, final=True)
         none = np.empty(0, dtype=np.int64)
         parts = [*self._rows, (none, none, none)]
         numbers, starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))

@@ -18,7 +18,7 @@ _DATA_END = b"</sheetData"
 
 
 class Unusual(Exception):  # noqa: N818 - not an error: the exact parser takes over
-    """The sheet is written in a way that only the exact parser reads."""
+    """The part is written in a way that only the exact parser reads."""
 
 
 class SheetPieces:
@@ -67,6 +67,11 @@ class SheetPieces:
                 content += more
         self.data_end = offset
         self._read_tail(content)
+
+    def without_rows(self) -> list[bytes]:
+        """The part with its rows cut out; complete once all pieces were taken."""
+        has_rows = self.tail.startswith(_DATA_END)
+        return [self.head, b"<sheetData>" if has_rows else b"<sheetData/>", self.tail]
 
     def _read_head(self) -> tuple[bytes, bytes]:
         """The part up to the sheet's data, and what was read beyond."""

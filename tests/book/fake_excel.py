@@ -90,7 +90,7 @@ def _value2(cell: Any) -> Any:
     if isinstance(value, str):
         return ERROR_NUMBERS.get(value, value) if cell.data_type == "e" else value
     if isinstance(value, dt.datetime):
-        return (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)  # noqa: DTZ001
+        return (value - dt.datetime(1899, 12, 30)) / dt.timedelta(days=1)
     return value if isinstance(value, bool) or value is None else float(value)
 
 

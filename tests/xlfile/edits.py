@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import struct
 import zipfile
 from pathlib import Path
 from typing import Any
@@ -12,7 +13,7 @@ from ar_xl.xlfile.edit import Edit
 from ar_xl.xlfile.package import Package
 from tests.xlfile.packages import SHEET_PART, book_of, shown_sheet
 
-__all__ = ["Editing", "openpyxl_cells", "packed", "text_of"]
+__all__ = ["Editing", "loaded", "openpyxl_cells", "packed", "text_of"]
 
 
 class Editing:
@@ -57,9 +58,15 @@ def packed(path: Path) -> dict[str, bytes]:
                 continue
             file.seek(info.header_offset + 26)
             lengths = file.read(4)
-            file.seek(int.from_bytes(lengths[:2], "little") + int.from_bytes(lengths[2:], "little"), 1)
+            name, extra = struct.unpack("<HH", lengths)
+            file.seek(name + extra, 1)
             found[info.filename] = file.read(info.compress_size)
     return found
+
+
+def loaded(path: Path, data_only: bool = False) -> Any:
+    """A workbook as openpyxl reads it, with the results of formulas if asked for."""
+    return load_workbook(path, data_only=data_only)
 
 
 def openpyxl_cells(path: Path, sheet: str) -> dict[str, Any]:

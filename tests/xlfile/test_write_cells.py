@@ -26,7 +26,17 @@ def test_text_that_looks_like_a_formula_comes_back_as_the_same_text(tmp_path: Pa
 
 @pytest.mark.parametrize(
     "text",
-    ["a\x00b\x1f", "_x0041_", "_x005F_", "a\r\nb", " edge ", "\n", "<&>\"'", "é€漢😀", "\ufffe\uffff"],
+    [
+        "a\x00b\x1f",
+        "_x0041_",
+        "_x005F_",
+        "a\r\nb",
+        " edge ",
+        "\n",
+        "<&>\"'",
+        "é€漢😀",
+        "\ufffe\uffff",
+    ],
 )
 def test_any_text_comes_back_unchanged(tmp_path: Path, text: str) -> None:
     book = Editing(tmp_path)

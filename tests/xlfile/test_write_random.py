@@ -49,11 +49,12 @@ def change(dice: random.Random, book: Editing, model: Model) -> None:
     if kind < 0.2:
         book.edit.set_style("Data", row, column, count, width, 3)
         return
-    values = [float(dice.randrange(100)) if dice.random() < 0.8 else None for _ in range(count)]
+    numbers = [float(dice.randrange(100)) if dice.random() < 0.8 else None for _ in range(count)]
+    values: list[object] = list(numbers)
     rows = list(range(row, row + count))
     if kind < 0.5:
         rows = sorted(dice.sample(range(1, ROWS + 10), count))
-        column_values = np.array(values, dtype=float)
+        column_values = np.array(numbers, dtype=float)
         book.edit.set_scattered("Data", np.array(rows), column, [column_values] * width)
     else:
         texts = [f"<{value}" if value is not None else "" for value in values]
