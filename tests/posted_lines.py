@@ -106,7 +106,8 @@ def _document(made: _Book, draft: bool, words: list[str], named: dict[str, str])
         made.sources[number] = "Credit Memo"
     row = {
         "invoice_no": number, "type": DOCUMENTS[kind], "customer_id": customer,
-        "invoice_date": dated, "due_date": named.pop("due", dated), "currency": currency,
+        "invoice_date": dated, "currency": currency,
+        "due_date": named.pop("due", None if draft else dated),
         "amount": money(amount, currency), "tax": money(named.pop("tax", "0"), currency),
         "applies_to": named.pop("for", ""), "terms": named.pop("terms", ""),
         "gl_account": named.pop("account", ""), "rate": 10**10,
@@ -132,6 +133,7 @@ def _receipt(made: _Book, draft: bool, words: list[str], named: dict[str, str]) 
     row = {
         "receipt_no": number, "customer_id": customer, "receipt_date": dated, "method": "Check",
         "currency": currency, "amount": money(amount, currency), "rate": 10**10,
+        "remittance": named.pop("for", ""),
     }  # fmt: skip
     made.add("Receipts", draft, row | _posting(made, draft, named, dated))
 
