@@ -81,6 +81,7 @@ def run(
             book = host.open_book(workbook)
             try:
                 read = read_ledger(book)
+                host.release(book)
                 desk = Desk(
                     read.ledger,
                     Request(
