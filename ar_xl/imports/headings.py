@@ -183,7 +183,7 @@ def _unknown(table: RawTable, seen: str, which: str, names: Sequence[str]) -> Fi
 
 def _nearest(wanted: str, names: Sequence[str]) -> str:
     by_plain = {squeezed(name): name for name in names if name}
-    near = difflib.get_close_matches(squeezed(wanted), by_plain, n=1, cutoff=0.6)
+    near = difflib.get_close_matches(squeezed(wanted), by_plain, n=1, cutoff=0.75)
     return f"; did you mean `{by_plain[near[0]]}`?" if near else ""
 
 
