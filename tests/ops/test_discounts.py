@@ -10,11 +10,12 @@ import pytest
 
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.policy import Policy
+from ar_xl.core.settings import default_settings
 from ar_xl.core.terms import Discount, Terms
 from ar_xl.ops.discounts import discount_windows
 from ar_xl.ops.open_items import open_items
 from ar_xl.ops.post_payments import post_payments
-from tests.ledger_text import frame_text, ledger, lines, policy
+from tests.ledger_text import frame_text, ledger, lines
 
 AS_OF = Request(date(2026, 3, 31), "tester")
 TWO_TEN = Terms("2/10", net_days=30, tiers=(Discount(Decimal(2), 10),))
@@ -25,7 +26,8 @@ GRACE = Terms("2/10 + 5", net_days=30, tiers=(Discount(Decimal(2), 10),), grace_
 
 
 def rules(**settings: str) -> Policy:
-    return policy(terms=(TWO_TEN, TWO_TIERS, GRACE), **settings)
+    terms = {each.name: each for each in (TWO_TEN, TWO_TIERS, GRACE)}
+    return Policy(settings=default_settings(**settings), terms=terms)
 
 
 def invoice(amount: str, tax: str = "0.00", freight: str = "0.00", terms: str = "2/10") -> str:
@@ -240,7 +242,7 @@ def test_never_more_than_d_in_total_over_several_batches() -> None:
 
 
 def with_memo(day: str, amount: str, tax: str = "0.00", invoiced: str = "100.00") -> Ledger:
-    books = ledger(f"""
+    return ledger(f"""
         Invoices (posted)
         Invoice No | Type        | Customer ID | Invoice Date | Terms | Amount     | Tax   | Applies To
         INV-1      | Invoice     | ACME        | 2026-01-01   | 2/10  | {invoiced} | 20.00 |
@@ -250,7 +252,6 @@ def with_memo(day: str, amount: str, tax: str = "0.00", invoiced: str = "100.00"
         Application No | Date  | Source Type | Source No | Invoice No | Amount
         A-000001       | {day} | Credit Memo | CM-1      | INV-1      | {amount}
     """, rules(tax_mode="excluded"))  # noqa: E501  # fmt: skip
-    return books
 
 
 @pytest.mark.parametrize(
