@@ -8,7 +8,10 @@ from typing import Any
 
 import numpy as np
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 
+from ar_xl.book.cellvalues import cell_column
 from ar_xl.book.values import (
     Cells,
     Converted,
@@ -20,6 +23,7 @@ from ar_xl.book.values import (
     whole_numbers_of,
 )
 from ar_xl.core.arrays import BLANK
+from ar_xl.core.schema import Kind
 from tests.book.cells import Day, Error, Percent, column_of
 
 
@@ -181,3 +185,16 @@ def test_nothing_is_found_in_an_empty_column() -> None:
     cells: Cells = column_of([None, None])
     assert money_of(cells, 2).values.tolist() == [BLANK, BLANK]
     assert texts_of(cells, True).values.tolist() == ["", ""]
+
+
+@given(st.integers(-(10**15), 10**15), st.sampled_from([0, 2, 3, 4]))
+def test_every_amount_comes_back_from_its_cell_to_the_last_cent(minor: int, digits: int) -> None:
+    column = cell_column(Kind.MONEY, np.array([minor]), digits)
+    assert money(column.tolist(), digits).values.tolist() == [minor]
+
+
+@given(st.dates(dt.date(1904, 1, 2), dt.date(9999, 12, 31)), st.booleans())
+def test_every_date_comes_back_from_its_cell(day: dt.date, date1904: bool) -> None:
+    column = cell_column(Kind.DATE, np.array([day], dtype="datetime64[D]"), date1904=date1904)
+    cells = column_of([Day(column.tolist()[0])], date1904)
+    assert dates_of(cells).values.tolist() == [day]
