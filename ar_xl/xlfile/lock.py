@@ -59,6 +59,8 @@ def hold(path: Path, wait: float = 0.0, user: str | None = None) -> Iterator[Non
     sign = path.with_name(f".~{path.name}.lock.by")
     lock = FileLock(marker, timeout=wait)
     try:
+        if not path.parent.is_dir():  # which the lock would make
+            raise FileNotFoundError(path.parent)
         lock.acquire()
     except Timeout:
         raise InUse(_in_use(path, Holder("ar_xl", _first_line(sign), sign))) from None
@@ -125,7 +127,9 @@ def _excel_user(sign: Path) -> str:
     """Return the name in Excel's owner file: in UTF-16, or where that is missing, in old bytes."""
     content = _read(sign)
     length = int.from_bytes(content[_UTF16_AT - 2 : _UTF16_AT], "little")
-    name = content[_UTF16_AT : _UTF16_AT + 2 * length].decode("utf-16-le", "ignore")
+    name = ""
+    if length <= _NAME_BYTES:
+        name = content[_UTF16_AT : _UTF16_AT + 2 * length].decode("utf-16-le", "ignore")
     if not name.strip() and content:
         name = content[1 : 1 + min(content[0], _NAME_BYTES)].decode("cp1252", "ignore")
     return _printable(name)
