@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from dataclasses import dataclass
 from unicodedata import category
+from weakref import WeakKeyDictionary
 
 import numpy as np
 import numpy.typing as npt
@@ -79,12 +80,23 @@ class Formats:
     classes: npt.NDArray[np.uint8]
 
 
+_KNOWN: WeakKeyDictionary[Package, Formats] = WeakKeyDictionary()
+
+
 def read_formats(package: Package) -> Formats:
     """The number formats of the workbook's styles part; one General style where it has none.
+
+    A package never changes, so that its formats are read once.
 
     Raises:
         HostileWorkbook: more styles than Excel can hold.
     """
+    if package not in _KNOWN:
+        _KNOWN[package] = _read(package)
+    return _KNOWN[package]
+
+
+def _read(package: Package) -> Formats:
     custom: dict[str, str] = {}
     numbers: list[str] = []
     part = package.part_of_kind("styles")

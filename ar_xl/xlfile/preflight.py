@@ -148,6 +148,8 @@ def _check_overlap(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> No
     """Parts that share bytes are how small files become terabytes."""
     end = 0
     for info in sorted(infos, key=lambda info: info.header_offset):
+        if info.header_offset < 0:  # counted from the end, so bytes are missing before it
+            raise DamagedWorkbook("bytes are missing from the middle of the file")
         if info.header_offset < end:
             raise HostileWorkbook(f"the part {info.filename} overlaps another")
         end = info.header_offset + 30 + len(info.filename) + info.compress_size

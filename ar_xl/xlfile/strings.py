@@ -27,7 +27,11 @@ _EDGES = " \t\r\n"
 # data is everything up to the next tag.
 _PLAIN = re.compile('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
 _ITEM = re.compile('<si>(?:<t(?: xml:space="(preserve)")?>([^<]*)</t>|(.*?))</si>|<si/>', re.DOTALL)
-_MAY_NEED_TRIMMING = re.compile("<t>(?:[ \t\r\n]|&#)|[ \t\r\n;]</t>")
+# Any of these and a string may begin or end with space that Excel would not keep.
+_EDGE_MARKS = (
+    *(f"<t>{edge}" for edge in (*_EDGES, "&#")),
+    *(f"{edge}</t>" for edge in (*_EDGES, ";")),
+)
 _ROOT_END = re.compile(r"</sst\s*>\s*$|<sst[^>]*/>\s*$")
 
 
@@ -126,7 +130,7 @@ def _strings(text: str) -> list[str]:
     if text.count("<si") != items or "<!" in text:
         raise Unusual
     found = _PLAIN.findall(text)
-    if len(found) == items and not _MAY_NEED_TRIMMING.search(text):
+    if len(found) == items and not any(mark in text for mark in _EDGE_MARKS):
         return plain_texts(found)
     raw: list[str] = []
     parsed: dict[int, str] = {}
