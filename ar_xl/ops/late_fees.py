@@ -294,7 +294,7 @@ def _numbers(
     taken |= set(ledger.draft("Invoices").text("invoice_no").tolist())
     out = filled(len(documents), "")
     for i in np.flatnonzero(fee > 0).tolist():
-        word = re.sub(r"\W+", "", policies[i].name)
+        word = re.sub(r"[^\w.]+", "-", policies[i].name).strip("-")
         number = wanted = f"{prefix}{documents[i]}-{word}-{period}"
         count = 1
         while number in taken:

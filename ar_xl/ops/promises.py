@@ -58,9 +58,6 @@ class Promises:
     received: IntArray
     state: TextArray
 
-    def __len__(self) -> int:
-        return len(self.wanted)
-
     def take(self, chosen: IntArray | BoolArray) -> Promises:
         """The promises that an index or a mask picks."""
         return Promises(

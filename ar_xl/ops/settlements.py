@@ -94,16 +94,15 @@ def _own_dates(ledger: Ledger, items: OpenItems, rows: Frame, where: IntArray) -
     their own dates; one with a date of its own, and every reversal, from that date.
     """
     dates = rows.dates("date").copy()
-    documents = items.documents
-    shifted = documents.dates("posting_date") != documents.dates("invoice_date")
-    receipts = ledger.posted("Receipts")
-    late = receipts.dates("posting_date") != receipts.dates("receipt_date")
-    if not len(rows) or not (shifted.any() or late.any()):
+    invoices, receipts = ledger.posted("Invoices"), ledger.posted("Receipts")
+    shifted = (invoices.dates("posting_date") != invoices.dates("invoice_date")).any()
+    shifted |= (receipts.dates("posting_date") != receipts.dates("receipt_date")).any()
+    if not len(rows) or not shifted:
         return dates
     own, posted = _source_dates(ledger, rows)
     document = items.document[where]
     own = np.fmax(own, items.invoice_date[where])
-    posted = np.fmax(posted, documents.dates("posting_date")[document])
+    posted = np.fmax(posted, items.documents.dates("posting_date")[document])
     by_posting = (dates == posted) & (rows.text("reverses") == "") & ~np.isnat(own)
     return np.where(by_posting, own, dates)
 

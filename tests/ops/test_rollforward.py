@@ -205,3 +205,26 @@ def test_an_invoice_booked_to_the_control_account_is_a_wrong_account() -> None:
     assert [(each.name, each.amount, each.rows) for each in found.of_control] == [
         ("wrong account", -10000, "A1: GL Account is the control account")
     ]
+
+
+def test_a_total_that_no_batch_explains_is_unexplained() -> None:
+    (found,) = tie_out(book(BOOKED), LAST, {"USD": 9999})
+    assert [(each.name, each.amount, each.explained) for each in found.of_control] == [
+        ("manual edit", 1, False)
+    ]
+
+
+def test_a_balance_that_cannot_be_read_counts_as_not_typed() -> None:
+    assert tied(f"{BOOKED}\nperiod 2013-02 gl=one~hundred").general_ledger is None
+
+
+def test_of_two_causes_that_together_make_the_difference_both_are_named() -> None:
+    found = tied(f"""
+        {BOOKED}
+        draft invoice A2 Acme 2013-02-20 30.00
+        invoice A3 Acme 2013-02-20 5.00 posted=2013-03-01
+        period 2013-02 gl=USD~135.00
+        """)
+    assert [(each.name, each.rows) for each in found.of_general_ledger] == [
+        ("draft not posted", "A2"), ("dated in the period, posted later", "A3"),
+    ]  # fmt: skip

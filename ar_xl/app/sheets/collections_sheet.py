@@ -21,6 +21,8 @@ from ar_xl.ops.collections import CallList, Collections
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.fee_words import number_text
 
+REASON_WIDTH = 64
+
 
 def collections_report(ledger: Ledger, request: Request, ranked: Collections) -> Report:
     """The call list, one table a currency, then who is left out and why.
@@ -92,7 +94,7 @@ def _calls(ledger: Ledger, calls: CallList) -> ReportBlock:
             money("Disputed", calls.disputed),
             money("Promised", calls.promised),
             tenths("Score", calls.score),
-            text("Reason", reasons(calls)),
+            text("Reason", reasons(calls), width=REASON_WIDTH),
             text("Next Action", actions),
             dates("Next Date", on),
         ),

@@ -93,38 +93,37 @@ def _roll_forward(found: RollForward) -> ReportBlock:
 
 
 def _tie_out(found: TieOut) -> ReportBlock:
-    rows: list[tuple[str, int, str]] = [("Aging total", found.aging, "")]
+    rows: list[tuple[str, int, int, str]] = [("Aging total", found.aging, BLANK, "")]
+    rows.append(_side("Control account, by the journal", found.control, found.aging))
     rows += _differences(found.of_control)
-    agrees = "agrees with the aging" if found.control == found.aging else "differs, see above"
-    rows.append(("Control account, by the journal", found.control, agrees))
     if found.general_ledger is None:
-        rows.append(("General ledger", BLANK, "not typed in Periods"))
+        rows.append(("General ledger", BLANK, BLANK, "not typed in Periods"))
     else:
+        rows.append(_side("General ledger, as typed", found.general_ledger, found.aging))
         rows += _differences(found.of_general_ledger)
-        same = found.general_ledger == found.aging
-        rows.append(
-            (
-                "General ledger, as typed",
-                found.general_ledger,
-                "agrees with the aging" if same else "differs, see above",
-            )
-        )
     return ReportBlock(
         "TieOut",
         f"Tie-out, {found.currency}",
         found.currency,
         (
-            text("Side", [label for label, _, _ in rows]),
-            money("Shown", [minor for _, minor, _ in rows], total=False),
-            text("Remark", [remark for _, _, remark in rows]),
+            text("Side", [label for label, _, _, _ in rows]),
+            money("Shown", [shown for _, shown, _, _ in rows], total=False),
+            money("Difference", [differs for _, _, differs, _ in rows], total=False),
+            text("Remark", [remark for _, _, _, remark in rows]),
         ),
     )
 
 
-def _differences(found: tuple[Difference, ...]) -> list[tuple[str, int, str]]:
+def _side(label: str, shown: int, ours: int) -> tuple[str, int, int, str]:
+    agrees = "agrees with the aging" if shown == ours else "differs, named below"
+    return label, shown, shown - ours, agrees
+
+
+def _differences(found: tuple[Difference, ...]) -> list[tuple[str, int, int, str]]:
     return [
         (
-            f"Difference: {each.name}",
+            f"    {each.name}",
+            BLANK,
             each.amount,
             each.rows if each.explained else f"UNEXPLAINED: {each.rows}",
         )

@@ -55,7 +55,8 @@ def fee_policy_words(policy: FeePolicy, currency: str) -> str:
         words.append(f"at most {number_text(policy.ceiling_percent)} % a year")
     if policy.compound:
         words.append("fees on fees")
-    words.append(f"day basis {policy.day_basis}")
+    if policy.method in ("daily", "greater") or policy.ceiling_percent is not None:
+        words.append(f"day basis {policy.day_basis}")
     return f"{policy.name}: {', '.join(words)}"
 
 
