@@ -1,8 +1,8 @@
 """Rule 1: a receipt pays what its Remittance names (semantics, section 4).
 
 A reference above what is open, or in another currency, is refused, and the receipt with it. An
-unknown, foreign, draft or closed one is said, and that part stays unapplied. A receipt with references goes through no
-other rule.
+unknown, foreign, draft or closed one is said, and that part stays unapplied. A receipt with
+references goes through no other rule.
 """
 
 from __future__ import annotations

@@ -15,7 +15,8 @@ HEAD = "Invoice No | Type | Customer ID | Currency | Invoice Date | Amount | App
 
 
 def applied(rows: str, more: str = "", overflow: str = "apply") -> tuple[Frame, list[Finding]]:
-    books = ledger(f"Invoices (posted)\n{HEAD}\n{rows.strip()}\n\n{more}", policy(memo_overflow=overflow))
+    text = f"Invoices (posted)\n{HEAD}\n{rows.strip()}\n\n{more}"
+    books = ledger(text, policy(memo_overflow=overflow))
     documents = books.posted("Invoices")
     memos = documents.take(documents.text("type") == "Credit Memo")
     return memo_applications(books, memos, open_items(books, LAST_DATE))

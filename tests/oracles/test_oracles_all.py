@@ -11,7 +11,9 @@ from tests.oracles.cases import Case
 from tests.oracles.not_covered import NOT_COVERED
 
 pytestmark = pytest.mark.shared
-AREAS = ("aging", "terms", "late_fee_dunning", "kpi", "month_end")
+AREAS = (
+    "aging", "terms", "allocation", "discount", "late_fee_dunning", "kpi", "month_end",
+)  # fmt: skip
 
 
 def ids_with_a_test() -> set[str]:
