@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
+from functools import wraps
+from typing import Any, TypeVar, cast
 
 import numpy as np
 
@@ -13,6 +15,44 @@ from ar_xl.core.findings import Finding
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.policy import Policy
 from ar_xl.core.tables import BY_NAME
+
+T = TypeVar("T")
+
+
+@dataclass(frozen=True)
+class View:
+    """A result reckoned from tables, and the very frames it was reckoned from."""
+
+    frames: Mapping[str, Frame | None]
+    result: Any
+
+    def holds(self, tables: Mapping[str, Frame]) -> bool:
+        """Whether the tables are still those that the result was reckoned from."""
+        return all(tables.get(name) is frame for name, frame in self.frames.items())
+
+
+def view(
+    *tables: str,
+) -> Callable[[Callable[[Ledger, date], T]], Callable[[Ledger, date], T]]:
+    """Let a pure function of posted tables and a date reckon once per ledger and date.
+
+    Args:
+        tables: all the tables that the function reads.
+    """
+
+    def decorate(function: Callable[[Ledger, date], T]) -> Callable[[Ledger, date], T]:
+        @wraps(function)
+        def once(ledger: Ledger, as_of: date) -> T:
+            key = (function.__qualname__, as_of)
+            seen = ledger.views.get(key)
+            if seen is None or not seen.holds(ledger.tables):
+                frames = {name: ledger.tables.get(name) for name in tables}
+                seen = ledger.views[key] = View(frames, function(ledger, as_of))
+            return cast(T, seen.result)
+
+        return once
+
+    return decorate
 
 
 @dataclass(frozen=True)
@@ -26,12 +66,14 @@ class Ledger:
         findings: what the reader could not understand; a row with an error is in neither
             `tables` nor `drafts`, and nothing is posted while one stands, unless bad rows
             are skipped.
+        views: what `view` functions reckoned from these tables, kept while the tables stay.
     """
 
     tables: Mapping[str, Frame] = field(default_factory=dict)
     drafts: Mapping[str, Frame] = field(default_factory=dict)
     policy: Policy = field(default_factory=Policy)
     findings: tuple[Finding, ...] = ()
+    views: dict[tuple[str, date], View] = field(default_factory=dict, repr=False, compare=False)
 
     def posted(self, name: str) -> Frame:
         """The posted rows of a table, or all rows where the table is not a posted one."""
@@ -63,7 +105,8 @@ class Ledger:
             values = frame.columns[new.column].copy()
             values[at] = new.values[order][np.searchsorted(new.rows[order], frame.row[at])]
             tables[new.table] = frame.replace(**{new.column: values})
-        return replace(self, tables=tables, drafts=drafts)
+        views = {key: seen for key, seen in self.views.items() if seen.holds(tables)}
+        return replace(self, tables=tables, drafts=drafts, views=views)
 
 
 @dataclass(frozen=True)

@@ -25,7 +25,7 @@ from ar_xl.core.arrays import (
 )
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame, concat
-from ar_xl.core.ledger import Ledger
+from ar_xl.core.ledger import Ledger, view
 
 
 @dataclass(frozen=True)
@@ -136,6 +136,7 @@ def live_rows(frame: Frame, number: str) -> tuple[Frame, IntArray]:
     return frame.take(chosen[found]), total[found]
 
 
+@view("Invoices", "Instalments", "Applications")
 def open_items(ledger: Ledger, as_of: date) -> OpenItems:
     """Every debit item posted by a date, settled ones and undone ones (amount 0) included.
 
@@ -237,6 +238,7 @@ def _settled(
     )
 
 
+@view("Receipts", "Invoices", "Applications")
 def credits(ledger: Ledger, as_of: date) -> Credits:
     """Every receipt and credit memo posted by a date, used up ones included."""
     receipts, received = live_rows(posted_by(ledger.posted("Receipts"), as_of), "receipt_no")
