@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+import math
 import zipfile
 from pathlib import Path
+
+import numpy as np
 
 from ar_xl.xlfile.canvas import Canvas
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock
 from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.package import Package
-from ar_xl.xlfile.reading import read_used
+from ar_xl.xlfile.reading import UsedBlock, read_used
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.strings import Pool
 
@@ -20,6 +23,7 @@ SHEET_PART = "xl/worksheets/sheet1.xml"
 TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml"
 
 Parts = dict[str, bytes]
+Filled = dict[tuple[int, int], object]
 
 
 def sheet_xml(rows: str, before: str = "", after: str = "") -> bytes:
@@ -120,3 +124,42 @@ def shown_sheet(package: Package) -> dict[str, object]:
     """The filled cells of the first worksheet."""
     used = read_used(package, package.worksheets[0].part, Pool(package))
     return shown(used.block, used.row0, used.col0)
+
+
+def assert_equals_exact(package: Package, part: str) -> UsedBlock:
+    """What the product reads is what the exact parser reads."""
+    pool = Pool(package)
+    corner, expected = exact_columns(package, part, pool)
+    used = read_used(package, part, pool)
+    assert (used.row0, used.col0) == corner
+    assert len(used.block.columns) == len(expected)
+    for found, exact in zip(used.block.columns, expected, strict=True):
+        assert np.array_equal(found.kind, exact.kind)
+        assert np.array_equal(found.number, exact.number, equal_nan=True)
+        assert np.array_equal(found.text, exact.text)
+        assert np.array_equal(found.style, exact.style)
+        assert np.array_equal(found.formula, exact.formula)
+    return used
+
+
+def filled(used: UsedBlock) -> Filled:
+    """The filled cells as (row, column) -> value; errors as their texts."""
+    cells: Filled = {}
+    for across, column in enumerate(used.block.columns):
+        for down in np.flatnonzero(column.kind).tolist():
+            kind = column.kind[down]
+            value: object
+            if kind in (CellKind.TEXT, CellKind.ERROR):
+                value = used.block.pool[column.text[down]]
+            else:
+                number = float(column.number[down])
+                value = bool(number) if kind == CellKind.BOOL else number
+            cells[used.row0 + down, used.col0 + across] = value
+    return cells
+
+
+def agree(ours: object, theirs: object) -> bool:
+    """Equal, numbers that went through a calendar to the tenth of a millisecond."""
+    if isinstance(theirs, int | float) and not isinstance(theirs, bool):
+        return isinstance(ours, float) and math.isclose(ours, theirs, rel_tol=1e-12, abs_tol=1e-9)
+    return type(ours) is type(theirs) and ours == theirs
