@@ -46,6 +46,7 @@ from ar_xl.imports.result import (
     tally,
 )
 from ar_xl.imports.sniff import sniff
+from ar_xl.imports.words import number_of
 from ar_xl.imports.xlsxtable import read_foreign, read_workbook
 
 __all__ = ["KINDS", "ImportOptions", "ImportResult", "Outcome", "Tally", "import_file"]
@@ -266,8 +267,7 @@ def _all_refused(outcomes: IntArray) -> IntArray:
 
 
 def _refusal_sentence(findings: Sequence[Finding], said: Sequence[str]) -> list[str]:
-    count = len(errors_of(findings))
-    return [*said, f"Nothing was imported: {count:,} {'error' if count == 1 else 'errors'}."]
+    return [*said, f"Nothing was imported: {number_of(len(errors_of(findings)), 'error')}."]
 
 
 def _count(documents: Documents) -> Tally:
@@ -288,8 +288,8 @@ def _new_customers(reader: Reader, ledger: Ledger, parts: dict[str, Documents]) 
     added = new_customers(ledger, np.concatenate(ids), np.concatenate(named))
     if len(added):
         reader.said.append(
-            f"{len(added):,} {'customer' if len(added) == 1 else 'customers'} not known yet came "
-            "in as New: complete them on the Customers sheet."
+            f"{number_of(len(added), 'customer')} not known yet came in as New: complete them on "
+            "the Customers sheet."
         )
         reader.findings += nearly_known(ledger, added, reader.table.grid.source)
     return added

@@ -29,7 +29,7 @@ from ar_xl.imports.reading import Reader
 from ar_xl.imports.result import Outcome
 from ar_xl.imports.rows import check_totals, check_widths, drop_notes, split_totals
 from ar_xl.imports.terms import match_terms
-from ar_xl.imports.words import APPLIED, NOT_DOCUMENTS, NOT_FINAL, PAID, TYPES
+from ar_xl.imports.words import APPLIED, NOT_DOCUMENTS, NOT_FINAL, PAID, TYPES, number_of
 
 _TELLING = ("invoice_no", "memo_no", "invoice_date", "amount", "balance", "line_amount")
 _ON_FIRST_LINE = ("invoice_no", "memo_no", "invoice_date", "customer_id", "customer_name")
@@ -133,15 +133,14 @@ def _left_out(reader: Reader, groups: Groups) -> BoolArray:
     type_ = reader.word("type")[groups.first]
     left = np.zeros(len(groups), dtype=np.bool_)
     for words, values, what in (
-        (NOT_FINAL, status, "documents are {words} in the file: they are no receivables"),
-        (NOT_DOCUMENTS, type_, "rows are {words}: they are no invoices"),
+        (NOT_FINAL, status, "marked {words} in the file, which are no receivables"),
+        (NOT_DOCUMENTS, type_, "of type {words}, which are no invoices"),
     ):
         mine = np.isin(values, np.array(sorted(words), dtype=object)) & ~left
         if mine.any():
             named = ", ".join(dict.fromkeys(values[mine].tolist()))
-            reader.said.append(
-                f"{int(mine.sum()):,} {what.format(words=named)}, and were left out."
-            )
+            count = number_of(int(mine.sum()), "document")
+            reader.said.append(f"Left out: {count} {what.format(words=named)}.")
         left |= mine
     return left
 
@@ -257,10 +256,8 @@ def _positive(reader: Reader, frame: Frame, left_out: BoolArray) -> tuple[Frame,
             f"{code} {money_text(-int(amount[turned & (currency == code)].sum()), code)}"
             for code in sorted(set(currency[turned].tolist()))
         )
-        reader.said.append(
-            f"{int(turned.sum()):,} negative {'invoice' if turned.sum() == 1 else 'invoices'} "
-            f"came in as credit memos: {sums}."
-        )
+        count = number_of(int(turned.sum()), "negative invoice")
+        reader.said.append(f"{count} came in as credit memos: {sums}.")
     kind[negative] = "Credit Memo"
     frame = frame.replace(
         type=kind,
@@ -283,10 +280,8 @@ def _outcomes(
     outcomes[left_out] = Outcome.LEFT_OUT
     nothing = (signed == 0) & (outcomes == Outcome.NEW)
     if nothing.any():
-        reader.said.append(
-            f"{int(nothing.sum()):,} {'document' if nothing.sum() == 1 else 'documents'} of 0.00 "
-            "owe nothing and were left out."
-        )
+        count = number_of(int(nothing.sum()), "document")
+        reader.said.append(f"Left out: {count} of 0.00; nothing is owed.")
     outcomes[nothing] = Outcome.LEFT_OUT
     return outcomes
 
@@ -311,11 +306,11 @@ def _say_paid(reader: Reader, documents: Documents) -> None:
     by_word = np.isin(status, np.array(sorted(PAID), dtype=object)) & (paid == 0) & ~memo
     paid = np.where(by_word, amount, paid)
     _say_amounts(reader, documents, codes.PAID_IN_SOURCE, (paid > 0) & counts & unsettled, paid,
-                 "document(s) paid in the file, wholly or in part")  # fmt: skip
+                 "paid in the file, wholly or in part")  # fmt: skip
     used = np.isin(status, np.array(sorted(APPLIED), dtype=object)) & memo & counts
     used |= memo & ~unsettled & counts
     _say_amounts(reader, documents, codes.APPLIED_IN_SOURCE, used, amount,
-                 "credit memo(s) marked as used in the file")  # fmt: skip
+                 "marked as used in the file")  # fmt: skip
 
 
 def _say_amounts(
@@ -331,7 +326,7 @@ def _say_amounts(
     reader.findings.append(
         Finding(
             code,
-            seen=f"{int(which.sum()):,} {what}: {sums}",
+            seen=f"{number_of(int(which.sum()), 'document')} {what}: {sums}",
             sheet=reader.table.grid.source,
         )
     )

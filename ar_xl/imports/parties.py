@@ -18,7 +18,7 @@ from ar_xl.imports import codes
 from ar_xl.imports.amounts import AmountTexts
 from ar_xl.imports.headings import squeezed
 from ar_xl.imports.reading import Reader
-from ar_xl.imports.words import SIGNS
+from ar_xl.imports.words import SIGNS, number_of
 from ar_xl.ops.customers import customer_values
 
 _CODE_WITH_PROSE = re.compile(r"[0-9][0-9A-Za-z._-]*\([^)]*\s[^)]*\)")
@@ -152,7 +152,8 @@ def find_currencies(
         if not count:
             continue
         names = ", ".join(sorted(set(values[taken & counts].tolist())))
-        where = "The file names no currency" if not given else f"{count:,} rows name no currency"
+        rows = number_of(count, "row")
+        where = f"Without a currency: {rows}" if given else "The file names no currency"
         reader.said.append(f"{where}; {sentence.format(names=names)}.")
         given += count
     return np.asarray(out, dtype=object)

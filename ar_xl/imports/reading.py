@@ -25,7 +25,7 @@ _WRONG_CODES: dict[int, tuple[Code, str]] = {
     Wrong.DATE: (codes.NOT_AN_AMOUNT_CELL, ", formatted as a date"),
     Wrong.ERROR: (codes.NOT_AN_AMOUNT_CELL, ", an error value"),
     Wrong.BOOL: (codes.NOT_AN_AMOUNT_CELL, ", true or false"),
-    Wrong.NO_VALUE: (codes.FORMULA_WITHOUT_VALUE, "a formula"),
+    Wrong.NO_VALUE: (codes.FORMULA_WITHOUT_VALUE, ", a formula without its result"),
 }
 
 

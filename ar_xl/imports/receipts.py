@@ -19,7 +19,7 @@ from ar_xl.imports.parties import find_currencies, find_owners
 from ar_xl.imports.reading import Reader
 from ar_xl.imports.result import Outcome
 from ar_xl.imports.rows import check_totals, check_widths, drop_notes, split_totals
-from ar_xl.imports.words import METHODS, NOT_FINAL
+from ar_xl.imports.words import METHODS, NOT_FINAL, number_of
 from ar_xl.ops.numbering import receipt_numbers
 
 _TELLING = ("receipt_no", "receipt_date", "amount")
@@ -100,7 +100,7 @@ def _not_final(reader: Reader, groups: Groups) -> BoolArray:
     if left.any():
         named = ", ".join(dict.fromkeys(status[left].tolist()))
         reader.said.append(
-            f"{int(left.sum()):,} receipts are {named} in the file, and were left out."
+            f"Left out: {number_of(int(left.sum()), 'receipt')} marked {named} in the file."
         )
     return np.asarray(left, dtype=np.bool_)
 
@@ -140,7 +140,8 @@ def _methods(reader: Reader, groups: Groups) -> TextArray:
     for word in distinct:
         if word and word not in METHODS:
             rows = groups.first[words == word]
-            seen = f"`{word}` on {len(rows):,} {'receipt' if len(rows) == 1 else 'receipts'}"
+            shown = reader.text("method")[rows[0]]
+            seen = f"`{shown}` on {number_of(len(rows), 'receipt')}"
             reader.finding(codes.METHOD_UNKNOWN, int(rows[0]), "method", seen)
     return np.asarray(text_array(ours)[codes_], dtype=object)
 

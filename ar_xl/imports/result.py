@@ -12,6 +12,7 @@ from ar_xl.core.arrays import BLANK, IntArray, TextArray
 from ar_xl.core.findings import Finding, errors_of
 from ar_xl.core.ledger import Change
 from ar_xl.core.money import money_text
+from ar_xl.imports.words import number_of
 
 
 @dataclass(frozen=True)
@@ -118,7 +119,7 @@ class ImportResult:
 def counted(table: str, rows: Tally, money: Mapping[str, Tally]) -> list[str]:
     """The sentences that account for every row and every cent of a table."""
     said = [
-        f"{table}: {rows.read:,} {'row' if rows.read == 1 else 'rows'} read = {rows.new:,} new + "
+        f"{table}: {number_of(rows.read, 'row')} read = {rows.new:,} new + "
         f"{rows.known:,} already in the workbook + {rows.refused:,} refused + "
         f"{rows.left_out:,} left out."
     ]

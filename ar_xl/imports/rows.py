@@ -14,7 +14,7 @@ from ar_xl.imports.amounts import minor_units, take_apart
 from ar_xl.imports.headings import squeezed
 from ar_xl.imports.rawtable import RawKind, RawTable
 from ar_xl.imports.reading import Reader
-from ar_xl.imports.words import TOTAL_WORDS
+from ar_xl.imports.words import TOTAL_WORDS, number_of
 
 _TOTALS = frozenset(map(squeezed, TOTAL_WORDS))
 
@@ -41,8 +41,8 @@ def drop_notes(reader: Reader, telling: Sequence[str]) -> int:
         lines = reader.table.grid.lines[notes][:10].tolist()
         more = ", ..." if int(notes.sum()) > len(lines) else ""
         reader.said.append(
-            f"{int(notes.sum()):,} rows hold no document and were left out "
-            f"(rows {', '.join(map(str, lines))}{more})."
+            f"Left out: {number_of(int(notes.sum()), 'row')} without a document "
+            f"({', '.join(map(str, lines))}{more})."
         )
         reader.keep(~notes)
     return int(notes.sum())

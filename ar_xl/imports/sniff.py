@@ -4,6 +4,8 @@ from __future__ import annotations
 
 import codecs
 import csv
+import io
+import itertools
 import re
 from collections import Counter
 from dataclasses import dataclass
@@ -139,11 +141,11 @@ def _strictly(name: str, content: bytes, encoding: str) -> str:
 
 def _delimiter(sample: str) -> str:
     """The delimiter that cuts most records of the sample into equally many cells."""
-    lines = sample.splitlines(keepends=True)[:200]
     best, best_score = ",", 0
     for delimiter in _DELIMITERS:
         try:
-            widths = [len(row) for row in csv.reader(lines, delimiter=delimiter) if any(row)]
+            rows = csv.reader(io.StringIO(sample, newline=""), delimiter=delimiter)
+            widths = [len(row) for row in itertools.islice(rows, 200) if any(row)]
         except csv.Error:
             continue
         counted = Counter(width for width in widths if width > 1)

@@ -13,6 +13,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.terms import Discount, Terms
 from ar_xl.imports import codes
 from ar_xl.imports.headings import squeezed
+from ar_xl.imports.words import number_of
 
 _NET = re.compile(r"(?:net|n|nt)?[ /]*(?P<days>\d{1,3})(?: *(?:d|days?))?")
 _TIER = re.compile(
@@ -50,8 +51,7 @@ def match_terms(ledger: Ledger, texts: TextArray, source: str) -> tuple[TextArra
             same = by_meaning.get(meaning, []) if meaning else []
             name = same[0] if len(same) == 1 else ""
         if not name and text:
-            count = int((texts == text).sum())
-            seen = f"`{text}` on {count:,} {'row' if count == 1 else 'rows'}"
+            seen = f"`{text}` on {number_of(int((texts == text).sum()), 'row')}"
             findings.append(
                 Finding(codes.TERMS_UNKNOWN, column="terms", row_id=text, seen=seen, sheet=source)
             )

@@ -5,6 +5,12 @@ All are compared in lower case with single spaces.
 
 from __future__ import annotations
 
+
+def number_of(count: int, noun: str) -> str:
+    """A count with its noun: 1 row, 2,466 rows."""
+    return f"{count:,} {noun}{'' if count == 1 else 's'}"
+
+
 TYPES: dict[str, str] = {
     word: ours
     for ours, words in {

@@ -136,6 +136,8 @@ def _column(cells: ColumnBlock, block: Block, format_codes: Sequence[str]) -> Ra
     pooled = cells.text >= 0
     texts[pooled] = block.pool[cells.text[pooled]]
     numbers = np.where(is_number, cells.number, np.nan)
+    truths = kinds == RawKind.BOOL
+    texts[truths] = np.where(cells.number[truths] != 0, "TRUE", "FALSE")
     dated = kinds == RawKind.DATE
     if block.date1904:
         numbers[dated] += _DAYS_1904

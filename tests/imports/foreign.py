@@ -12,7 +12,7 @@ from tests.ledger_text import frame_text
 def file_of(folder: Path, text: str, name: str = "export.csv") -> Path:
     """A text file whose lines are those of an indented text."""
     path = folder / name
-    lines = [line.strip() for line in text.strip().splitlines()]
+    lines = [line.strip() for line in text.strip().split("\n")]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8", newline="")
     return path
 

@@ -1,0 +1,452 @@
+"""Invoices of foreign files: one draft each, amounts positive, every row accounted for."""
+
+from __future__ import annotations
+
+from decimal import Decimal
+from pathlib import Path
+
+import pytest
+
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.terms import Discount, Terms
+from ar_xl.imports.importer import ImportOptions, Tally
+from tests.imports.foreign import drafts, found, imported, said
+from tests.ledger_text import NET_30, TWO_TEN, ledger, lines, policy
+
+HEAD = "Invoice No,Customer ID,Invoice Date,Amount"
+
+
+def test_what_the_file_says_stands_in_the_draft_as_it_is(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        """
+        Invoice No,Customer ID,Invoice Date,Due Date,Currency,Amount,Tax,Reference,PO,Description
+        0007,00123,2026-01-31,2026-03-02,eur,"1,190.00",190.00,1E5,NA,=cmd|' /C calc'!A0
+        INV-8 ,00123 ,2026-02-01,,USD,5.00,,2024-01-02,NULL,-2+3 @SUM(1+9)
+    """,
+    )
+    assert drafts(
+        result, "Invoices", "Invoice No", "Customer ID", "Invoice Date", "Due Date", "Currency",
+        "Amount", "Tax", "Reference", "PO", "Description",
+    ) == [
+        "0007 | 00123 | 2026-01-31 | 2026-03-02 | EUR | 1,190.00 | 190.00 | 1E5 | NA | "
+        "=cmd|' /C calc'!A0",
+        "INV-8  | 00123  | 2026-02-01 |  | USD | 5.00 |  | 2024-01-02 | NULL | -2+3 @SUM(1+9)",
+    ]  # fmt: skip
+    assert result.change.as_drafts
+
+
+def test_customers_first_seen_come_in_as_new_and_near_ones_are_said(tmp_path: Path) -> None:
+    book = ledger("""
+        Customers
+        Customer ID | Name
+        ACME        | Acme Ltd
+    """)
+    result = imported(
+        tmp_path,
+        """
+        Invoice No,Customer ID,Customer Name,Invoice Date,Amount
+        1,ACME,Acme Ltd,2026-01-31,1.00
+        2,BOLT,Bolt GmbH,2026-01-31,1.00
+        3,Acme,Acme Ltd,2026-01-31,1.00
+    """,
+        book=book,
+    )
+    assert drafts(result, "Customers", "Customer ID", "Name", "Status") == lines("""
+        BOLT | Bolt GmbH | New
+        Acme | Acme Ltd | New
+    """)
+    assert found(result) == [" | import_customer_nearly_known | `Acme`, nearly the customer `ACME`"]
+    assert "2 customers not known yet" in said(result, "not known yet")
+
+
+def test_a_customer_named_without_id_is_found_by_name_else_the_name_is_the_id(
+    tmp_path: Path,
+) -> None:
+    book = ledger("""
+        Customers
+        Customer ID | Name
+        C-1         | Acme  Ltd.
+        C-2         | Twin
+        C-3         | Twin
+    """)
+    text = """
+        Invoice No,Client Name,Invoice Date,Amount
+        1,ACME ltd,2026-01-31,1.00
+        2,Bolt,2026-01-31,1.00
+        3,Twin,2026-01-31,1.00
+    """
+    result = imported(tmp_path, text, "invoices", book)
+    assert drafts(result, "Invoices", "Customer ID") == ["C-1", "Bolt", "Twin"]
+    assert drafts(result, "Customers", "Customer ID", "Name") == ["Bolt | Bolt", "Twin | Twin"]
+
+
+def test_a_missing_currency_is_the_options_then_the_customers_then_the_books(
+    tmp_path: Path,
+) -> None:
+    book = ledger(
+        """
+        Customers
+        Customer ID | Currency
+        ACME        | GBP
+        """,
+        policy(base_currency="CHF"),
+    )
+    text = f"{HEAD},Currency\n1,ACME,2026-01-31,1.00,\n2,BOLT,2026-01-31,1.00,\n"
+    named = text + "3,BOLT,2026-01-31,1.00,USD\n"
+    result = imported(tmp_path, named, "invoices", book)
+    assert drafts(result, "Invoices", "Currency") == ["GBP", "CHF", "USD"]
+    assert "Without a currency: 1 row; GBP of the customer was taken." in result.said
+    given = imported(tmp_path, text, "invoices", book, ImportOptions(currency="eur"))
+    assert drafts(given, "Invoices", "Currency") == ["EUR", "EUR"]
+    assert said(given, "currency") == "The file names no currency; EUR of --currency was taken."
+    plain = imported(tmp_path, f"{HEAD}\n2,BOLT,2026-01-31,1.00\n", "invoices", book)
+    assert "The file names no currency; the workbook's CHF was taken." in plain.said
+
+
+def test_a_sign_beside_the_amount_names_the_currency_or_contradicts_it(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        f"""
+        {HEAD},Currency
+        1,ACME,2026-01-31,€5.00,
+        2,ACME,2026-01-31,$5.00,CAD
+        3,ACME,2026-01-31,5.00 USD,CAD
+        4,ACME,2026-01-31,$5.00,EUR
+        5,ACME,2026-01-31,5.00 PCS,EUR
+        6,ACME,2026-01-31,5.00,Euro
+    """,
+        "invoices",
+        options=ImportOptions(skip_bad=True),
+    )
+    assert drafts(result, "Invoices", "Invoice No", "Currency", "Amount") == lines("""
+        1 | EUR | 5.00
+        2 | CAD | 5.00
+    """)
+    assert sorted(found(result)) == [
+        "line 4, Amount | import_currency_contradicts | `5.00 USD`",
+        "line 5, Amount | import_currency_contradicts | `$5.00`",
+        "line 6, Amount | import_currency_unreadable | `5.00 PCS`",
+        "line 7, Currency | import_currency_unreadable | `Euro`",
+    ]
+
+
+def test_negative_invoices_become_credit_memos_and_it_is_said(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        """
+        Invoice No,Type,Customer ID,Invoice Date,Amount,Tax
+        1,,ACME,2026-01-31,-11.90,-1.90
+        2,Credit Note,ACME,2026-01-31,-5.00,
+        3,ACCRECCREDIT,ACME,2026-01-31,6.00,
+        4,Sales Invoice,ACME,2026-01-31,(7.00),
+        5,Debit Memo,ACME,2026-01-31,8.00,
+    """,
+    )
+    assert drafts(result, "Invoices", "Invoice No", "Type", "Amount", "Tax") == lines("""
+        1 | Credit Memo | 11.90 | 1.90
+        2 | Credit Memo | 5.00 |
+        3 | Credit Memo | 6.00 |
+        4 | Credit Memo | 7.00 |
+        5 | Debit Memo | 8.00 |
+    """)
+    assert said(result, "credit memos") == (
+        "2 negative invoices came in as credit memos: USD 18.90."
+    )
+    assert result.money["Invoices"]["USD"].new == -2190
+
+
+def test_a_number_of_a_credit_memo_makes_one_and_the_invoice_is_what_it_reduces(
+    tmp_path: Path,
+) -> None:
+    result = imported(
+        tmp_path,
+        """
+        Credit Note Number,Invoice Number,Customer Name,Credit Note Date,Total
+        CN-1,INV-1,Acme,2026-01-31,5.00
+        CN-2,,Acme,2026-01-31,6.00
+    """,
+        "invoices",
+    )
+    assert drafts(result, "Invoices", "Invoice No", "Type", "Applies To", "Amount") == lines("""
+        CN-1 | Credit Memo | INV-1 | 5.00
+        CN-2 | Credit Memo |  | 6.00
+    """)
+
+
+def test_drafts_void_documents_payments_and_empty_documents_are_left_out(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        f"""
+        {HEAD},Status,Type
+        1,ACME,2026-01-31,1.00,Sent,Invoice
+        2,ACME,2026-01-31,2.00,Draft,Invoice
+        3,,,x,VOID,Invoice
+        4,ACME,2026-01-31,4.00,,Payment
+        5,ACME,2026-01-31,0.00,Sent,Invoice
+    """,
+    )
+    assert drafts(result, "Invoices", "Invoice No") == ["1"]
+    assert result.counts["Invoices"] == Tally(read=5, new=1, left_out=4)
+    assert result.money["Invoices"]["USD"] == Tally(read=700, new=100, left_out=600)
+    assert [sentence for sentence in result.said if sentence.startswith("Left out")] == [
+        "Left out: 2 documents marked draft, void in the file, which are no receivables.",
+        "Left out: 1 document of type payment, which are no invoices.",
+        "Left out: 1 document of 0.00; nothing is owed.",
+    ]
+
+
+def test_a_file_of_nothing_but_drafts_is_no_success(tmp_path: Path) -> None:
+    result = imported(tmp_path, f"{HEAD},Status\n1,ACME,2026-01-31,1.00,Draft", "invoices")
+    assert found(result) == [
+        " | import_nothing_left | no row of export.csv is a document that counts"
+    ]
+    assert result.is_refused
+
+
+def test_totals_and_titles_are_no_invoices_but_a_check(tmp_path: Path) -> None:
+    text = f"""
+        {HEAD}
+        Germany,,,
+        1,ACME,2026-01-31,1.00
+        2,ACME,2026-01-31,2.00
+        Subtotal,,,3.00
+        France,,,
+        3,BOLT,2026-01-31,4.00
+        Subtotal,,,4.00
+        Grand Total,,,{{total}}
+        printed on Monday,,,
+    """.replace("Germany,,,", ",Germany,,").replace("France,,,", ",France,,")
+    text = text.replace("printed on Monday,,,", ",printed on Monday,,")
+    right = imported(tmp_path, text.format(total="7.00"), "invoices")
+    assert right.counts["Invoices"] == Tally(read=9, new=3, left_out=6)
+    assert found(right) == []
+    assert sum("agrees with the rows" in sentence for sentence in right.said) == 3
+    wrong = imported(tmp_path, text.format(total="8.00"), "invoices")
+    assert found(wrong) == [
+        "line 9, Amount | import_total_row_differs | USD 8.00; the rows above it: 7.00"
+    ]
+    assert wrong.change.rows()["Invoices"] == 3
+
+
+def test_lines_are_reduced_to_documents_and_checked_against_the_total(tmp_path: Path) -> None:
+    text = """
+        Invoice Number,Customer ID,Invoice Date,Total,Item Name,Item Total
+        1,ACME,2026-01-31,30.00,Mallet,10.00
+        1,ACME,2026-01-31,30.00,Chisel,{other}
+        2,ACME,2026-01-31,5.00,Saw,5.00
+        ,,,,Nails,0.00
+    """
+    result = imported(tmp_path, text.format(other="20.00"))
+    assert drafts(result, "Invoices", "Invoice No", "Amount") == ["1 | 30.00", "2 | 5.00"]
+    assert result.counts["Invoices"] == Tally(read=4, new=4)
+    assert said(result, "reduced") == "4 lines were reduced to 2 documents."
+    assert found(result) == []
+    assert found(imported(tmp_path, text.format(other="19.99"))) == [
+        "line 2, Total | import_lines_differ_from_total | total 30.00, lines 29.99"
+    ]
+
+
+def test_lines_without_a_total_are_added_up(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        """
+        Invoice #,Client Name,Date Issued,Item Name,Line Subtotal,Tax 1 Amount,Line Total
+        1,X-Men,2021-01-28,Paint,650.00,65.00,715.00
+        1,X-Men,2021-01-28,Hours,490.00,0.00,490.00
+    """,
+    )
+    assert drafts(result, "Invoices", "Invoice No", "Amount", "Tax") == ["1 | 1,205.00 | 65.00"]
+
+
+def test_tax_beside_lines_that_may_contain_it_is_a_question(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        """
+        Invoice #,Client Name,Date Issued,Item Name,Line Tax,Line Total
+        1,X-Men,2021-01-28,Paint,65.00,650.00
+    """,
+    )
+    assert found(result) == [
+        "line 2, Line Total | import_line_tax_open | tax beside the line amounts"
+    ]
+
+
+def test_lines_of_one_document_agree_on_what_is_the_documents(tmp_path: Path) -> None:
+    result = imported(
+        tmp_path,
+        """
+        Invoice Number,Customer ID,Invoice Date,Total,Item Name,Item Total
+        1,ACME,2026-01-31,30.00,Mallet,10.00
+        1,BOLT,2026-01-31,31.00,Chisel,20.00
+    """,
+    )
+    assert found(result) == [
+        "line 3, Customer ID | import_lines_disagree | `BOLT`, on the first line `ACME`",
+        "line 3, Total | import_lines_disagree | `31.00`, on the first line `30.00`",
+    ]
+
+
+def test_a_number_twice_in_a_file_without_lines_is_an_error_on_both_rows(tmp_path: Path) -> None:
+    text = f"{HEAD}\n1,ACME,2026-01-31,1.00\n2,ACME,2026-01-31,1.00\n1,ACME,2026-01-31,1.00\n"
+    result = imported(tmp_path, text, "invoices")
+    assert found(result) == [
+        "line 2, Invoice No | import_number_twice | `1` on 2 rows",
+        "line 4, Invoice No | import_number_twice | `1` on 2 rows",
+    ]
+    assert result.counts["Invoices"] == Tally(read=3, refused=3)
+
+
+BAD_ROWS = f"""
+    {HEAD}
+    1,ACME,2026-01-31,1.00
+    ,ACME,2026-01-31,1.00
+    3,,2026-01-31,1.00
+    4,ACME,,1.00
+    5,ACME,2026-01-31,
+    6,ACME,2026-02-31,1.00
+    7,ACME,2026-01-31,one
+    8,ACME,2026-01-31,1.005
+    9,ACME,2026-01-31,1.00,extra
+    10,ACME,2026-01-31
+"""
+
+
+def test_every_bad_row_is_named_with_what_was_seen(tmp_path: Path) -> None:
+    result = imported(tmp_path, BAD_ROWS, "invoices")
+    assert sorted(found(result)) == sorted(
+        lines("""
+        line 3, Invoice No | import_number_missing | an empty cell
+        line 4, Customer ID | import_customer_missing | an empty cell
+        line 5, Invoice Date | import_cell_missing | an empty cell
+        line 6, Amount | import_cell_missing | an empty cell
+        line 7, Invoice Date | import_date_unreadable | `2026-02-31`
+        line 8, Amount | import_amount_unreadable | `one`
+        line 9, Amount | import_amount_too_fine | `1.005`
+        line 10 | import_row_ragged | 5 cells under 4 headings
+        line 11 | import_row_ragged | 3 cells under 4 headings
+        line 11, Amount | import_cell_missing | an empty cell
+    """)
+    )
+    assert result.change.is_empty
+    assert result.counts["Invoices"] == Tally(read=10, refused=10)
+    assert result.said[-1] == "Nothing was imported: 10 errors."
+    assert all(finding.sheet == "export.csv" for finding in result.findings)
+
+
+def test_bad_rows_can_be_left_behind(tmp_path: Path) -> None:
+    result = imported(tmp_path, BAD_ROWS, "invoices", options=ImportOptions(skip_bad=True))
+    assert drafts(result, "Invoices", "Invoice No") == ["1"]
+    assert result.counts["Invoices"] == Tally(read=10, new=1, refused=9)
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{HEAD}\n1,ACME,1/2/2026,1.00", "import_date_order_open"),
+        (f"{HEAD}\n1,ACME,1/13/2026,1.00\n2,ACME,13/1/2026,1.00", "import_date_order_open"),
+        (f'{HEAD}\n1,ACME,2026-01-31,"1,234"', "import_decimal_mark_open"),
+        (f'{HEAD}\n1,ACME,2026-01-31,"1,23"\n2,ACME,2026-01-31,1.23', "import_decimal_mark_open"),
+    ],
+)
+def test_what_is_open_for_the_whole_file_is_never_skipped(
+    tmp_path: Path, text: str, code: str
+) -> None:
+    result = imported(tmp_path, text, "invoices", options=ImportOptions(skip_bad=True))
+    assert [f.code.name for f in result.findings] == [code]
+    assert result.change.is_empty
+
+
+def test_the_user_decides_what_the_file_leaves_open(tmp_path: Path) -> None:
+    text = f'{HEAD}\n1,ACME,1/2/2026,"1,234"'
+    options = ImportOptions(dates="dmy", decimal="point")
+    result = imported(tmp_path, text, "invoices", options=options)
+    assert drafts(result, "Invoices", "Invoice Date", "Amount") == ["2026-02-01 | 1,234.00"]
+
+
+def test_terms_get_the_workbooks_name_for_the_same_terms(tmp_path: Path) -> None:
+    early = Terms("Skonto", net_days=30, tiers=(Discount(Decimal(3), 14),))
+    rules = policy(terms=(NET_30, TWO_TEN, early, Terms("At once")))
+    text = f"{HEAD},Terms\n" + "\n".join(
+        f"{i},ACME,2026-01-31,1.00,{terms}"
+        for i, terms in enumerate(
+            ("net 30", "30 days", "2/10 net 30", "2% 10 n/30", "3/14 net 30", "Due on receipt",
+             "Net 45", "")
+        )
+    )  # fmt: skip
+    result = imported(tmp_path, text, "invoices", Ledger(policy=rules))
+    assert drafts(result, "Invoices", "Terms") == [
+        "Net 30", "Net 30", "2/10 Net 30", "2/10 Net 30", "Skonto", "At once", "Net 45", "",
+    ]  # fmt: skip
+    assert found(result) == [" | import_terms_unknown | `Net 45` on 1 row"]
+
+
+def test_payments_that_the_file_knows_of_are_said(tmp_path: Path) -> None:
+    text = f"""
+        {HEAD},Balance Due,Status
+        1,ACME,2026-01-31,10.00,4.00,Sent
+        2,ACME,2026-01-31,5.00,,Paid
+        3,ACME,2026-01-31,7.00,7.00,Sent
+    """
+    assert found(imported(tmp_path, text, "invoices")) == [
+        " | import_paid_in_source | 2 documents paid in the file, wholly or in part: USD 11.00"
+    ]
+
+
+@pytest.mark.parametrize(
+    ("text", "code"),
+    [
+        (f"{HEAD},Notes\n1,ACME,2026-01-31,1.00,{'x' * 32_768}", "import_text_too_long"),
+        (f"{HEAD},Notes\n1,ACME,2026-01-31,1.00,a\x0bb", "import_text_unprintable"),
+        (f"{HEAD}\n1,00123(Customer Account),2026-01-31,1.00", "import_code_with_prose"),
+    ],
+)
+def test_what_a_workbook_cannot_keep_is_refused_never_cut(
+    tmp_path: Path, text: str, code: str
+) -> None:
+    result = imported(tmp_path, text, "invoices")
+    assert [f.code.name for f in result.findings] == [code]
+    assert result.is_refused
+
+
+def test_the_longest_text_that_fits_is_kept(tmp_path: Path) -> None:
+    result = imported(tmp_path, f"{HEAD},Notes\n1,ACME,2026-01-31,1.00,{'x' * 32_767}", "invoices")
+    assert drafts(result, "Invoices", "Description") == ["x" * 32_767]
+
+
+def test_a_number_that_excel_shortened_is_said(tmp_path: Path) -> None:
+    text = f"{HEAD}\n2.52002E+18,ACME,2026-01-31,1.00\n1E5,ACME,2026-01-31,1.00"
+    assert found(imported(tmp_path, text, "invoices")) == [
+        "line 2, Invoice No | import_number_looks_mangled | `2.52002E+18`"
+    ]
+
+
+def test_every_row_and_cent_has_one_outcome(tmp_path: Path) -> None:
+    book = ledger("""
+        Invoices
+        Invoice No | Customer ID | Invoice Date | Amount
+        1          | ACME        | 2026-01-31   | 1.00
+        2          | ACME        | 2026-01-31   | 9.00
+    """)
+    result = imported(
+        tmp_path,
+        f"""
+        {HEAD},Currency
+        1,ACME,2026-01-31,1.00,USD
+        2,ACME,2026-01-31,2.00,USD
+        3,ACME,2026-01-31,4.00,EUR
+        Total,,,7.00,
+    """,
+        "invoices",
+        book,
+        ImportOptions(skip_bad=True),
+    )
+    assert result.counts["Invoices"] == Tally(read=4, new=1, known=1, refused=1, left_out=1)
+    assert result.money["Invoices"] == {
+        "EUR": Tally(read=400, new=400),
+        "USD": Tally(read=300, known=100, refused=200),
+    }
+    assert result.totals == {"Invoices": {"EUR": 400}}
+    assert said(result, "rows read") == (
+        "Invoices: 4 rows read = 1 new + 1 already in the workbook + 1 refused + 1 left out."
+    )
