@@ -94,6 +94,7 @@ def month_end(path: Path) -> PlainMonthEnd:
         settled[line].append((day_number(row["Date"]), paid + discount))
         used[row["Source No"]] += paid
     received = _pay(book, made, used, settled)
+    _late_discounts(made, settled)
     _late_fees(customers, made, settled, received)
     return made
 
@@ -159,17 +160,13 @@ def _pay(
         else:
             names = list(_references(row["Remittance"]))
             drafts.append(PlainReceipt(number, row["Customer ID"], day, amount, names))
-    before = {(item.number, item.line): item.open for item in made.items}
     paying = PlainBooks([item for item in made.items if item.open], drafts)
-    paying.run(RULES)
+    applied = paying.run(RULES)
     assert not paying.refused, f"receipts {sorted(paying.refused)[:3]} cannot be posted"
     made.asked = paying.asked
     made.unapplied |= {receipt.number: receipt.left for receipt in drafts}
-    for item in paying.items:
-        line = (item.number, item.line)
-        if before[line] != item.open:
-            # All receipts of the month count after every day that a fee looks at.
-            settled[line].append((AS_OF, before[line] - item.open))
+    for receipt_no, number, line, amount, discount, difference, _ in applied:
+        settled[number, line].append((received[receipt_no][1], amount + discount + difference))
     return received
 
 
@@ -177,6 +174,19 @@ def _references(text: str) -> Iterator[tuple[str, int | None]]:
     for piece in filter(None, text.split("; ")):
         number, _, amount = piece.partition(" ")
         yield number, round(float(amount) * 100) if amount else None
+
+
+def _late_discounts(made: PlainMonthEnd, settled: dict[Line, list[tuple[int, int]]]) -> None:
+    """Where a receipt in the window left no more than the discount, that rest is granted."""
+    for item in made.items:
+        for last, discount in item.tiers:
+            history = settled[item.number, item.line]
+            for day in sorted(day for day, _ in history if day <= last):
+                rest = item.open + sum(amount for later, amount in history if later > day)
+                if item.open and rest <= discount - item.granted:
+                    item.granted += item.open
+                    history.append((AS_OF, item.open))
+                    item.open = 0
 
 
 def _late_fees(

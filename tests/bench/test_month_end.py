@@ -13,6 +13,7 @@ import openpyxl
 import pytest
 
 from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.batches import post
 from ar_xl.ops.late_fees import late_fees
 from ar_xl.ops.open_items import open_items, receivable_by_currency
@@ -49,7 +50,7 @@ def decided() -> tuple[Ledger, Change]:
         for name, rows in ledger.drafts.items()
     }
     ledger = replace(ledger, drafts=placed)
-    for decide in (post_invoices, post_payments):
+    for decide in (post_invoices, post_payments, apply_discounts):
         change = post(ledger, decide(ledger, REQUEST), REQUEST)
         ledger = ledger.after(change)
     fees = late_fees(ledger, REQUEST).change
