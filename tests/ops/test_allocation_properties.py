@@ -15,6 +15,7 @@ from ar_xl.core.settings import default_settings
 from ar_xl.ops.fifo import oldest_first
 from ar_xl.ops.open_items import credits, open_items
 from ar_xl.ops.post_payments import post_payments
+from bench.deciding import run
 from tests.ops.plain_books import TERMS, Invoice, Receipt, as_ledger, as_plain, day_after
 
 REQUEST = Request(day_after(60), "tester")
@@ -197,3 +198,11 @@ def test_oldest_first_equals_the_plain_loop(
     payers, amounts = (np.array([m[at] for m in money], dtype=np.int64) for at in (0, 1))
     found = oldest_first(owners, opens, payers, amounts, 4)
     assert sorted(zip(*(column.tolist() for column in found), strict=True)) == sorted(expected)
+
+
+def test_the_benchmark_of_deciding_finds_no_cent_of_difference() -> None:
+    found = run(600)
+    assert found["oldest_first_applications"] > 500
+    assert found["all_rules_applications"] > 500
+    assert found["oldest_first_cents_of_difference"] == 0
+    assert found["all_rules_cents_of_difference"] == 0
