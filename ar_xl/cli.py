@@ -25,11 +25,14 @@ from ar_xl.core.findings import Exit
 
 NOTICED_AFTER_SECONDS = 1.0
 
+_AS_PATH: Any = Path
+_FILE = click.Path(path_type=_AS_PATH, dir_okay=False)
+_PATH = click.Path(path_type=_AS_PATH)
 _COMMON = (
     click.Option(["--as-of"], type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
                  help="The date to work for; today where left out."),
     click.Option(["--preview"], is_flag=True, help="Decide and show; write nothing."),
-    click.Option(["--out"], type=click.Path(path_type=Path, dir_okay=False), metavar="FILE",
+    click.Option(["--out"], type=_FILE, metavar="FILE",
                  help="Leave BOOK alone and write the result here."),
     click.Option(["--json"], is_flag=True, help="Answer with one JSON object."),
     click.Option(["--user"], metavar="NAME", help="Who does it; your login where left out."),
@@ -57,7 +60,7 @@ def _option(parameter: Parameter) -> click.Option:
     elif parameter.ask is Ask.DATE:
         kind = click.DateTime(["%Y-%m-%d"])
     elif parameter.ask is Ask.PATH:
-        kind = click.Path(path_type=Path)
+        kind = _PATH
     flag = parameter.ask is Ask.FLAG
     return click.Option(
         [parameter.flag, parameter.name],
@@ -79,7 +82,7 @@ def _click_command(command: Command) -> click.Command:
         command.name,
         callback=call,
         params=[
-            click.Argument(["book"], type=click.Path(path_type=Path, dir_okay=False)),
+            click.Argument(["book"], type=_FILE),
             *(_option(parameter) for parameter in command.parameters),
             *_COMMON,
         ],
@@ -172,10 +175,7 @@ def _special(special: commands.Special) -> click.Command:
 
         say(_guarded(special.name, work), bool(given["json"]))
 
-    arguments = [
-        click.Argument([name], type=click.Path(path_type=Path, dir_okay=False))
-        for name in special.arguments
-    ]
+    arguments = [click.Argument([name], type=_FILE) for name in special.arguments]
     common = [o for o in _COMMON if o.name in special.common]
     return click.Command(
         special.name,

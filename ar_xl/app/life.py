@@ -156,7 +156,7 @@ def _skipped_text(count: int) -> tuple[str, ...]:
     return (f"{count:,} rows with errors stay drafts; they are named above.",)
 
 
-def refused(name: str, as_of: date, refusal: Refusal, preview: bool = False) -> Answer:
+def refused(name: str, as_of: date | None, refusal: Refusal, preview: bool = False) -> Answer:
     """The answer to a request that cannot be done."""
     said = f"{refusal.seen} {refusal.fix}".strip()
     finding = Finding(refusal.code, seen=refusal.seen, expected=refusal.expected, fix=refusal.fix)

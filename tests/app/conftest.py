@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import shutil
 from collections.abc import Callable
+from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -21,9 +22,9 @@ assert commands.SPECIAL
 
 def run(command: str, book: Path, as_of: str = "2026-10-31", **given: Any) -> Answer:
     """Run a command as Ada; options of all commands and its own by name."""
-    common = {key: given.pop(key) for key in ("out", "preview", "skip_bad", "reason", "user")
-              if key in given}  # fmt: skip
-    options = life.Options(**{"user": "Ada", "as_of": date.fromisoformat(as_of), **common})
+    names = ("out", "preview", "skip_bad", "reason", "user")
+    common: dict[str, Any] = {key: given.pop(key) for key in names if key in given}
+    options = replace(life.Options("Ada", date.fromisoformat(as_of)), **common)
     return life.run(command, book, options, given)
 
 

@@ -13,6 +13,7 @@ from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.findings import Refusal
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.schema import Kind
+from ar_xl.core.settings import default_settings
 from ar_xl.ops.batches import last_batch, post, read_control_total
 from ar_xl.ops.open_items import receivable_by_currency
 from ar_xl.ops.post_invoices import post_invoices
@@ -37,7 +38,7 @@ OFFICE = """
 
 
 def posted(text: str = OFFICE, **settings: str) -> Ledger:
-    before = ledger(text, policy(**settings))
+    before = ledger(text, replace(policy(), settings=default_settings(**settings)))
     return before.after(post(before, post_invoices(before, REQUEST), REQUEST))
 
 

@@ -122,7 +122,7 @@ class Office(RuleBasedStateMachine):
         again = late_fees(self.books, self.request(when)).change
         assert again.is_empty, "a second run of late fees must add nothing"
 
-    @precondition(lambda self: len(self.books.posted("Batches")))
+    @precondition(lambda self: len(self.books.posted("Batches")) > 0)
     @rule(which=st.integers(0, 10**6))
     def undo_something(self, which: int) -> None:
         batches = self.books.posted("Batches")
