@@ -21,6 +21,7 @@ from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editcharts import place_chart
 from ar_xl.xlfile.editsheets import SheetEdit, SheetList
 from ar_xl.xlfile.edittables import TableEdits
+from ar_xl.xlfile.errors import SignedWorkbook
 from ar_xl.xlfile.formulatext import in_file
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.patch import CellColumn, Operation
@@ -38,9 +39,14 @@ class Edit:
 
     Args:
         package: the opened file.
+
+    Raises:
+        SignedWorkbook: any change would break its signature.
     """
 
     def __init__(self, package: Package) -> None:
+        if any(rel.kind == "origin" for rel in package.rels("")):
+            raise SignedWorkbook()
         self.package = package
         self._draft = Draft(package)
         self._sheets = SheetList(self._draft)

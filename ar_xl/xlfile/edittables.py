@@ -107,6 +107,7 @@ class TableEdits:
         new = Area(old.bottom + 1, old.left, area.bottom, old.right)
         growth = Growth(new, table.last_data_row, table.part.display_name)
         sheet.cells.growths.append(growth)
+        sheet.frame.free.append((new, growth.table))
         for place, formula in formulas.items():
             column = old.left + place
             if has_relative_cells(unescape(formula)):

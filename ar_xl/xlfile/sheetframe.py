@@ -46,7 +46,7 @@ _MARGINS = ("left", "right", "top", "bottom", "header", "footer")
 NEW_SHEET = (
     '<?xml version="1.0" encoding="UTF-8" standalone="yes"?>\n'
     f'<worksheet xmlns="{MAIN}" xmlns:r="{OFFICE_RELS}">'
-    '<sheetViews><sheetView workbookViewId="0"/></sheetViews>'
+    '<dimension ref="A1"/><sheetViews><sheetView workbookViewId="0"/></sheetViews>'
     '<sheetFormatPr defaultRowHeight="15"/><sheetData/>'
     '<pageMargins left="0.7" right="0.7" top="0.75" bottom="0.75" header="0.3" footer="0.3"/>'
     "</worksheet>"
@@ -69,6 +69,7 @@ class SheetFrame:
         validations: to add.
         tables: ids of relationships to new tables.
         drawing: id of the relationship to a new drawing.
+        free: areas that tables grow over, where no cells may be merged, and the tables' names.
     """
 
     columns: list[ColumnSetting] = field(default_factory=list)
@@ -82,6 +83,7 @@ class SheetFrame:
     validations: list[Validation] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     drawing: str | None = None
+    free: list[tuple[Area, str]] = field(default_factory=list)
     _rel: str = field(default="r", init=False)
 
     def change_head(self, head: str) -> str:
@@ -107,6 +109,8 @@ class SheetFrame:
 
     def change_tail(self, tail: str) -> str:
         """Return the new text of what stands behind the cells; call after `change_head`."""
+        if self.free:
+            self._check_merged(tail)
         for ref in self.merges:
             tail = _appended(tail, "mergeCells", make("mergeCell", {"ref": ref}))
         for validation in self.validations:
@@ -119,6 +123,17 @@ class SheetFrame:
             tail = _appended(tail, "tableParts", self._pointer("tablePart", rel))
         return tail
 
+    def _check_merged(self, tail: str) -> None:
+        merged = child(tail, _rest(tail), "mergeCells")
+        for each in children(tail, merged.inner, merged.inner_end) if merged else ():
+            ref = attributes(start_tag(tail, each))["ref"]
+            for area, table in self.free:
+                if area.meet(parse_area(ref)):
+                    raise CannotEdit(
+                        f"The table {table} cannot grow over the merged cells {ref} below it. "
+                        "Unmerge them and try again."
+                    )
+
     def _pointer(self, name: str, rel: str) -> str:
         if self._rel:
             return make(name, {f"{self._rel}:id": rel})
@@ -126,9 +141,10 @@ class SheetFrame:
 
     def _with_dimension(self, head: str, extent: Area) -> str:
         old = child(head, _sheet(head), "dimension")
-        if old is not None:
-            ref = attributes(start_tag(head, old)).get("ref", "")
-            extent = extent.join(parse_area(ref)) if ref else extent
+        ref = "" if old is None else attributes(start_tag(head, old)).get("ref", "")
+        if not ref:  # the sheet does not say, and what we set may be less than it has
+            return head
+        extent = extent.join(parse_area(ref))
         return _put(head, _sheet(head), "dimension", make("dimension", {"ref": extent.a1()}))
 
     def _with_view(self, head: str) -> str:

@@ -5,7 +5,15 @@ from __future__ import annotations
 import re
 
 from ar_xl.xlfile.addresses import Area, parse_area
-from ar_xl.xlfile.elements import attributes, child, make, root, start_tag, with_attributes
+from ar_xl.xlfile.elements import (
+    attributes,
+    child,
+    children,
+    make,
+    root,
+    start_tag,
+    with_attributes,
+)
 from ar_xl.xlfile.specs import TableSpec
 from ar_xl.xlfile.tableparts import TablePart
 from ar_xl.xlfile.write_errors import CannotEdit
@@ -141,19 +149,14 @@ def column_formulas(text: str) -> dict[int, str]:
     found: dict[int, str] = {}
     if columns is None or "<calculatedColumnFormula" not in text:
         return found
-    items = re.findall(
-        r"<tableColumn\b(?:[^>]*/>|.*?</tableColumn>)",
-        text[columns.inner : columns.inner_end],
-        re.DOTALL,
-    )
-    for place, item in enumerate(items):
-        formula = child(item, root(item), "calculatedColumnFormula")
+    for place, column in enumerate(children(text, columns.inner, columns.inner_end)):
+        formula = child(text, column, "calculatedColumnFormula")
         if formula is None:
             continue
-        if attributes(start_tag(item, formula)).get("array") in ("1", "true"):
-            name = attributes(start_tag(item, root(item))).get("name", "")
+        if attributes(start_tag(text, formula)).get("array") in ("1", "true"):
+            name = attributes(start_tag(text, column)).get("name", "")
             raise CannotEdit(f"The column '{name}' is filled by an array formula.")
-        found[place] = item[formula.inner : formula.inner_end]
+        found[place] = text[formula.inner : formula.inner_end]
     return found
 
 

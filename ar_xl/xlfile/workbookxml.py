@@ -56,7 +56,12 @@ class NameLine:
     @property
     def name(self) -> str:
         """The name itself."""
-        return attributes(self.xml[: self.xml.index(">") + 1]).get("name", "")
+        return attributes(self.tag).get("name", "")
+
+    @property
+    def tag(self) -> str:
+        """The start tag."""
+        return start_tag(self.xml, root(self.xml))
 
 
 class WorkbookXml:
@@ -71,7 +76,7 @@ class WorkbookXml:
         self.sheets = [SheetLine(xml) for xml in self._items("sheets")]
         self.names: list[NameLine] = []
         for xml in self._items("definedNames"):
-            index = attributes(xml[: xml.index(">") + 1]).get("localSheetId", "")
+            index = attributes(start_tag(xml, root(xml))).get("localSheetId", "")
             if index and int(index) >= len(self.sheets):
                 raise CannotEdit("A defined name belongs to a sheet that does not exist.")
             self.names.append(NameLine(xml, self.sheets[int(index)] if index else None))
@@ -143,7 +148,7 @@ class WorkbookXml:
         """Return what a defined name stands for, without "="."""
         for each in self.names:
             if each.name.casefold() == name.casefold() and each.sheet is sheet:
-                return unescape(each.xml[each.xml.index(">") + 1 : each.xml.rindex("<")])
+                return unescape(each.xml[len(each.tag) : each.xml.rindex("<")])
         return None
 
     def text(self) -> str:
@@ -151,9 +156,9 @@ class WorkbookXml:
         text = _with_list(self._text, "sheets", [line.xml for line in self.sheets])
         lines = []
         for name in self.names:
-            end = name.xml.index(">") + 1
             index = None if name.sheet is None else str(self.sheets.index(name.sheet))
-            lines.append(with_attributes(name.xml[:end], {"localSheetId": index}) + name.xml[end:])
+            tag = with_attributes(name.tag, {"localSheetId": index})
+            lines.append(tag + name.xml[len(name.tag) :])
         text = _with_list(text, "definedNames", lines)
         calc = child(text, root(text), "calcPr")
         tag = "<calcPr/>" if calc is None else text[calc.start : calc.end]

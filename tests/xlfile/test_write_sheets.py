@@ -10,6 +10,7 @@ from openpyxl import Workbook
 from openpyxl.workbook.defined_name import DefinedName
 
 from ar_xl.xlfile.edit import Edit
+from ar_xl.xlfile.errors import SignedWorkbook
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.specs import (
     ChartSeries,
@@ -229,3 +230,9 @@ def test_an_edit_that_changed_nothing_says_so(tmp_path: Path) -> None:
     assert not book.edit.changed
     book.edit.set_row("Data", 1, height=20)
     assert book.edit.changed
+
+
+def test_a_signed_workbook_is_not_changed(shared: Path) -> None:
+    signed = shared / "data" / "workbooks" / "poi__hello-world-signed.xlsx"
+    with pytest.raises(SignedWorkbook):
+        Edit(Package.open(signed, signed=True))

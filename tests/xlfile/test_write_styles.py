@@ -74,9 +74,9 @@ def test_fills_and_borders_can_be_taken_away_again() -> None:
 
 def test_every_format_of_a_real_workbook_keeps_its_id(shared: Path, tmp_path: Path) -> None:
     for source in sorted((shared / "data" / "workbooks").glob("p*.xls?")):
-        package = Package.open(source, signed=True) if "strict" not in source.name else None
-        if package is None or "signed" in source.name:
+        if "strict" in source.name or "signed" in source.name:
             continue
+        package = Package.open(source)
         edit = Edit(package)
         made = edit.style(LOUD)
         assert edit.style_spec(made).number_format == LOUD.number_format

@@ -217,3 +217,14 @@ def test_a_sheet_without_the_prefix_of_relationships_gets_it_where_it_is_needed(
 
     assert loaded(book.out)["Data"].tables["Names"].ref == "A1:A2"
     assert '<tablePart r:id="rId1"/>' in text_of(book.out, "xl/worksheets/sheet1.xml")
+
+
+def test_merged_cells_below_are_in_the_way(tmp_path: Path) -> None:
+    source = book_with_table(tmp_path / "a.xlsx")
+    book = loaded(source)
+    book["Data"].merge_cells("C5:F5")
+    book.save(source)
+
+    with pytest.raises(CannotEdit, match="merged cells C5:F5"):
+        grown(tmp_path, source, "A1:D6", 3)
+    grown(tmp_path, source, "A1:D4", 1)
