@@ -34,7 +34,7 @@ from ar_xl.ops.habits import habits
 from ar_xl.ops.ladder import next_steps
 from ar_xl.ops.open_items import OpenItems, credits, open_items
 from ar_xl.ops.promises import BROKEN, STANDING, Promises, promised, promises
-from ar_xl.ops.settlements import settlements
+from ar_xl.ops.settlements import all_settlements
 from ar_xl.ops.waterfall import pour
 
 FULL_PROMISES, FULL_HABIT = 3, 300  # broken promises; tenths of days later than before
@@ -122,8 +122,7 @@ def collections(ledger: Ledger, as_of: date) -> Collections:
         as_of: the date.
     """
     everything = open_items(ledger, as_of)
-    settled = settlements(ledger, everything, as_of)
-    made = promises(ledger, everything, settled, as_of)
+    made = promises(ledger, as_of)
     items = everything.take(
         np.flatnonzero((everything.open > 0) & (everything.due_date < day(as_of)))
     )
@@ -137,7 +136,7 @@ def collections(ledger: Ledger, as_of: date) -> Collections:
     customers = names[keys % len(names)] if count else names
     currencies = names[keys // len(names)] if count else names
     oldest = _oldest(items, owner, left, count)
-    recent, earlier = habits(everything, settled, as_of).of(customers)
+    recent, earlier = habits(everything, all_settlements(ledger, as_of), as_of).of(customers)
     overdue = sum_by(owner, left, count)
     found = CallList(
         as_of=as_of,
@@ -189,6 +188,8 @@ def _netted(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> In
     """Unapplied credits on each item, oldest item first."""
     paid = credits(ledger, as_of)
     paid = paid.take(np.flatnonzero(paid.unapplied > 0))
+    if not len(paid):
+        return np.zeros(len(items), dtype=np.int64)
     oldest = np.lexsort((items.line, items.invoice_date, items.due_date))
     (source, place), _ = codes_of(
         paid.customer_id + "\t" + paid.currency,
@@ -252,6 +253,8 @@ def _limit_use(
     own = customer_values(ledger, customers, "currency")
     own[own == ""] = home
     limit = np.where(own == currencies, limit, BLANK)
+    if bool((limit == BLANK).all()):
+        return limit
     paid = credits(ledger, as_of)
     mine = customers + "\t" + currencies
     (rows, debit, credit), names = codes_of(

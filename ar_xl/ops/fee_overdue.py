@@ -22,7 +22,7 @@ from ar_xl.ops.disputes import disputed
 from ar_xl.ops.fee_segments import Netted
 from ar_xl.ops.open_items import OpenItems, credits, open_items
 from ar_xl.ops.promises import STANDING, Promises, promised, promises
-from ar_xl.ops.settlements import day_numbers, settlements
+from ar_xl.ops.settlements import day_numbers
 from ar_xl.ops.waterfall import pour
 
 GONE = {"Agency": "with a collection agency", "Legal": "in legal action", "Closed": "closed"}
@@ -87,9 +87,7 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
         as_of: the date; an item due on it is not overdue.
     """
     everything = open_items(ledger, as_of)
-    kept_promises = promises(
-        ledger, everything, settlements(ledger, everything, as_of), as_of
-    )
+    made = promises(ledger, as_of)
     late = (everything.open > 0) & (everything.due_date < day(as_of))
     items = everything.take(np.flatnonzero(late))
     policy_code, policies, unknown = _policies(ledger, items)
@@ -97,10 +95,10 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     principal = np.flatnonzero((items.type != "Late Fee") | compound)
     items, policy_code = items.take(principal), policy_code[principal]
     contested = disputed(ledger, items, as_of)
-    covered = promised(kept_promises, items, items.open - contested)
+    covered = promised(made, items, items.open - contested)
     netted = _netted(ledger, items, items.open - contested - covered, as_of)
     begin, ripe = _begin(items, policy_code, policies, as_of)
-    reason = _reasons(ledger, items, contested, covered, kept_promises)
+    reason = _reasons(ledger, items, contested, covered, made)
     return Overdue(
         items, _roots(items), policy_code, policies, unknown, begin, contested, covered,
         reason, netted, ripe,
@@ -153,6 +151,9 @@ def _netted(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> Ne
     """
     owed_back = credits(ledger, as_of)
     owed_back = owed_back.take(np.flatnonzero(owed_back.unapplied > 0))
+    if not len(owed_back):
+        none = np.zeros(0, dtype=np.int64)
+        return Netted(none, none, none)
     used_first = np.lexsort((owed_back.source_no.astype(str), owed_back.date))
     owed_back = owed_back.take(used_first)
     oldest = np.lexsort(

@@ -19,7 +19,16 @@ from ar_xl.core.arrays import codes_of, sum_by
 from ar_xl.core.dates import day, period_bounds, period_of
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.aging import Aging, aging
-from ar_xl.ops.movements import CREDIT_MEMOS, DEBIT_MEMOS, INVOICES, LINES, Movements, movements
+from ar_xl.ops.movements import (
+    CREDIT_MEMOS,
+    DEBIT_MEMOS,
+    INVOICES,
+    LINES,
+    Movements,
+    by_currency,
+    movements,
+    owed,
+)
 
 MOST_MONTHS = 120  # a count-back over more than ten years says nothing
 
@@ -148,7 +157,7 @@ def measures(
     moved = movements(ledger) if moved is None else moved
     days = (last - first).days + 1
     closing, current = aged.by_currency(), current_receivables(aged)
-    opening = _owed(moved, first - timedelta(days=1))
+    opening = owed(moved, first - timedelta(days=1))
     sales = _sales(moved, first, last)
     made = []
     for currency in sorted({*closing, *opening, *sales}):
@@ -172,17 +181,8 @@ def measures(
     return tuple(made)
 
 
-def _owed(moved: Movements, until: date) -> dict[str, int]:
-    return _by_currency(moved.take(np.flatnonzero(moved.posting_date <= day(until))))
-
-
 def _sales(moved: Movements, first: date, last: date) -> dict[str, int]:
     lines = [LINES.index(name) for name in (INVOICES, DEBIT_MEMOS, CREDIT_MEMOS)]
     within = (moved.posting_date >= day(first)) & (moved.posting_date <= day(last))
-    return _by_currency(moved.take(np.flatnonzero(within & np.isin(moved.line, lines))))
+    return by_currency(moved.take(np.flatnonzero(within & np.isin(moved.line, lines))))
 
-
-def _by_currency(moved: Movements) -> dict[str, int]:
-    (codes,), names = codes_of(moved.currency)
-    sums = sum_by(codes, moved.amount, len(names))
-    return {str(name): int(amount) for name, amount in zip(names, sums, strict=True) if amount}

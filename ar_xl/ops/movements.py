@@ -7,10 +7,20 @@ of what it undoes; a bounced receipt and a recovered write-off have lines of the
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BoolArray, DateArray, IntArray, TextArray, codes_of, positions
+from ar_xl.core.arrays import (
+    BoolArray,
+    DateArray,
+    IntArray,
+    TextArray,
+    codes_of,
+    filled,
+    positions,
+    sum_by,
+)
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
@@ -77,6 +87,18 @@ def movements(ledger: Ledger) -> Movements:
     return joined.take(np.flatnonzero(joined.amount != 0))
 
 
+def owed(moved: Movements, until: date) -> dict[str, int]:
+    """Receivables at the end of a day per currency: all movements posted by then."""
+    return by_currency(moved.take(np.flatnonzero(moved.posting_date <= day(until))))
+
+
+def by_currency(moved: Movements) -> dict[str, int]:
+    """Movements added up per currency, minor units; currencies that come to zero left out."""
+    (codes,), names = codes_of(moved.currency)
+    sums = sum_by(codes, moved.amount, len(names))
+    return {str(name): int(amount) for name, amount in zip(names, sums, strict=True) if amount}
+
+
 def _line(name: str) -> int:
     return LINES.index(name)
 
@@ -134,10 +156,7 @@ def _made_by(ledger: Ledger, rows: Frame, numbers: TextArray, kind: str) -> Bool
 
 def _applications(ledger: Ledger) -> list[Movements]:
     rows = ledger.posted("Applications")
-    invoices, receipts = ledger.posted("Invoices"), ledger.posted("Receipts")
-    none = np.array([""], dtype=object)
-    at = positions(invoices.text("invoice_no"), rows.text("invoice_no"))
-    currency = np.concatenate([invoices.text("currency"), none])[at]
+    currency, paid = _currencies(ledger, rows)
     adjusted = rows.text("source_type") == "Adjustment"
 
     def moved(line: IntArray, amount: IntArray, code: TextArray) -> Movements:
@@ -156,17 +175,27 @@ def _applications(ledger: Ledger) -> list[Movements]:
     if adjusted.any():
         amount = np.where(adjusted, -rows.ints("amount"), 0)
         made.append(moved(_adjustment_lines(ledger, rows), amount, currency))
-    paid_at = positions(receipts.text("receipt_no"), rows.text("source_no"))
-    by_receipt = (rows.text("source_type") == "Receipt") & (paid_at >= 0)
-    paid = np.where(
-        by_receipt, np.concatenate([receipts.text("currency"), none])[paid_at], currency
-    )
     foreign = ~adjusted & ((paid != currency) | (rows.ints("amount") != rows.ints("source_amount")))
     if foreign.any():
         exchange = all_in(EXCHANGE)
         made.append(moved(exchange, np.where(foreign, -rows.ints("amount"), 0), currency))
         made.append(moved(exchange, np.where(foreign, rows.ints("source_amount"), 0), paid))
     return made
+
+
+def _currencies(ledger: Ledger, rows: Frame) -> tuple[TextArray, TextArray]:
+    """The currency of what each application pays, and of what pays it."""
+    invoices, receipts = ledger.posted("Invoices"), ledger.posted("Receipts")
+    _, used = codes_of(invoices.text("currency"), receipts.text("currency"))
+    if len(used) == 1:
+        return filled(len(rows), used[0]), filled(len(rows), used[0])
+    none = np.array([""], dtype=object)
+    at = positions(invoices.text("invoice_no"), rows.text("invoice_no"))
+    currency = np.concatenate([invoices.text("currency"), none])[at]
+    at = positions(receipts.text("receipt_no"), rows.text("source_no"))
+    received = (rows.text("source_type") == "Receipt") & (at >= 0)
+    of_receipt = np.concatenate([receipts.text("currency"), none])[at]
+    return currency, np.where(received, of_receipt, currency)
 
 
 def _adjustment_lines(ledger: Ledger, rows: Frame) -> IntArray:

@@ -22,13 +22,14 @@ from ar_xl.core.arrays import (
     filled,
     positions,
     sum_by,
+    text_array,
 )
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.disputes import pairs
-from ar_xl.ops.open_items import OpenItems, credits
-from ar_xl.ops.settlements import Settlements, day_numbers
+from ar_xl.ops.open_items import OpenItems, credits, open_items
+from ar_xl.ops.settlements import all_settlements, day_numbers
 from ar_xl.ops.waterfall import pour
 
 STANDING, KEPT, BROKEN, REPLACED = "standing", "kept", "broken", "replaced"
@@ -65,13 +66,11 @@ class Promises:
         )
 
 
-def promises(ledger: Ledger, items: OpenItems, settled: Settlements, as_of: date) -> Promises:
+def promises(ledger: Ledger, as_of: date) -> Promises:
     """Read every promise made by a date and tell how it went, without looking past the date.
 
     Args:
-        ledger: its Activities.
-        items: all open items of the date, settled ones too.
-        settled: their settlements.
+        ledger: its Activities, and what was posted.
         as_of: the date.
     """
     rows = ledger.posted("Activities")
@@ -82,6 +81,9 @@ def promises(ledger: Ledger, items: OpenItems, settled: Settlements, as_of: date
             & ~np.isnat(rows.dates("promise_date"))
         )
     )
+    if not len(rows):
+        return _none()
+    items, settled = open_items(ledger, as_of), all_settlements(ledger, as_of)
     currency = _currencies(ledger, rows, items)
     amount = rows.ints("promise_amount")
     made, due = day_numbers(rows.dates("date")), day_numbers(rows.dates("promise_date"))
@@ -105,6 +107,12 @@ def promises(ledger: Ledger, items: OpenItems, settled: Settlements, as_of: date
         rows.text("customer_id"), rows.text("invoice_no"), currency, rows.dates("date"),
         rows.dates("promise_date"), last, wanted, received, state,
     )  # fmt: skip
+
+
+def _none() -> Promises:
+    text, days = text_array([]), np.zeros(0, dtype=np.int64)
+    dates = days.astype("datetime64[D]")
+    return Promises(text, text, text, dates, dates, days, days, days, text)
 
 
 def _currencies(ledger: Ledger, rows: Frame, items: OpenItems) -> TextArray:
@@ -168,6 +176,8 @@ def promised(standing: Promises, items: OpenItems, room: IntArray) -> IntArray:
         room: how much of each item may be covered, minor units.
     """
     standing = standing.take(np.flatnonzero(standing.state == STANDING))
+    if not len(standing.wanted):
+        return np.zeros(len(items), dtype=np.int64)
     left = np.maximum(standing.wanted - standing.received, 0)
     covered = np.zeros(len(items), dtype=np.int64)
     oldest = np.lexsort((items.line, items.invoice_date, items.due_date))

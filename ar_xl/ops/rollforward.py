@@ -14,8 +14,7 @@ import numpy as np
 from ar_xl.core.arrays import IntArray, sum_by
 from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.movements import LINES, ONLY_IF_ANY, Movements, movements
-from ar_xl.ops.open_items import receivable_by_currency
+from ar_xl.ops.movements import LINES, ONLY_IF_ANY, Movements, movements, owed
 
 
 @dataclass(frozen=True)
@@ -50,11 +49,11 @@ def roll_forward(
         moved: its movements, where they are at hand already.
     """
     moved = movements(ledger) if moved is None else moved
-    opening = receivable_by_currency(ledger, first - timedelta(days=1))
+    opening = owed(moved, first - timedelta(days=1))
     within = (moved.posting_date >= day(first)) & (moved.posting_date <= day(last))
     moved = moved.take(np.flatnonzero(within))
     made = []
-    for currency in sorted({*moved.currency.tolist(), *(c for c, owed in opening.items() if owed)}):
+    for currency in sorted({*moved.currency.tolist(), *opening}):
         mine = np.flatnonzero(moved.currency == currency)
         sums: IntArray = sum_by(moved.line[mine], moved.amount[mine], len(LINES))
         lines = tuple(

@@ -13,8 +13,8 @@ import numpy as np
 
 from ar_xl.core.arrays import DateArray, IntArray, TextArray, codes_of
 from ar_xl.core.frames import Frame
-from ar_xl.core.ledger import Ledger
-from ar_xl.ops.open_items import OpenItems, live_rows, posted_by
+from ar_xl.core.ledger import Ledger, view
+from ar_xl.ops.open_items import OpenItems, live_rows, open_items, posted_by
 
 LINES = 4096  # more instalments than a document may have
 DAYS = 1 << 22  # more days than a calendar has, counted from 1970
@@ -85,6 +85,12 @@ def settlements(ledger: Ledger, items: OpenItems, as_of: date) -> Settlements:
     amount = rows.ints("amount") + rows.ints("discount") + rows.ints("difference")
     order = np.lexsort((days, where))
     return Settlements(where[order], days[order], amount[order], len(items))
+
+
+@view("Invoices", "Instalments", "Applications", "Receipts")
+def all_settlements(ledger: Ledger, as_of: date) -> Settlements:
+    """The settlements of all open items of a date, reckoned once per ledger and date."""
+    return settlements(ledger, open_items(ledger, as_of), as_of)
 
 
 def _own_dates(ledger: Ledger, items: OpenItems, rows: Frame, where: IntArray) -> DateArray:

@@ -80,8 +80,9 @@ def joined(texts: TextArray, owner: IntArray, count: int) -> TextArray:
     begin = np.searchsorted(owner[order], np.arange(count + 1), side="left")
     single = np.flatnonzero(np.diff(begin) == 1)
     out[single] = texts[order[begin[single]]]
+    sorted_texts, bounds = texts[order].tolist(), begin.tolist()
     for i in np.flatnonzero(np.diff(begin) > 1).tolist():
-        parts = list(dict.fromkeys(texts[order[begin[i] : begin[i + 1]]].tolist()))
+        parts = list(dict.fromkeys(sorted_texts[bounds[i] : bounds[i + 1]]))
         more = f" and {len(parts) - MOST_NAMED} more" if len(parts) > MOST_NAMED else ""
         out[i] = ", ".join(parts[:MOST_NAMED]) + more
     return out
