@@ -17,6 +17,7 @@ from ar_xl.imports.reading import Reader
 from ar_xl.imports.words import TOTAL_WORDS, number_of
 
 _TOTALS = frozenset(map(squeezed, TOTAL_WORDS))
+_BEGINNINGS = frozenset(word[0] for word in TOTAL_WORDS)
 
 
 def drop_notes(reader: Reader, telling: Sequence[str]) -> int:
@@ -70,6 +71,8 @@ def split_totals(reader: Reader, absent: Sequence[str]) -> RawTable:
 
 
 def _is_total(text: str) -> bool:
+    if text.lstrip()[:1].casefold() not in _BEGINNINGS:
+        return False
     plain = squeezed(text)
     return plain in _TOTALS or squeezed(text.split(" ")[0].rstrip(":")) in _TOTALS
 
