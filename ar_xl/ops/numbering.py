@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import hashlib
-import re
 
 import numpy as np
 import pandas as pd
@@ -12,6 +11,7 @@ from ar_xl.core.arrays import IntArray, TextArray, text_array
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 
+_MOST_DIGITS = 15
 _RECEIPT_CONTENT = (
     "customer_id", "method", "check_ref", "currency", "remittance", "memo",
 )  # fmt: skip
@@ -26,13 +26,28 @@ def next_numbers(prefix: str, taken: TextArray, count: int, width: int = 6) -> T
         count: how many are wanted.
         width: least digits.
     """
-    pattern = re.compile(re.escape(prefix) + r"(\d{1,15})")
-    highest = 0
-    if count:
-        found = pd.Series(taken, dtype=object).astype(str).str.fullmatch(pattern)
-        used = [pattern.fullmatch(text) for text in taken[found.to_numpy()]]
-        highest = max((int(match[1]) for match in used if match), default=0)
+    highest = _highest(prefix, taken) if count else 0
     return text_array(f"{prefix}{highest + i:0{width}d}" for i in range(1, count + 1))
+
+
+def _highest(prefix: str, taken: TextArray) -> int:
+    """The highest number of up to 15 digits that follows a prefix; 0 where there is none."""
+    width = len(prefix) + _MOST_DIGITS + 1  # one more, so that longer numbers show
+    characters = taken.astype(f"U{width}").view(np.uint32).reshape(len(taken), width)
+    fits = np.ones(len(taken), dtype=bool)
+    for column, letter in enumerate(prefix):
+        fits &= characters[:, column] == ord(letter)
+    value = np.zeros(len(taken), dtype=np.int64)
+    for column in range(len(prefix), width):
+        digit = characters[:, column].astype(np.int64) - ord("0")
+        ended = digit == -ord("0")
+        if column in (len(prefix), width - 1):
+            fits &= ended == (column == width - 1)
+        elif ended.all():
+            break
+        fits &= ended | ((digit >= 0) & (digit <= 9))
+        value = np.where(ended, value, value * 10 + digit)
+    return int(value[fits].max(initial=0))
 
 
 def application_numbers(ledger: Ledger, count: int) -> TextArray:
