@@ -1,0 +1,50 @@
+"""The generated pages of docs/: `python -m tests.pages` writes them anew."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from pathlib import Path
+
+from ar_xl.app import commanddocs, errordocs
+from ar_xl.book import schemadocs
+from tests.oracles.not_covered import NOT_COVERED
+
+DOCS = Path(__file__).resolve().parents[1] / "docs"
+
+
+def oracles() -> str:
+    """What is said of the worked cases of other systems."""
+    rows = [f"| {name} | {reason} |" for name, reason in sorted(NOT_COVERED.items())]
+    return "\n".join(
+        [
+            "# Worked cases of other systems",
+            "",
+            "Generated from `tests/oracles/not_covered.py`; do not edit. Every case of the areas",
+            "aging, terms, allocation, discount, late fees, KPIs and month-end runs as a test in",
+            "`tests/oracles/`, through public functions, with the policy set that it assumes. The",
+            "following are not tested, or not wholly:",
+            "",
+            "| case | why |",
+            "|---|---|",
+            *rows,
+            "",
+        ]
+    )
+
+
+PAGES: dict[str, Callable[[], str]] = {
+    "COMMANDS.md": commanddocs.render,
+    "ERRORS.md": errordocs.render,
+    "ORACLES.md": oracles,
+    "SCHEMA.md": schemadocs.render,
+}
+
+
+def main() -> None:
+    """Write every generated page."""
+    for name, render in PAGES.items():
+        (DOCS / name).write_text(render(), encoding="utf-8", newline="\n")
+
+
+if __name__ == "__main__":
+    main()
