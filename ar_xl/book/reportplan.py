@@ -17,7 +17,7 @@ from ar_xl.core.schema import Kind
 CHART_ROWS = 19  # rows that a chart below its table takes
 CHART_POINTS = (560.0, 270.0)
 _LONGEST_TABLE_WITH_CHART_BELOW = 40
-_WIDEST, _NARROWEST = 46.0, 8.0
+_WIDEST, _NARROWEST = 42.0, 7.0
 _MEASURED_ROWS = 2_000
 _KINDS = {Show.TEXT: Kind.TEXT, Show.MONEY: Kind.MONEY, Show.DATE: Kind.DATE, Show.WHOLE: Kind.INT}
 
@@ -61,6 +61,7 @@ class Plan:
         blocks: the tables.
         notes: row and text.
         foot_row: the row of the check number.
+        text_column: where the texts of the title block begin.
         widths: of the columns, in characters.
         said: row and text of blocks without rows.
     """
@@ -70,6 +71,7 @@ class Plan:
     blocks: list[PlacedBlock]
     notes: list[tuple[int, str]]
     foot_row: int
+    text_column: int
     widths: list[float]
     said: list[tuple[int, str, str]] = field(default_factory=list)
 
@@ -82,7 +84,10 @@ class Plan:
 def plan(report: Report) -> Plan:
     """Lay a report out: title block, tables one below the other, notes, check line."""
     widths = _widths(report)
-    across = int(sum(widths[1:])) or 60
+    longest_label = max((len(label) for label, _ in report.lines), default=0) + 2
+    reached = np.cumsum(widths)
+    text_column = int(np.searchsorted(reached, longest_label)) + 2
+    across = max(int(sum(widths[text_column - 1 :])), 60)
     row, lines = 3, []
     for label, text in report.lines:
         for number, piece in enumerate(textwrap.wrap(text, across) or [""]):
@@ -108,7 +113,9 @@ def plan(report: Report) -> Plan:
             row += 1
     title = f"{report.name} as of {report.as_of.isoformat()}"
     foot_row = row + (1 if notes else 0)
-    return Plan((report.company, title), lines, placed, notes, foot_row, widths, said)
+    return Plan(
+        (report.company, title), lines, placed, notes, foot_row, text_column, widths, said
+    )
 
 
 def cells_of(column: ReportColumn, currency: str) -> CellColumn:
@@ -153,24 +160,58 @@ def _widths(report: Report) -> list[float]:
     widths: list[float] = []
     for block in report.blocks:
         for at, column in enumerate(block.columns):
-            wanted = column.width or _width(column, block.currency)
+            wanted = min(column.width or _width(column, block.currency), _WIDEST)
             if at < len(widths):
                 widths[at] = max(widths[at], wanted)
             else:
                 widths.append(wanted)
-    labels = [len(label) + 2.0 for label, _ in report.lines]
-    first = max([widths[0] if widths else 0.0, *labels, _NARROWEST])
-    return [min(first, _WIDEST), *widths[1:]] if widths else [min(first, _WIDEST), 80.0]
+    return widths or [20.0, 80.0]
+
+
+def heading_lines(placed: PlacedBlock, widths: list[float]) -> int:
+    """How many lines the longest heading takes in columns of these widths."""
+    return max(
+        len(textwrap.wrap(column.heading, max(int((width - 3) / 1.1), 1)))
+        for column, width in zip(placed.block.columns, widths, strict=False)
+    )
+
+
+def is_wrapped(column: ReportColumn) -> bool:
+    """Whether texts of a column break into lines: they are longer than it is wide.
+
+    Not in a table of thousands of rows, which is for filtering and not for reading.
+    """
+    if column.show is not Show.TEXT or len(column.values) > _MEASURED_ROWS:
+        return False
+    return _longest(column) > min(column.width or _WIDEST, _WIDEST)
+
+
+def row_lines(placed: PlacedBlock, widths: list[float]) -> dict[int, int]:
+    """Rows of the sheet that take more than one line, and how many."""
+    found: dict[int, int] = {}
+    for column, width in zip(placed.block.columns, widths, strict=False):
+        if not is_wrapped(column):
+            continue
+        for offset, text in enumerate(column.values.astype(object).tolist(), 1):
+            lines = len(textwrap.wrap(text, int(width * 1.1)))
+            if lines > 1:
+                row = placed.heading_row + offset
+                found[row] = max(lines, found.get(row, 1))
+    return found
+
+
+def _longest(column: ReportColumn) -> int:
+    texts = column.values[:_MEASURED_ROWS].astype(object)
+    return max((len(text) for text in set(texts.tolist())), default=0)
 
 
 def _width(column: ReportColumn, currency: str) -> float:
-    """Wide enough for the heading with its button, and for what is shown below it."""
-    heading = len(column.heading) * 1.1 + 4
+    """Wide enough for the heading's longest word and its button, and for what is shown below."""
+    heading = max(len(word) for word in column.heading.split()) * 1.15 + 4
     if column.show is Show.DATE:
         content = 12.0
     elif column.show is Show.TEXT:
-        texts = column.values[:_MEASURED_ROWS].astype(object)
-        content = max((len(text) for text in set(texts.tolist())), default=0) * 1.05 + 2
+        content = _longest(column) * 1.05 + 2
     else:
         values = np.asarray(column.values, dtype=np.int64)
         known = np.abs(values[values != BLANK])

@@ -23,7 +23,10 @@ from ar_xl.book.reportplan import (
     Plan,
     cells_of,
     format_of,
+    heading_lines,
+    is_wrapped,
     plan,
+    row_lines,
 )
 from ar_xl.core.arrays import text_array
 from ar_xl.core.report import Report, Show
@@ -57,6 +60,7 @@ def draw(book: xw.Book, report: Report, stamp: str = "") -> str:
     for placed in layout.blocks:
         name = _table_name(f"{placed.block.name}_{report.as_of:%Y_%m_%d}", names)
         _draw_block(sheet, placed, name)
+        _fit_rows(sheet, placed, layout.widths)
     for row, caption, text in layout.said:
         _text(sheet, row, 1, caption, size=12, bold=True, color=NAVY)
         _text(sheet, row + 1, 1, text, italic=True, color=MUTED)
@@ -129,7 +133,7 @@ def _draw_title(sheet: xw.Sheet, layout: Plan) -> None:
     _text(sheet, 2, 1, title if company else "", size=12, bold=True)
     for row, label, text in layout.lines:
         _text(sheet, row, 1, label, color=MUTED)
-        _text(sheet, row, 2, text)
+        _text(sheet, row, layout.text_column, text)
 
 
 def _draw_block(sheet: xw.Sheet, placed: PlacedBlock, name: str) -> None:
@@ -152,7 +156,20 @@ def _draw_block(sheet: xw.Sheet, placed: PlacedBlock, name: str) -> None:
         body.number_format = format_of(column.show, block.currency)
         if column.show is Show.DATE:
             body.horizontal_alignment = "center"
+        if is_wrapped(column):
+            body.wrap_text = True
+    sheet.range((top + 1, 1), (bottom, width)).vertical_alignment = "top"
     _draw_lines(sheet, placed, bottom)
+
+
+def _fit_rows(sheet: xw.Sheet, placed: PlacedBlock, widths: list[float]) -> None:
+    """Make rows as high as what they show."""
+    lines = heading_lines(placed, widths)
+    heading = sheet.range((placed.heading_row, 1), (placed.heading_row, placed.width))
+    heading.wrap_text = lines > 1
+    heading.row_height = 6 + 15 * lines
+    for row, count in row_lines(placed, widths).items():
+        sheet.range((row, 1)).row_height = 15 * count
 
 
 def _draw_lines(sheet: xw.Sheet, placed: PlacedBlock, bottom: int) -> None:
@@ -161,7 +178,6 @@ def _draw_lines(sheet: xw.Sheet, placed: PlacedBlock, bottom: int) -> None:
     heading.color = f"#{NAVY}"
     heading.font.bold = True
     heading.font.color = f"#{WHITE}"
-    heading.row_height = 21
     heading.vertical_alignment = "center"
     for number, column in enumerate(placed.block.columns, 1):
         aligned = {Show.TEXT: "left", Show.DATE: "center"}.get(column.show, "right")
