@@ -254,3 +254,10 @@ def test_payments_that_the_file_knows_of_are_said(tmp_path: Path) -> None:
     assert found(imported(tmp_path, text, "invoices")) == [
         " | import_paid_in_source | 2 documents paid in the file, wholly or in part: USD 11.00"
     ]
+
+
+def test_new_customers_simply_stand_there_while_documents_are_drafts(tmp_path: Path) -> None:
+    change = imported(tmp_path, f"{HEAD}\n1,ACME,2026-01-31,1.00", "invoices").change
+    book = Ledger().after(change)
+    assert book.posted("Customers").text("customer_id").tolist() == ["ACME"]
+    assert (len(book.draft("Invoices")), len(book.posted("Invoices"))) == (1, 0)
