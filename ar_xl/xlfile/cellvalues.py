@@ -88,7 +88,7 @@ def find_values(piece: Piece, tags: Tags, cells: Cells, attributes: Attributes) 
         odd = odd | badly_built
     head = tags.head[following]
     start, end = np.zeros(len(head), dtype=np.int64), np.zeros(len(head), dtype=np.int64)
-    is_text = attributes.type == STRING
+    is_text = (attributes.type == STRING) | (attributes.type == INLINE)
     blank = (count == 1) & attributes.empty
     blank |= (count == 2) & (head == _CELL_END)
     blank |= (count == 3) & np.isin(head, _VALUE_EMPTY) & ~is_text

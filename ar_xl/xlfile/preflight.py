@@ -2,7 +2,7 @@
 
 The limits are those of Apache POI where it has them (a part may inflate to 100 times its size,
 small parts exempt), widened where real report sheets need it, and an absolute cap. Measured:
-sheets of repeated formatted rows inflate 15 to 60 times, bombs 300 to 1,032 times.
+sheets of nothing but equal formatted cells inflate 12 to 20 times, bombs 300 to 1,032 times.
 """
 
 from __future__ import annotations

@@ -99,6 +99,10 @@ WAYS: dict[str, tuple[str, dict[str, object]]] = {
     "space that is not kept": (
         row(1, cell("A1", "<is><t> a\n</t></is>", t="inlineStr")), {"A1": "a"}
     ),
+    "an empty value of an inline string": (
+        row(1, cell("A1", "<v/>", t="inlineStr"), cell("B1", "<v></v>", t="inlineStr")),
+        {"A1": "", "B1": ""},
+    ),
     "rich inline text": (
         row(1, cell("A1", "<is><r><rPr><b/><color rgb='FF0000FF'/></rPr><t>a</t></r>"
                           "<r><t>b</t></r><rPh sb='0' eb='1'><t>no</t></rPh></is>",
