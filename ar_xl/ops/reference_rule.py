@@ -20,6 +20,7 @@ from ar_xl.ops.paying import Paying
 from ar_xl.ops.references import SEVERAL, Reference, References
 
 RULE = 1
+_LONGEST_SHOWN = 60  # characters of a text that is no number
 _LEFT_UNAPPLIED = "That part stays unapplied; correct Remittance before posting, or apply it later."
 
 REFERENCE_ABOVE_OPEN = code(
@@ -93,6 +94,10 @@ class _Wish:
     kept_back: int
 
 
+def _shown(text: str) -> str:
+    return text if len(text) <= _LONGEST_SHOWN else text[:_LONGEST_SHOWN] + "..."
+
+
 class ReferenceRule:
     """Rule 1 over a batch.
 
@@ -113,6 +118,7 @@ class ReferenceRule:
         self._codes: list[int] = codes.tolist()
         self.findings: list[Finding] = []
         self.refused: set[int] = set()
+        self._said: set[Finding] = set()
         batch = paying.batch
         order = np.argsort(batch.items.document, kind="stable")
         self._items: list[int] = order.tolist()
@@ -214,7 +220,7 @@ class ReferenceRule:
     def _problem(self, receipt: int, ref: Reference) -> tuple[Code, str] | None:
         """Why a reference cannot be paid, and what was seen; None where it can."""
         if ref.document == SEVERAL:
-            return REFERENCE_SEVERAL, f"`{ref.text}` fits several documents"
+            return REFERENCE_SEVERAL, f"`{_shown(ref.text)}` fits several documents"
         if ref.document < 0:
             return self._unknown(ref)
         documents = self._paying.batch.items.documents
@@ -257,7 +263,7 @@ class ReferenceRule:
             return REFERENCE_CREDIT, f"`{ref.text}`, a credit memo"
         if ref.text in self._numbers["posted"]:
             return REFERENCE_DRAFT, f"`{ref.text}`, posted at a later date"
-        return REFERENCE_UNKNOWN, f"`{ref.text}`"
+        return REFERENCE_UNKNOWN, f"`{_shown(ref.text)}`"
 
     def _money(self, receipt: int, amount: int) -> str:
         return money_text(amount, str(self._paying.batch.receipts.text("currency")[receipt]))
@@ -266,4 +272,7 @@ class ReferenceRule:
         frame = self._paying.batch.receipts
         number = str(frame.text("receipt_no")[receipt])
         row = int(frame.row[receipt])
-        self.findings.append(Finding(found, "Receipts", row, "remittance", number, seen))
+        finding = Finding(found, "Receipts", row, "remittance", number, seen)
+        if finding not in self._said:  # a text may name the same thing a thousand times
+            self._said.add(finding)
+            self.findings.append(finding)

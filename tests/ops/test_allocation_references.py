@@ -79,6 +79,12 @@ def test_a_reference_to_another_customers_invoice_stays_unapplied() -> None:
     assert codes(change) == ["reference_of_another_customer"]
 
 
+def test_a_long_text_that_names_nothing_is_said_once_and_shortened() -> None:
+    change = receipt_of("150.00", "; ".join(["nothing " * 20] * 50))
+    assert codes(change) == ["reference_unknown"]
+    assert len(change.findings[0].seen) < 70
+
+
 def test_a_parent_may_pay_the_invoice_of_a_customer_it_pays_for() -> None:
     change = paid("""
         Customers
