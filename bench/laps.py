@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from time import perf_counter
+from time import perf_counter, process_time
 
 
 class Laps:
     """Seconds by name; time of the same name adds up."""
 
     def __init__(self) -> None:
-        self.began = self._last = perf_counter()
+        self._last, self._cpu = perf_counter(), process_time()
         self.phases: dict[str, float] = {}
 
     def lap(self, name: str) -> None:
@@ -19,5 +19,10 @@ class Laps:
         self._last = now
 
     def result(self, **facts: object) -> dict[str, object]:
-        """All of it, as a job answers."""
-        return {"seconds": sum(self.phases.values()), "phases": self.phases, **facts}
+        """All of it, as a job answers; `cpu` is of all threads since the watch was started."""
+        return {
+            "seconds": sum(self.phases.values()),
+            "cpu": process_time() - self._cpu,
+            "phases": self.phases,
+            **facts,
+        }

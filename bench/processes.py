@@ -25,16 +25,17 @@ class Run:
     """One measurement.
 
     Args:
-        seconds: what the child timed; its imports before the work are left out.
-        wall, cpu: of the whole process, seconds.
+        seconds, cpu: what the child timed, on the clock and on all processors; its imports
+            before the work are left out.
+        wall: of the whole process, seconds.
         mib: peak resident memory of the process.
         phases: seconds by name, in order.
         facts: whatever else it found.
     """
 
     seconds: float
-    wall: float
     cpu: float
+    wall: float
     mib: float
     phases: Mapping[str, float] = field(default_factory=dict)
     facts: Mapping[str, Any] = field(default_factory=dict)
@@ -63,12 +64,13 @@ def fresh(what: str, *arguments: object) -> Run:
     assert child.stdout is not None, "the output is piped"
     said = child.stdout.read()
     child.stdout.close()
-    cpu, mib = _reap(child)
+    whole_cpu, mib = _reap(child)
     wall = perf_counter() - started
     if child.returncode:
         raise Failed(f"`{what} {' '.join(map(str, arguments))}` ended with {child.returncode}.")
     answer = json.loads(said.strip().splitlines()[-1])
-    return Run(float(answer.pop("seconds", wall)), wall, cpu, mib, answer.pop("phases", {}), answer)
+    seconds, cpu = answer.pop("seconds", wall), answer.pop("cpu", whole_cpu)
+    return Run(seconds, cpu, wall, mib, answer.pop("phases", {}), answer)
 
 
 def _reap(child: subprocess.Popen[str]) -> tuple[float, float]:
@@ -87,8 +89,8 @@ def median_run(runs: Sequence[Run]) -> Run:
     phases = {name: middle(run.phases.get(name, 0.0) for run in runs) for name in runs[-1].phases}
     return Run(
         middle(run.seconds for run in runs),
-        middle(run.wall for run in runs),
         middle(run.cpu for run in runs),
+        middle(run.wall for run in runs),
         middle(run.mib for run in runs),
         phases,
         runs[-1].facts,

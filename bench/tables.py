@@ -52,7 +52,5 @@ def machine() -> None:
 
 
 def exponent(sizes: Sequence[int], seconds: Sequence[float]) -> float:
-    """How time grows from the smallest to the largest size: t ~ N^k; NaN for one size."""
-    if len(sizes) < 2:
-        return math.nan
+    """How time grows from the first to the last size: t ~ N^k."""
     return math.log(seconds[-1] / seconds[0]) / math.log(sizes[-1] / sizes[0])

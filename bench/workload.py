@@ -129,4 +129,5 @@ def job(folder: str, invoices: int, seed: int) -> dict[str, object]:
         "cells": book.cells,
         "open_share": book.open_share,
         "applications": book.applications,
+        "bytes": book.path.stat().st_size,
     }
