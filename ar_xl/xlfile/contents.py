@@ -258,9 +258,7 @@ class Contents:
         ordered = np.asarray(values, dtype=object if is_text else np.float64)[order]
         area = Area(int(places[0]), column, int(places[-1]), column)
         self.put(sheet, Patch(area, [written(ordered)], places))
-        ends = np.flatnonzero(np.diff(places) != 1) + 1
-        for start, stop in zip([0, *ends.tolist()], [*ends.tolist(), len(places)], strict=True):
-            self.edit.set_block(sheet.name, int(places[start]), column, [ordered[start:stop]])
+        self.edit.set_scattered(sheet.name, places, column, [ordered])
 
 
 def _emptied(column: ColumnBlock, which: npt.NDArray[np.bool_]) -> ColumnBlock:
