@@ -84,7 +84,7 @@ def read_layout(package: Package, sheet_part: str) -> Layout:
         for chunk in _without_data(package, sheet_part):
             feed(parser, chunk, sheet_part)
         feed(parser, b"", sheet_part, final=True)
-    except (AddressError, ValueError):
+    except (AddressError, ValueError, OverflowError):
         raise DamagedWorkbook(f"the layout in the part {sheet_part} makes no sense") from None
     return Layout(
         layout.merged,
@@ -175,9 +175,12 @@ def _quick_formulas(
         matches = _FORMULA.findall(data)
         if len(matches) != starts:
             raise Unusual
-        texts = plain_texts([match[3].decode("utf-8", "replace") for match in matches])
-        for (letters, row, attributes, _), text in zip(matches, texts, strict=True):
+        try:
+            texts = plain_texts([match[3].decode("utf-8") for match in matches])
+            columns = [column_number(match[0].decode("ascii")) for match in matches]
+        except (UnicodeDecodeError, AddressError):
+            raise Unusual from None
+        for (_, row, attributes, _), column, text in zip(matches, columns, texts, strict=True):
             named = dict(_ATTRIBUTE.findall(attributes.decode("ascii", "replace")))
-            place = int(row) - 1, column_number(letters.decode("ascii")) - 1
-            found.append((*place, named.get("t", ""), named.get("si"), text))
+            found.append((int(row) - 1, column - 1, named.get("t", ""), named.get("si"), text))
     return found

@@ -13,7 +13,7 @@ import numpy.typing as npt
 from ar_xl.xlfile.columns import FormatClass
 from ar_xl.xlfile.errors import HostileWorkbook
 from ar_xl.xlfile.package import Package
-from ar_xl.xlfile.xmlparts import MAIN, feed, new_parser
+from ar_xl.xlfile.xmlparts import MAIN, feed, new_parser, whole
 
 MAX_STYLES = 65_490  # of one workbook, Excel's own limit
 
@@ -124,9 +124,7 @@ def _read(package: Package) -> Formats:
 
 
 def _code(number: str, custom: dict[str, str]) -> str:
-    code = custom.get(number)
-    if code is None and number.isdigit():
-        code = BUILT_IN.get(int(number))
+    code = custom.get(number) or BUILT_IN.get(whole(number) or 0)
     return code or "General"
 
 

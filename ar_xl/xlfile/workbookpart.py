@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from ar_xl.xlfile.errors import DamagedWorkbook, StrictWorkbook
-from ar_xl.xlfile.xmlparts import MAIN, OFFICE_RELS, STRICT, truth
+from ar_xl.xlfile.xmlparts import MAIN, OFFICE_RELS, STRICT, truth, whole
 
 _KINDS = {
     "worksheet": "worksheet",
@@ -106,26 +106,23 @@ def read_sheets(
 
 
 def _number(element: Element, name: str) -> int:
-    text = element.get("sheetId", "")
-    if not text.isdigit():
+    number = whole(element.get("sheetId", ""))
+    if number is None:
         raise DamagedWorkbook(f"the sheet '{name}' has no number")
-    return int(text)
+    return number
 
 
 def read_defined_names(root: Element) -> list[DefinedName]:
     """All defined names, hidden and built-in ones included, in the order of the file."""
-    names = []
-    for element in root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName"):
-        index = element.get("localSheetId", "")
-        names.append(
-            DefinedName(
-                element.get("name", ""),
-                element.text or "",
-                int(index) if index.isdigit() else None,
-                truth(element.get("hidden")),
-            )
+    return [
+        DefinedName(
+            element.get("name", ""),
+            element.text or "",
+            whole(element.get("localSheetId", "")),
+            truth(element.get("hidden")),
         )
-    return names
+        for element in root.iterfind(f"{{{MAIN}}}definedNames/{{{MAIN}}}definedName")
+    ]
 
 
 def read_date1904(root: Element) -> bool:

@@ -123,8 +123,13 @@ def feed(parser: expat.XMLParserType, chunk: bytes, part: str, final: bool = Fal
 
 def attribute(name: str, element: Element, default: int) -> int:
     """A whole-number attribute of `element`, `default` where it is missing or no number."""
-    text = element.get(name, "")
-    return int(text) if text.isascii() and text.isdigit() else default
+    number = whole(element.get(name, ""))
+    return default if number is None else number
+
+
+def whole(text: str) -> int | None:
+    """The whole number of up to ten digits that `text` is, or None."""
+    return int(text) if re.fullmatch("[0-9]{1,10}", text) else None
 
 
 def truth(text: str | None, default: bool = False) -> bool:

@@ -95,8 +95,16 @@ def test_split_panes_are_not_frozen(tmp_path: Path) -> None:
 @pytest.mark.parametrize(
     "around", [{"after": '<mergeCells><mergeCell ref="A0"/></mergeCells>'},
                {"before": '<cols><col min="one" max="2"/></cols>'},
-               {"before": "<cols><col></cols>"}],
+               {"before": "<cols><col></cols>"},
+               {"before": AROUND["before"].replace('ySplit="2"', 'ySplit="1e999"')}],
 )  # fmt: skip
 def test_a_layout_that_makes_no_sense_is_damage(tmp_path: Path, around: dict[str, str]) -> None:
     with pytest.raises(DamagedWorkbook):
         read_layout(book_of(tmp_path, "", **around), SHEET_PART)
+
+
+@pytest.mark.parametrize("cell", ["XFE1", "ZZZ1"])
+def test_a_formula_beyond_the_last_column_is_damage(tmp_path: Path, cell: str) -> None:
+    rows = f'<row r="1"><c r="{cell}"><f>1+1</f><v>2</v></c></row>'
+    with pytest.raises(DamagedWorkbook):
+        read_formulas(book_of(tmp_path, rows), SHEET_PART)

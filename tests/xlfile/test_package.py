@@ -131,6 +131,8 @@ def test_relationships_outside_the_file_keep_their_target(tmp_path: Path) -> Non
         (b'r:id="rId1"', b'r:id="rId9"'),
         (b"</sheets>", b'<sheet name="DATA" sheetId="2" r:id="rId1"/></sheets>'),
         (b'sheetId="1"', b'sheetId="one"'),
+        (b'sheetId="1"', b'sheetId="\xc2\xb2"'),
+        (b'sheetId="1"', b'sheetId="' + b"9" * 5000 + b'"'),
     ],
 )
 def test_a_workbook_whose_list_of_sheets_is_wrong_is_damaged(
