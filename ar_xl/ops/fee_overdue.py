@@ -19,10 +19,11 @@ from ar_xl.core.money import money_text
 from ar_xl.core.policy import FeePolicy
 from ar_xl.ops.customers import customer_values, first_filled
 from ar_xl.ops.disputes import disputed
+from ar_xl.ops.fee_amounts import TIMED
 from ar_xl.ops.fee_segments import Netted
 from ar_xl.ops.open_items import OpenItems, credits, open_items
 from ar_xl.ops.promises import STANDING, Promises, promised, promises
-from ar_xl.ops.settlements import day_numbers
+from ar_xl.ops.settlements import all_settlements, day_numbers
 from ar_xl.ops.waterfall import pour
 
 GONE = {"Agency": "with a collection agency", "Legal": "in legal action", "Closed": "closed"}
@@ -34,7 +35,7 @@ class Overdue:
     """The overdue items of a date, one element an instalment.
 
     Args:
-        items: open and past their due date.
+        items: past their due date, and open or paid late within the period.
         root: the document that a fee is for: the item's own, or the one a late fee is for.
         policy_code: index into `policies`.
         policies: those in use; one named "" charges nothing.
@@ -43,7 +44,8 @@ class Overdue:
         disputed, promised: left out of what is open, minor units.
         reason: why the item is left out, "" where it is not.
         netted: unapplied credits of the customers, on their oldest overdue items.
-        ripe: the grace days are over.
+        ripe: the grace days are over, or were when the item was paid.
+        until: charged to this day at most: the as-of date, or the day it was paid.
     """
 
     items: OpenItems
@@ -57,6 +59,12 @@ class Overdue:
     reason: TextArray
     netted: Netted
     ripe: BoolArray
+    until: IntArray
+
+    @property
+    def is_paid(self) -> BoolArray:
+        """Which items were paid late and in full: only days bear a fee of theirs."""
+        return np.asarray(self.items.open == 0, dtype=np.bool_)
 
     def take(self, chosen: IntArray) -> Overdue:
         """The items that an index picks, with the credits netted against them."""
@@ -76,11 +84,15 @@ class Overdue:
                 place[self.netted.item[mine]], self.netted.day[mine], self.netted.amount[mine]
             ),
             ripe=self.ripe[chosen],
+            until=self.until[chosen],
         )
 
 
 def overdue(ledger: Ledger, as_of: date) -> Overdue:
     """Find everything overdue at a date and say what is left out, and why.
+
+    What was paid late within the month of the date was overdue until then, and is found too.
+    What was paid in an earlier month is history: the run of that month was the time to charge.
 
     Args:
         ledger: posted rows count.
@@ -88,20 +100,28 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     """
     everything = open_items(ledger, as_of)
     made = promises(ledger, as_of)
-    late = (everything.open > 0) & (everything.due_date < day(as_of))
+    today = int(day_numbers(np.array([day(as_of)]))[0])
+    paid_on = all_settlements(ledger, as_of).last_day()
+    month_began = int(day_numbers(np.array([day(as_of.replace(day=1))]))[0])
+    paid_late = (everything.open == 0) & (everything.amount > 0) & (paid_on >= month_began)
+    paid_late &= paid_on > day_numbers(everything.due_date)
+    late = ((everything.open > 0) | paid_late) & (everything.due_date < day(as_of))
     items = everything.take(np.flatnonzero(late))
+    until = np.where(items.open > 0, today, paid_on[late])
     policy_code, policies, unknown = _policies(ledger, items)
     compound = np.array([policy.compound for policy in policies], dtype=np.bool_)[policy_code]
-    principal = np.flatnonzero((items.type != "Late Fee") | compound)
-    items, policy_code = items.take(principal), policy_code[principal]
+    timed = np.array([policy.method in TIMED for policy in policies], dtype=np.bool_)[policy_code]
+    bears = ((items.type != "Late Fee") | compound) & ((items.open > 0) | timed)
+    principal = np.flatnonzero(bears)
+    items, policy_code, until = items.take(principal), policy_code[principal], until[principal]
     contested = disputed(ledger, items, as_of)
     covered = promised(made, items, items.open - contested)
     netted = _netted(ledger, items, items.open - contested - covered, as_of)
-    begin, ripe = _begin(items, policy_code, policies, as_of)
+    begin, ripe = _begin(items, policy_code, policies, until)
     reason = _reasons(ledger, items, contested, covered, made)
     return Overdue(
         items, _roots(items), policy_code, policies, unknown, begin, contested, covered,
-        reason, netted, ripe,
+        reason, netted, ripe, until,
     )  # fmt: skip
 
 
@@ -133,15 +153,14 @@ def _roots(items: OpenItems) -> TextArray:
 
 
 def _begin(
-    items: OpenItems, policy_code: IntArray, policies: tuple[FeePolicy, ...], as_of: date
+    items: OpenItems, policy_code: IntArray, policies: tuple[FeePolicy, ...], until: IntArray
 ) -> tuple[IntArray, BoolArray]:
     grace = np.array([policy.grace_days for policy in policies])[policy_code]
     shift = np.array([policy.grace_rule == "shift" for policy in policies])[policy_code]
     by_invoice = np.array([policy.basis == "invoice" for policy in policies])[policy_code]
     due = day_numbers(items.due_date)
     start = np.where(by_invoice, day_numbers(items.invoice_date), due)
-    today = day_numbers(np.array([day(as_of)]))[0]
-    return start + np.where(shift, grace, 0), np.asarray(today > due + grace, dtype=np.bool_)
+    return start + np.where(shift, grace, 0), np.asarray(until > due + grace, dtype=np.bool_)
 
 
 def _netted(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> Netted:

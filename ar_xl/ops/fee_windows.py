@@ -33,7 +33,7 @@ class Windows:
 
 
 def windows(
-    begin: IntArray, own_day: IntArray, other_day: IntArray, monthly: BoolArray, today: int
+    begin: IntArray, own_day: IntArray, other_day: IntArray, monthly: BoolArray, until: IntArray
 ) -> Windows:
     """Find the window of each item.
 
@@ -43,13 +43,13 @@ def windows(
         other_day: charged to this day under another policy; monthly anniversaries begin anew
             from it.
         monthly: which items' policies charge by the month.
-        today: the as-of date.
+        until: charged to this day at most: the as-of date, or the day the item was paid.
     """
     anchor = np.maximum(begin, other_day)
     before = _months_done(anchor, np.maximum(own_day, anchor))
-    done = np.maximum(_months_done(anchor, np.full(len(anchor), today)), before)
+    done = np.maximum(_months_done(anchor, until), before)
     start = np.where(monthly, _months_on(anchor, before), np.maximum(anchor, own_day))
-    end = np.where(monthly, _months_on(anchor, done), today)
+    end = np.where(monthly, _months_on(anchor, done), until)
     months = np.where(monthly, done - before, 0)
     item = np.repeat(np.arange(len(anchor)), months)
     nth = np.arange(len(item)) - np.repeat(np.cumsum(months) - months, months) + before[item]

@@ -129,7 +129,7 @@ def assess(ledger: Ledger, as_of: date) -> LateFees:
     named = np.array([policy.method != "none" for policy in late.policies], dtype=np.bool_)
     considered = named[late.policy_code]
     charged = late.take(np.flatnonzero(considered & (late.reason == "") & late.ripe))
-    left = late.take(np.flatnonzero(considered & (late.reason != "")))
+    left = late.take(np.flatnonzero(considered & (late.reason != "") & ~late.is_paid))
     run = _run(ledger, charged, as_of)
     both = _of_documents(ledger, run), _of_left_out(left, as_of)
     arrays: dict[str, Any] = {
@@ -178,7 +178,7 @@ def _run(ledger: Ledger, late: Overdue, as_of: date) -> _Run:
     monthly = np.array([policy.method == "monthly" for policy in late.policies], dtype=np.bool_)
     window = windows(
         late.begin, past.own_day[group], past.other_day[group], monthly[late.policy_code],
-        int(day_numbers(np.array([day(as_of)]))[0]),
+        late.until,
     )  # fmt: skip
     parts = segments(
         late.items.open, late.promised, window.start, window.end,
@@ -224,7 +224,9 @@ def _of_documents(ledger: Ledger, run: _Run) -> dict[str, AnyArray]:
     currency = run.bases.currency
     last = np.maximum(run.past.own_day, run.past.other_day)
     ahead = last >= day_numbers(np.array([day(run.as_of)]))[0]
+    paid = run.summed((~late.is_paid).astype(np.int64)) == 0
     told = [
+        (paid, lambda i: f"paid late, on {_date(int(late.until[run.first[i]]))}"),
         (again, lambda i: f"charged for {period_of(run.as_of)} already: {run.past.in_period[i]}"),
         (~fresh & ~again & ahead, lambda i: f"charged to {_date(int(last[i]))} already"),
         (~fresh & ~again & ~ahead, lambda i: f"no month completed since {_date(int(start[i]))}"),
