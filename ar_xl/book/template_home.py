@@ -54,7 +54,10 @@ def _title(sheet: Worksheet, company: str) -> None:
     sheet.row_dimensions[2].height = 30
     sheet["B2"] = company or "Accounts receivable"
     sheet["B2"].font = _font(20, bold=True, color=NAVY)
-    sheet["B3"] = "Accounts receivable sub-ledger" if company else "The sub-ledger of your company"
+    sheet["B3"] = (
+        "Sub-ledger of accounts receivable. Post Invoices below is the command "
+        "`ar-xl post-invoices` with the name of this workbook; `ar-xl --help` lists them all."
+    )
     sheet["B3"].font = _font(11, color=MUTED)
 
 
