@@ -111,7 +111,7 @@ def _decide_and_write(
         COMMANDS[name].work(desk)
     except Refusal as refusal:
         answer = _answer(desk, read, options)
-        said = (f"{refusal.seen} {refusal.fix}".strip(),)
+        said = (*desk.said, f"{refusal.seen} {refusal.fix}".strip())
         return replace(
             answer, exit=refusal.code.exit, said=said, batches=(), rows={}, totals={}, sheets=()
         )

@@ -69,6 +69,7 @@ class LateFees:
         fee_invoice_no: number of the fee document, "" where nothing is charged.
         note: limits that applied, or why nothing is charged.
         findings: what to say.
+        policies_in_use: a policy that charges something applies to an overdue item.
         change: the rows to post.
     """
 
@@ -87,6 +88,7 @@ class LateFees:
     fee_invoice_no: TextArray
     note: TextArray
     findings: tuple[Finding, ...] = ()
+    policies_in_use: bool = True
     change: Change = field(default_factory=Change)
 
     def __len__(self) -> int:
@@ -135,7 +137,13 @@ def assess(ledger: Ledger, as_of: date) -> LateFees:
     arrays: dict[str, Any] = {
         name: np.concatenate([part[name] for part in both]) for name in _COLUMNS
     }
-    return LateFees(as_of, period_of(as_of), **arrays, findings=_unknown(ledger, late))
+    return LateFees(
+        as_of,
+        period_of(as_of),
+        **arrays,
+        findings=_unknown(ledger, late),
+        policies_in_use=bool(considered.any()),
+    )
 
 
 _COLUMNS = (

@@ -87,4 +87,4 @@ def receipt_numbers(prefix: str, receipts: Frame) -> TextArray:
 
 
 def _digest(text: str) -> str:
-    return hashlib.sha256(text.encode()).hexdigest()[:8].upper()
+    return hashlib.sha256(text.encode()).hexdigest()[:12].upper()

@@ -93,7 +93,7 @@ def import_command(desk: Desk) -> None:
     pairs: dict[str, str] = {}
     for text in desk.params["map"] or ():
         ours, mark, theirs = str(text).partition("=")
-        if not mark or not ours.strip() or not theirs.strip():
+        if not mark or not ours.strip():
             raise Refusal(BAD_MAP, f"`{text}` is not a pair of headings.")
         pairs[ours.strip()] = theirs.strip()
     result = import_file(
@@ -110,11 +110,11 @@ def import_command(desk: Desk) -> None:
         ),
     )
     desk.findings += result.findings
+    desk.said += result.said
     errors = errors_of(result.findings)
     if errors and (result.is_refused or not desk.request.skip_bad):
         raise Refusal(BAD_ROWS, f"{len(errors)} errors in the file, nothing imported.")
     desk.add_totals(result.totals)
-    desk.said += result.said
     desk.draft(result.change)
 
 

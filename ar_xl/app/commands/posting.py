@@ -13,6 +13,10 @@ from ar_xl.ops.late_fees import late_fees
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 
+NO_FEE_POLICY = (
+    "No overdue customer has a fee policy. Choose one in Fee Policy on the Customers sheet, or for "
+    "all of them in Default Fee Policy on the Settings sheet."
+)
 NOTHING = "Nothing to do: {what}."
 
 
@@ -78,6 +82,8 @@ def late_fees_command(desk: Desk) -> None:
     assessed = late_fees(desk.ledger, desk.request)
     desk.post(assessed.change, "late-fees")
     _say_if_idle(desk, "no late fee is due that was not charged yet")
+    if not assessed.policies_in_use:
+        desk.said.append(NO_FEE_POLICY)
     desk.reports.append(late_fees_report(desk.ledger, desk.request, assessed))
 
 

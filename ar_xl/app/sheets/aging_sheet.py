@@ -35,9 +35,7 @@ def aging_report(ledger: Ledger, request: Request, aged: Aging) -> Report:
     for currency in currencies_of(aged.currency):
         mine = np.flatnonzero(aged.currency == currency)
         customers = aged.customer_id[mine]
-        buckets = [
-            money(name, aged.buckets[mine, index]) for index, name in enumerate(aged.names)
-        ]
+        buckets = [money(name, aged.buckets[mine, index]) for index, name in enumerate(aged.names)]
         blocks.append(
             ReportBlock(
                 "Aging",

@@ -53,7 +53,7 @@ def exceptions_block(ledger: Ledger, aged: Aging, tied: Sequence[TieOut]) -> Rep
     )
 
 
-def _counted(*found: tuple[str, np.ndarray[tuple[int], np.dtype[np.bool_]], str]) -> list[
-    tuple[str, int, str]
-]:
+def _counted(
+    *found: tuple[str, np.ndarray[tuple[int], np.dtype[np.bool_]], str],
+) -> list[tuple[str, int, str]]:
     return [(label, int(mask.sum()), what) for label, mask, what in found if mask.any()]
