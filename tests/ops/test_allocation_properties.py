@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import random
 from collections import defaultdict
+from dataclasses import replace
 
 import numpy as np
 from hypothesis import given, settings
@@ -12,6 +13,7 @@ from hypothesis import strategies as st
 from ar_xl.core.ledger import Change, Request
 from ar_xl.core.policy import Policy
 from ar_xl.core.settings import default_settings
+from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.fifo import oldest_first
 from ar_xl.ops.open_items import credits, open_items
 from ar_xl.ops.post_payments import post_payments
@@ -174,6 +176,26 @@ def test_a_second_run_posts_no_receipt_again(case: Case) -> None:
     refused = {finding.row_id for finding in change.findings if finding.is_error}
     posted = set(again.posts["Receipts"].text("receipt_no")) if again.posts else set()
     assert posted <= refused
+
+
+@settings(max_examples=150, deadline=None)
+@given(books())
+def test_late_grants_are_made_once_and_stay_within_open_and_d(case: Case) -> None:
+    before = as_ledger(case[0], case[1], policy({**case[2], "partial_discount": "no"}))
+    first = before.after(post_payments(before, REQUEST))
+    later = replace(first, policy=policy({**case[2], "partial_discount": "yes"}))
+    change = apply_discounts(later, REQUEST)
+    after = later.after(change)
+    assert (open_items(after, REQUEST.as_of).open >= 0).all()
+    assert apply_discounts(after, REQUEST).is_empty
+    granted: dict[str, int] = defaultdict(int)
+    rows = after.posted("Applications")
+    for number, discount in zip(rows.text("invoice_no"), rows.ints("discount"), strict=True):
+        granted[number] += int(discount)
+    most: dict[str, int] = defaultdict(int)
+    for item in as_plain(case[0], [], later.policy).items:
+        most[item.number] += max((discount for _, discount in item.tiers), default=0)
+    assert all(0 <= amount <= most[number] for number, amount in granted.items())
 
 
 @settings(max_examples=200, deadline=None)
