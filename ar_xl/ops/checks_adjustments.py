@@ -27,6 +27,12 @@ KIND_UNKNOWN = code(
     f"one of: {', '.join(ADJUSTMENT_KINDS)}",
     "Choose one from the drop-down.",
 )
+KIND_NOT_POSTED_YET = code(
+    "adjustment_kind_not_posted_yet",
+    Severity.WARNING,
+    "a kind that a command of this version posts: Special Discount",
+    "It stays a draft and counts nowhere; the other kinds come with the command `adjust`.",
+)
 DOCUMENT_UNKNOWN = code(
     "adjusted_document_unknown",
     Severity.ERROR,
@@ -77,6 +83,17 @@ def _required(ledger: Ledger) -> list[Finding]:
 def _numbers(ledger: Ledger) -> list[Finding]:
     """An adjustment number is used once."""
     return unique_numbers(ledger, "Adjustments", "adjustment_no")
+
+
+def _not_posted_yet(ledger: Ledger) -> list[Finding]:
+    """A kind that no command posts stays a draft, and that is said."""
+    drafts = ledger.draft("Adjustments")
+    kinds = drafts.text("kind")
+    later = np.array([k for k in ADJUSTMENT_KINDS if k != "Special Discount"], dtype=object)
+    return rows_found(
+        np.isin(kinds, later), drafts, KIND_NOT_POSTED_YET, "kind", "adjustment_no",
+        lambda i: f"`{kinds[i]}`",
+    )  # fmt: skip
 
 
 def _kinds(ledger: Ledger) -> list[Finding]:
@@ -195,6 +212,7 @@ ADJUSTMENT_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _required,
     _numbers,
     _kinds,
+    _not_posted_yet,
     _customers,
     _documents,
     _amounts,

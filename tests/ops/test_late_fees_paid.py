@@ -1,4 +1,4 @@
-"""Invoices paid late, in full: the days they were overdue bear interest too (docs/adr/0004)."""
+"""Invoices paid late, in full: the days they were overdue bear interest too (docs/adr/0005)."""
 
 from __future__ import annotations
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ar_xl.app.commands.posting import post_payments_checked
+from ar_xl.app.commands.posting import grant_discounts, post_draft_invoices, post_draft_payments
 from ar_xl.app.desk import Desk
 from ar_xl.app.registry import Ask, Parameter, command
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
@@ -16,12 +16,9 @@ from ar_xl.core.dates import period_bounds
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import control_total_text
 from ar_xl.ops.aging import Aging, aging
-from ar_xl.ops.apply_discounts import apply_discounts
-from ar_xl.ops.checks import adjustment_findings, invoice_findings
 from ar_xl.ops.close import NOT_CLOSED, already_closed, close, findings_before_close, reopen
 from ar_xl.ops.collections import collections
 from ar_xl.ops.late_fees import late_fees
-from ar_xl.ops.post_invoices import post_invoices
 
 BAD_PERIOD = code(
     "period_not_understood",
@@ -82,15 +79,13 @@ def month_end_command(desk: Desk) -> None:
 def _post_all(desk: Desk) -> None:
     """Invoices and memos, payments, discounts, fees: each a batch of its own."""
     desk.progress("Posting invoices")
-    desk.admit("Invoices", invoice_findings(desk.ledger, desk.request.as_of))
-    desk.post(post_invoices(desk.ledger, desk.request), "post-invoices")
+    post_draft_invoices(desk)
     desk.progress("Posting payments")
     before = len(desk.batches)
-    post_payments_checked(desk)
+    post_draft_payments(desk)
     if len(desk.batches) > before:
         desk.reports.append(payments_report(desk.ledger, desk.request, desk.batches[-1]))
-    desk.admit("Adjustments", adjustment_findings(desk.ledger))
-    desk.post(apply_discounts(desk.ledger, desk.request), "apply-discounts")
+    grant_discounts(desk)
     desk.progress("Assessing late fees")
     assessed = late_fees(desk.ledger, desk.request)
     desk.post(assessed.change, "late-fees")

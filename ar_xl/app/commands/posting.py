@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable, Sequence
+
 from ar_xl.app.desk import Desk
 from ar_xl.app.registry import command
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
-from ar_xl.core.findings import errors_of
+from ar_xl.core.findings import Finding, errors_of
+from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
 from ar_xl.ops.late_fees import late_fees
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 
+Decision = Callable[[Ledger, Request], Change]
 NO_FEE_POLICY = (
     "No overdue customer has a fee policy. Choose one in Fee Policy on the Customers sheet, or for "
     "all of them in Default Fee Policy on the Settings sheet."
@@ -28,8 +32,7 @@ NOTHING = "Nothing to do: {what}."
 )
 def post_invoices_command(desk: Desk) -> None:
     """Check and post draft invoices; refuses the whole batch for one bad row."""
-    desk.admit("Invoices", invoice_findings(desk.ledger, desk.request.as_of))
-    desk.post(post_invoices(desk.ledger, desk.request), "post-invoices")
+    post_draft_invoices(desk)
     _say_if_idle(desk, "no draft invoices up to this date")
 
 
@@ -41,20 +44,51 @@ def post_invoices_command(desk: Desk) -> None:
 )
 def post_payments_command(desk: Desk) -> None:
     """Check, post and apply draft receipts; makes a Payments Posted sheet."""
-    post_payments_checked(desk)
+    post_draft_payments(desk)
     _say_if_idle(desk, "no draft receipts up to this date")
     if desk.batches:
         desk.reports.append(payments_report(desk.ledger, desk.request, desk.batches[-1]))
 
 
-def post_payments_checked(desk: Desk) -> None:
-    """Check, post and apply draft receipts; what allocation itself finds wrong refuses too."""
-    desk.admit("Receipts", receipt_findings(desk.ledger))
-    change = post_payments(desk.ledger, desk.request)
+def post_checked(
+    desk: Desk, table: str, found: Sequence[Finding], decide: Decision, command: str
+) -> None:
+    """Post drafts that are good; what deciding itself finds wrong with a draft refuses too.
+
+    Args:
+        desk: the command at work.
+        table: whose drafts are posted.
+        found: by the checks, before anything is decided.
+        decide: decides on the ledger; again, once bad rows are skipped.
+        command: what Batches names it.
+
+    Raises:
+        Refusal: as `Desk.admit`.
+    """
+    desk.admit(table, found)
+    change = decide(desk.ledger, desk.request)
     if errors_of(change.findings):
-        desk.admit("Receipts", change.findings)
-        change = post_payments(desk.ledger, desk.request)
-    desk.post(change, "post-payments")
+        desk.admit(table, change.findings)
+        change = decide(desk.ledger, desk.request)
+    desk.post(change, command)
+
+
+def post_draft_invoices(desk: Desk) -> None:
+    """Check and post draft invoices and memos."""
+    found = invoice_findings(desk.ledger, desk.request.as_of)
+    post_checked(desk, "Invoices", found, post_invoices, "post-invoices")
+
+
+def post_draft_payments(desk: Desk) -> None:
+    """Check, post and apply draft receipts."""
+    found = receipt_findings(desk.ledger)
+    post_checked(desk, "Receipts", found, post_payments, "post-payments")
+
+
+def grant_discounts(desk: Desk) -> None:
+    """Grant what posted payments earned, and post approved special discounts."""
+    found = adjustment_findings(desk.ledger)
+    post_checked(desk, "Adjustments", found, apply_discounts, "apply-discounts")
 
 
 @command(
@@ -65,8 +99,7 @@ def post_payments_checked(desk: Desk) -> None:
 )
 def apply_discounts_command(desk: Desk) -> None:
     """Grant what was earned and not granted yet; a second run adds nothing."""
-    desk.admit("Adjustments", adjustment_findings(desk.ledger))
-    desk.post(apply_discounts(desk.ledger, desk.request), "apply-discounts")
+    grant_discounts(desk)
     _say_if_idle(desk, "no discount was earned that is not granted yet")
 
 
