@@ -195,13 +195,24 @@ def _late_fees(
     settled: dict[Line, list[tuple[int, int]]],
     received: dict[str, tuple[str, int]],
 ) -> None:
-    """1.5 % of what was open at the beginning of every completed month past due."""
+    """1.5 % of what was open at the beginning of every completed month past due.
+
+    What was paid late within the month counts up to the day it was paid (docs/adr/0005).
+    """
     credits: dict[str, list[list[int]]] = defaultdict(list)
     for number in sorted(made.unapplied, key=lambda n: (received[n][1], n)):
         if made.unapplied[number]:
             customer, day = received[number]
             credits[customer].append([day, made.unapplied[number]])
-    late = [item for item in made.items if item.open and item.due < AS_OF]
+    month_began = date.fromordinal(AS_OF).replace(day=1).toordinal()
+    until: dict[Line, int] = {}
+    for item in made.items:
+        paid_on = max((day for day, amount in settled[item.number, item.line] if amount), default=0)
+        if item.open:
+            until[item.number, item.line] = AS_OF
+        elif paid_on >= month_began and paid_on > item.due:
+            until[item.number, item.line] = paid_on
+    late = [i for i in made.items if i.due < AS_OF and (i.number, i.line) in until]
     late.sort(key=lambda item: (item.due, item.invoiced, item.number, item.line))
     base: dict[str, int] = defaultdict(int)
     for item in late:
@@ -215,7 +226,7 @@ def _late_fees(
         if customers[item.customer]["Fee Policy"] == "None":
             continue
         months = 0
-        while months_on(item.due, months + 1) <= AS_OF:
+        while months_on(item.due, months + 1) <= until[item.number, item.line]:
             begin = months_on(item.due, months)
             base[item.number] += item.amount - sum(
                 amount for day, amount in history if day <= begin

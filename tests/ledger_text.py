@@ -133,7 +133,8 @@ def _value(column: Column, text: str, currency: str) -> Any:
 
 
 def _as_posted(frame: Frame) -> Frame:
-    table, changed = frame.table, {}
+    table = frame.table
+    changed: dict[str, AnyArray] = {}
     if "posting_date" in table.by_key and table.name in OWN_DATE:
         own = frame.dates(OWN_DATE[table.name])
         given = frame.dates("posting_date")
@@ -151,9 +152,9 @@ def _as_posted(frame: Frame) -> Frame:
         changed["due_date"] = np.where(np.isnat(due), frame.dates("invoice_date"), due)
     for key in ("discount", "discount_tax", "difference", "source_amount", "line"):
         if table.name == "Applications" and key in table.by_key:
-            usual = {"line": 1, "source_amount": frame.ints("amount")}.get(key, 0)
-            given = frame.ints(key)
-            changed[key] = np.where(given == BLANK, usual, given)
+            plain = frame.ints("amount") if key == "source_amount" else int(key == "line")
+            amounts = frame.ints(key)
+            changed[key] = np.where(amounts == BLANK, plain, amounts)
     return frame.replace(**changed)
 
 

@@ -56,8 +56,10 @@ def limit_notes(bases: Bases, amounts: Amounts, minimum: IntArray) -> list[tuple
     return [
         (
             amounts.too_small,
-            lambda i: f"{amount(amounts.computed, i)} is below the minimum of "
-            f"{amount(minimum, i)}: nothing is charged",
+            lambda i: (
+                f"{amount(amounts.computed, i)} is below the minimum of "
+                f"{amount(minimum, i)}: nothing is charged"
+            ),
         ),
         (amounts.raised, lambda i: f"raised to the minimum of {amount(minimum, i)}"),
         (amounts.ceiling_cut > 0, ceiling),
