@@ -91,6 +91,11 @@ def finding_text(finding: Finding) -> str:
     )
 
 
+def counted(number: int, noun: str, ending: str = "s") -> str:
+    """A number and its noun: `1 batch`, `1,204 rows`."""
+    return f"{number:,} {noun}{'' if number == 1 else ending}"
+
+
 def sentence(text: str) -> str:
     """A text that begins with a capital and ends with a full stop."""
     text = text.strip()

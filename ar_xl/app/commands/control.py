@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ar_xl.app.answer import counted
 from ar_xl.app.desk import Desk
 from ar_xl.app.registry import Ask, Parameter, command
 from ar_xl.app.sheets.findings_sheet import findings_report
@@ -26,12 +27,9 @@ def check_command(desk: Desk) -> None:
     """Every finding of the reader and of all checks."""
     found = [*desk.ledger.findings, *all_findings(desk.ledger, desk.request.as_of)]
     desk.findings += found
-    counted = {
-        severity: sum(finding.severity is severity for finding in found) for severity in Severity
-    }
+    number = {kind: sum(finding.severity is kind for finding in found) for kind in Severity}
     desk.said.append(
-        f"{counted[Severity.ERROR]} errors, {counted[Severity.WARNING]} warnings, "
-        f"{counted[Severity.NOTE]} notes."
+        ", ".join(counted(number[kind], kind.value) for kind in Severity) + "."
         if found
         else "Nothing is wrong."
     )
@@ -83,10 +81,11 @@ def verify_command(desk: Desk) -> None:
     if errors_of(desk.findings):
         raise Refusal(
             BOOKS_DO_NOT_HOLD,
-            f"{len(errors_of(desk.findings))} things do not hold; they are named above.",
+            f"{counted(len(errors_of(desk.findings)), 'thing')} that must hold and does not; named "
+            "above.",
         )
     desk.said.append(
-        f"{result.rows:,} posted rows in {result.batches:,} batches hold. "
+        f"{counted(result.rows, 'posted row')} in {counted(result.batches, 'batch', 'es')} hold. "
         f"Receivables {result.control or '0'}. "
         f"Last hash {result.last_hash[:16]}."
     )
