@@ -11,11 +11,12 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
+from threading import Timer
 from typing import Any
 
 import click
 from rich.console import Console
-from rich.progress import Progress, SpinnerColumn, TextColumn, TimeElapsedColumn
+from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ar_xl import __version__
 from ar_xl.app import commands, life
@@ -42,15 +43,26 @@ _COMMON = (
 
 @contextmanager
 def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
-    """Show what is being done once it takes longer than a second; nothing in pipes or JSON."""
+    """Show a bar with what is being done, once a person has waited for a second.
+
+    Args:
+        quiet: show nothing: the answer is for a program. Pipes get nothing either.
+    """
     console = Console(stderr=True)
     if quiet or not console.is_terminal:
         yield lambda _: None
         return
-    columns = (SpinnerColumn(), TextColumn("{task.description}"), TimeElapsedColumn())
-    with Progress(*columns, console=console, transient=True) as bar:
-        task = bar.add_task("", total=None)
+    columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
+    bar = Progress(*columns, console=console, transient=True)
+    task = bar.add_task("Working", total=None)
+    later = Timer(NOTICED_AFTER_SECONDS, bar.start)
+    later.daemon = True
+    later.start()
+    try:
         yield lambda stage: bar.update(task, description=stage)
+    finally:
+        later.cancel()
+        bar.stop()
 
 
 def _option(parameter: Parameter) -> click.Option:
