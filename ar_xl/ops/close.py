@@ -18,7 +18,8 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.money import control_total_text
 from ar_xl.core.periods import closed_months, is_closed
 from ar_xl.core.tables import PERIODS
-from ar_xl.ops.batches import last_batch, read_control_total
+from ar_xl.ops.batches import last_batch
+from ar_xl.ops.gl_balance import read_gl_balance
 
 DRAFT_IN_PERIOD = code(
     "draft_in_period_to_close",
@@ -37,19 +38,28 @@ GL_DIFFERS = code(
     "gl_balance_differs",
     Severity.ERROR,
     "the balance of the control account in your general ledger",
-    "Find the difference in the tie-out of the Month-End sheet; book it or correct GL Balance.",
+    "Run month-end without --close and look at the tie-out of its sheet: it names the difference. "
+    "Book it, or correct GL Balance.",
 )
 GL_NOT_TYPED = code(
     "gl_balance_not_typed",
     Severity.WARNING,
     "the balance of the control account, typed in GL Balance of the Periods sheet",
-    "Type it, such as `USD 12.00`, so that the closing is tied to your general ledger.",
+    "Type it in the row of the month and run month-end of that month again: the tie-out of its "
+    "sheet then compares the two, also when the month is closed.",
 )
 GL_NOT_READ = code(
     "gl_balance_not_understood",
     Severity.ERROR,
-    "amounts with their currency such as `USD 12.00; EUR 3.00`",
+    "an amount, or amounts with their currency such as `USD 12.00; EUR 3.00`",
     "Correct GL Balance on the Periods sheet.",
+)
+NOT_CLOSED_NOW = code(
+    "period_not_closed_now",
+    Severity.ERROR,
+    "a month that is closed",
+    "Nothing needs to be reopened.",
+    Exit.REFUSED,
 )
 NOT_THE_LAST = code(
     "not_the_last_closed_period",
@@ -105,14 +115,16 @@ def _gl_findings(ledger: Ledger, period: str, control: Mapping[str, int]) -> lis
         seen = f"no GL balance for {period}; the sub-ledger has {control_total_text(ours) or '0'}"
         return [Finding(GL_NOT_TYPED, "Periods", at, "gl_balance", period, seen)]
     try:
-        theirs = {code: minor for code, minor in read_control_total(typed).items() if minor}
+        stated = read_gl_balance(typed, ledger.policy.settings.base_currency)
     except ValueError as error:
         return [Finding(GL_NOT_READ, "Periods", at, "gl_balance", period, f"`{typed}`", str(error))]
+    theirs = {code: balance.minor for code, balance in stated.items() if balance.minor}
     if theirs == ours:
         return []
     difference = {c: theirs.get(c, 0) - ours.get(c, 0) for c in {*theirs, *ours}}
     seen = (
-        f"general ledger {typed}, sub-ledger {control_total_text(ours)}, difference "
+        f"general ledger {control_total_text(theirs) or '0'}, sub-ledger "
+        f"{control_total_text(ours) or '0'}, difference "
         f"{control_total_text({c: d for c, d in difference.items() if d})}"
     )
     return [Finding(GL_DIFFERS, "Periods", at, "gl_balance", period, seen)]
@@ -156,15 +168,19 @@ def reopen(ledger: Ledger, request: Request, period: str, approved_by: str) -> C
         approved_by: a second person.
 
     Raises:
-        Refusal: not the last closed month, no reason, no approver, or the asker's own approval.
+        Refusal: not closed or not the last closed month, no reason, no approver, or the asker's own approval.
     """
     periods = ledger.posted("Periods")
     last = closed_months(periods).last
-    if period != last:
-        said = f"The last closed month is {last}." if last else "No month is closed."
+    said = f"The last closed month is {last}." if last else "No month is closed."
+    if period > last:
+        raise Refusal(NOT_CLOSED_NOW, f"{period} is open. {said}")
+    if period < last:
         raise Refusal(NOT_THE_LAST, f"{period} cannot be reopened. {said}")
     if not request.reason.strip() or not approved_by.strip():
-        raise Refusal(REOPEN_NEEDS, f"{period} cannot be reopened without both.")
+        raise Refusal(
+            REOPEN_NEEDS, "Reopening takes a reason and the name of a second person who approves."
+        )
     if approved_by.strip().casefold() == request.user.strip().casefold():
         raise Refusal(REOPEN_NEEDS, f"{approved_by} both asks for it and approves it.")
     at = np.flatnonzero(is_closed(periods) & (periods.text("period") == period))

@@ -18,9 +18,8 @@ import numpy as np
 from ar_xl.core.arrays import IntArray, TextArray, codes_of, sum_by
 from ar_xl.core.dates import day, period_of
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import exponent
-from ar_xl.ops.batches import read_control_total
 from ar_xl.ops.customers import customer_values, first_filled
+from ar_xl.ops.gl_balance import read_gl_balance
 from ar_xl.ops.movements import Movements, movements
 
 DRAFT = "draft not posted"
@@ -199,16 +198,16 @@ def _typed(ledger: Ledger, period: str) -> tuple[dict[str, int] | None, dict[str
     rows = ledger.posted("Periods")
     texts = rows.text("gl_balance")[rows.text("period") == period]
     text = str(texts[-1]) if len(texts) else ""
+    if not text.strip():
+        return None, {}
     try:
-        stated = read_control_total(text) if text.strip() else None
+        stated = read_gl_balance(text, ledger.policy.settings.base_currency)
     except ValueError:
         return None, {}
-    units = {}
-    for piece in text.split(";") if stated else ():
-        currency, amount = piece.split()
-        typed_digits = len(amount.partition(".")[2])
-        units[currency] = 10 ** max(exponent(currency) - typed_digits, 0)
-    return stated, units
+    return (
+        {currency: balance.minor for currency, balance in stated.items()},
+        {currency: balance.unit for currency, balance in stated.items()},
+    )
 
 
 def _drafts(ledger: Ledger, as_of: date) -> dict[str, list[Difference]]:

@@ -62,7 +62,11 @@ def test_drafts_of_the_month_stand_against_closing_and_later_ones_do_not() -> No
         ("USD 12.00", []),
         ("USD 12.00; EUR 0.00", []),
         ("USD 12.01", ["gl_balance_differs"]),
-        ("12.00", ["gl_balance_not_understood"]),
+        ("12.00", []),
+        ("12", []),
+        ("USD 12.00; EUR (3.00)", ["gl_balance_differs"]),
+        ("12,00", ["gl_balance_not_understood"]),
+        ("USD 12.00; 12.00", ["gl_balance_not_understood"]),
         ("", ["gl_balance_not_typed"]),
     ],
 )
@@ -80,9 +84,11 @@ def test_only_the_last_closed_month_reopens_with_reason_and_a_second_person() ->
     office = ledger(CLOSED)
     with pytest.raises(Refusal, match="The last closed month is 2026-01"):
         reopen(office, REQUEST, "2025-12", "Grace")
+    with pytest.raises(Refusal, match="2026-02 is open. The last closed month is 2026-01"):
+        reopen(office, REQUEST, "2026-02", "Grace")
     with pytest.raises(Refusal, match="both asks for it and approves it"):
         reopen(office, REQUEST, "2026-01", "ada")
-    with pytest.raises(Refusal, match="without both"):
+    with pytest.raises(Refusal, match="a reason and the name of a second person"):
         reopen(office, REQUEST, "2026-01", "")
     after = office.after(reopen(office, REQUEST, "2026-01", "Grace"))
     assert closed_months(after.posted("Periods")).last == "2025-12"

@@ -97,7 +97,7 @@ def _tie_out(found: TieOut) -> ReportBlock:
     rows.append(_side("Control account, by the journal", found.control, found.aging))
     rows += _differences(found.of_control)
     if found.general_ledger is None:
-        rows.append(("General ledger", BLANK, BLANK, "not typed in Periods"))
+        rows.append(("General ledger", BLANK, BLANK, "no amount typed in Periods"))
     else:
         rows.append(_side("General ledger, as typed", found.general_ledger, found.aging))
         rows += _differences(found.of_general_ledger)
