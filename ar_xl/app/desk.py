@@ -139,6 +139,11 @@ class Desk:
             kept = {**self.ledger.drafts, table: drafts.take(~bad)}
             self.ledger = replace(self.ledger, drafts=kept)
 
+    def clear(self) -> None:
+        """Let go of the ledger and of all that was written."""
+        self.ledger = Ledger()
+        self.changes, self.reports = [], []
+
     def insist_on_posted_rows(self) -> None:
         """Refuse when a posted row cannot be read: a report over it would be wrong.
 

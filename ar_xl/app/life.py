@@ -16,10 +16,11 @@ from typing import Any
 from ar_xl.app import clock
 from ar_xl.app.answer import Answer
 from ar_xl.app.desk import DRAFT_TABLES, Desk
-from ar_xl.app.recheck import recheck
+from ar_xl.app.recheck import Expectation, Wanted, recheck
 from ar_xl.app.registry import COMMANDS
 from ar_xl.book import host
-from ar_xl.book.reader import ReadResult, read_ledger
+from ar_xl.book.layout import Layout
+from ar_xl.book.reader import read_ledger
 from ar_xl.book.reportsheets import draw
 from ar_xl.book.writer import write_change
 from ar_xl.core.findings import Exit, Finding, Refusal
@@ -80,18 +81,12 @@ def run(
             progress("Reading the workbook")
             book = host.open_book(workbook)
             try:
-                read = read_ledger(book)
-                host.release(book)
-                desk = Desk(
-                    read.ledger,
-                    Request(
-                        as_of, options.user, clock.utc_text(), name, options.source,
-                        options.reason, options.skip_bad,
-                    ),
-                    {p.name: None for p in command.parameters} | dict(params or {}),
-                    progress,
+                request = Request(
+                    as_of, options.user, clock.utc_text(), name, options.source, options.reason,
+                    options.skip_bad, options.as_of is not None,
                 )  # fmt: skip
-                return _decide_and_write(book, read, desk, writes, options)
+                given = {p.name: None for p in command.parameters} | dict(params or {})
+                return _decide_and_write(book, request, given, progress, options)
             finally:
                 book.close()
     except Refusal as refusal:
@@ -103,39 +98,59 @@ def run(
 
 
 def _decide_and_write(
-    book: Any, read: ReadResult, desk: Desk, writes: bool, options: Options
+    book: Any,
+    request: Request,
+    params: Mapping[str, Any],
+    progress: Callable[[str], None],
+    options: Options,
 ) -> Answer:
-    name = desk.request.command
+    read = read_ledger(book)
+    host.release(book)
+    layout = read.layout
+    desk = Desk(read.ledger, request, params, progress)
+    expectation = Expectation.beginning_with(read.ledger)
+    del read  # the desk alone holds the ledger, so that what a posting replaces is let go
+    desk.progress("Deciding")
     try:
-        desk.progress("Deciding")
-        COMMANDS[name].work(desk)
+        COMMANDS[request.command].work(desk)
     except Refusal as refusal:
-        answer = _answer(desk, read, options)
+        answer = _answer(desk, layout, options)
         said = (*desk.said, f"{refusal.seen} {refusal.fix}".strip())
         return replace(
             answer, exit=refusal.code.exit, said=said, batches=(), rows={}, totals={}, sheets=()
         )
-    answer = _answer(desk, read, options)
+    answer = _answer(desk, layout, options)
+    writes = COMMANDS[request.command].writes and not options.preview
     if not writes or not (desk.changes or desk.reports):
         return answer
     desk.progress("Writing")
-    layout = read.layout
-    for change in desk.changes:
-        layout = write_change(book, layout, change)
-    sheets = tuple(draw(book, report) for report in desk.reports)
+    sheets, wanted = _write(book, layout, desk, expectation)
     desk.progress("Saving and checking")
+    del layout
+    desk.clear()
     target = options.out or Path(book.fullname)
-    host.save(book, target, verify=lambda path: recheck(path, desk.ledger, desk.batches))
+    host.save(book, target, verify=lambda path: recheck(book, path, wanted))
     return replace(answer, sheets=sheets)
 
 
-def _answer(desk: Desk, read: ReadResult, options: Options) -> Answer:
+def _write(
+    book: Any, layout: Layout, desk: Desk, expectation: Expectation
+) -> tuple[tuple[str, ...], list[Wanted]]:
+    """Write changes and reports; the sheets made, and what should be read back."""
+    for change in desk.changes:
+        expectation.note(layout, change)
+        layout = write_change(book, layout, change)
+    sheets = tuple(draw(book, report) for report in desk.reports)
+    return sheets, expectation.complete(desk.ledger, layout)
+
+
+def _answer(desk: Desk, layout: Layout, options: Options) -> Answer:
     rows: dict[str, int] = {}
     for change in desk.changes:
         for table, count in change.rows().items():
             rows[table] = rows.get(table, 0) + count
     left = sum(len(desk.ledger.draft(table)) for table in DRAFT_TABLES)
-    findings = tuple(read.layout.locate(finding) for finding in desk.findings)
+    findings = tuple(layout.locate(finding) for finding in desk.findings)
     return Answer(
         desk.request.command,
         desk.request.as_of,
@@ -144,7 +159,7 @@ def _answer(desk: Desk, read: ReadResult, options: Options) -> Answer:
         totals=desk.totals,
         findings=findings,
         sheets=tuple(report.sheet_name for report in desk.reports),
-        drafts_left_out=left + desk.skipped + read.layout.bad_row_count,
+        drafts_left_out=left + desk.skipped + layout.bad_row_count,
         said=(*desk.said, *_skipped_text(desk.skipped)),
         preview=options.preview,
     )

@@ -9,6 +9,7 @@ is written here is ever taken for a number, a date or a formula.
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +27,7 @@ __all__ = [
     "FormatClass",
     "WriteColumn",
     "read_block",
+    "rows_beside",
     "write_block",
     "write_cells",
 ]
@@ -55,6 +57,34 @@ def read_block(sheet: xw.Sheet, row: int, column: int, rows: int, columns: int) 
     if hasattr(api, "read_columns"):
         return api.read_columns()
     return _excel_block(api, bool(sheet.book.api.Date1904))
+
+
+def rows_beside(
+    sheet: xw.Sheet, earlier: xw.Sheet, rows: npt.NDArray[np.int64], column: int, columns: int
+) -> tuple[Block, bool]:
+    """Return some rows of a sheet of a file, and whether all others are as they were before.
+
+    Args:
+        sheet: of a file that was just written and opened again.
+        earlier: the same sheet of the workbook that it was written from.
+        rows: numbers of the rows, ascending.
+        column: of the first cell.
+        columns: how many.
+
+    Returns:
+        The rows as a block, and whether all others are byte for byte those that the earlier file
+        has; False also where that cannot be told, as of a file that Excel wrote.
+    """
+    if hasattr(earlier.api, "rows_beside"):
+        return sheet.api.rows_beside(earlier.api, rows, column, columns)
+    first = int(rows[0])
+    block = read_block(sheet, first, column, int(rows[-1]) - first + 1, columns)
+    parts = ("kind", "number", "text", "style", "formula")
+    taken = [
+        ColumnBlock(**{part: getattr(each, part)[rows - first] for part in parts})
+        for each in block.columns
+    ]
+    return replace(block, columns=taken), False
 
 
 def write_block(sheet: xw.Sheet, row: int, column: int, columns: Sequence[WriteColumn]) -> None:

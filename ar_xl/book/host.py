@@ -6,7 +6,7 @@ branch for Excel, through the `.api` that xlwings documents, and one for the fil
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -29,12 +29,14 @@ __all__ = [
     "FileProblem",
     "Fingerprint",
     "add_chart",
+    "check_parts",
     "exit_code",
     "fingerprint",
     "freeze_panes",
     "is_file_host",
     "locked",
     "open_book",
+    "open_written",
     "page_setup",
     "put_formula",
     "release",
@@ -72,6 +74,33 @@ def open_book(path: Path) -> xw.Book:
         raise NoSuchFile(str(path))
     register()
     return xw.Book(impl=engine.apps.add().books.open(str(path.resolve())))
+
+
+def open_written(path: Path, book: xw.Book) -> xw.Book:
+    """Open a file that was just written from a workbook, to compare the two.
+
+    Raises:
+        FileProblem: it cannot be read.
+    """
+    written = open_book(path)
+    if is_file_host(book):
+        written.api.contents.written_from(book.api.contents)
+    return written
+
+
+def check_parts(written: xw.Book, book: xw.Book, but: Collection[str] = ()) -> None:
+    """Read every part of a file against its checksum; parts that were copied, as they were.
+
+    Args:
+        written: the file.
+        book: the workbook that it was written from; what Excel wrote has no copied parts.
+        but: names of sheets that were read already.
+
+    Raises:
+        FileProblem: a part is not what it should be.
+    """
+    if is_file_host(book):
+        written.api.contents.check(book.api.contents, but)
 
 
 class NoSuchFile(FileProblem):

@@ -11,13 +11,13 @@ from dataclasses import dataclass, replace
 
 import xlwings as xw
 
-from ar_xl.book.blocks import Block, read_block
+from ar_xl.book.blocks import Block, read_block, rows_beside
 from ar_xl.book.currencies import Currencies, rule_of
 from ar_xl.book.layout import Layout, Place, find_places
 from ar_xl.book.policyreader import read_policy, settings_of
 from ar_xl.book.rows import RawTable, split_rows
 from ar_xl.book.valuecodes import NO_TABLES
-from ar_xl.book.values import padded_alike
+from ar_xl.book.values import padded, padded_alike
 from ar_xl.core.arrays import IntArray
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
@@ -78,6 +78,35 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     ledger = Ledger(posted, drafts, policy, (*findings, *policy_findings))
     date1904 = any(raw.block.date1904 for raw in raws.values())
     return ReadResult(ledger, Layout(places, bad, drafts, formulas, currencies, date1904))
+
+
+def read_rows(
+    written: xw.Book, book: xw.Book, place: Place, rows: IntArray, currencies: Currencies
+) -> tuple[Frame | None, bool]:
+    """Read some rows of a table of a file that was just written.
+
+    Args:
+        written: the file.
+        book: the workbook that it was written from.
+        place: where the table stands in the file.
+        rows: sheet rows of the table, ascending.
+        currencies: decimals of what is in them.
+
+    Returns:
+        The rows, None where a cell cannot be read; and whether all other rows are byte for byte
+        as they were.
+    """
+    width = place.last_column - place.first_column + 1
+    sheets = written.sheets[place.sheet], book.sheets[place.sheet]
+    block, same = rows_beside(*sheets, rows, place.first_column, width)
+    raw = RawTable(place, padded(block))
+    for column in place.table.columns:
+        if column.kind is Kind.TEXT:
+            raw.convert(column)
+    _read_rest(raw, currencies)
+    readable = not raw.problems
+    columns = {column.key: raw.values[column.key] for column in place.table.columns}
+    return Frame(place.table, columns, rows) if readable else None, same
 
 
 def _with_needed(tables: Iterable[str] | None) -> list[str]:

@@ -18,7 +18,7 @@ from ar_xl.book.currencies import Currencies
 from ar_xl.book.layout import Layout, Place, cell_name
 from ar_xl.book.valuecodes import CONTENT_BELOW, SHEET_FULL
 from ar_xl.book.values import Cells, convert, padded
-from ar_xl.core.arrays import AnyArray, BoolArray, IntArray
+from ar_xl.core.arrays import AnyArray, IntArray, differs
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived
@@ -102,20 +102,13 @@ def _post_drafts(book: xw.Book, layout: Layout, name: str, frame: Frame) -> None
         values = frame.columns[column.key]
         changed = ~known
         if len(before):
-            changed |= _differs(values, before.columns[column.key][inside])
+            changed |= differs(values, before.columns[column.key][inside])
         if column.key in formulas:
             changed |= np.isin(frame.row, formulas[column.key])
         if changed.any():
             chosen = frame if changed.all() else frame.take(changed)
             cells = _cells(layout, chosen, column.key)
             write_cells(sheet, chosen.row, place.columns[column.key], cells)
-
-
-def _differs(after: AnyArray, before: AnyArray) -> BoolArray:
-    if after.dtype.kind == "M":
-        both_empty = np.isnat(after) & np.isnat(before)
-        return np.asarray((after != before) & ~both_empty, dtype=np.bool_)
-    return np.asarray(after != before, dtype=np.bool_)
 
 
 def _append(book: xw.Book, layout: Layout, name: str, frame: Frame) -> Place:

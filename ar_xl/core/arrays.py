@@ -61,6 +61,14 @@ def positions(haystack: TextArray, needles: TextArray) -> IntArray:
     return index.get_indexer(pd.Index(needles, dtype=object)).astype(np.int64)
 
 
+def differs(after: AnyArray, before: AnyArray) -> BoolArray:
+    """Return where two columns of one kind differ; two empty cells are the same."""
+    if after.dtype.kind == "M":
+        both_empty = np.isnat(after) & np.isnat(before)
+        return np.asarray((after != before) & ~both_empty, dtype=np.bool_)
+    return np.asarray(after != before, dtype=np.bool_)
+
+
 def sum_by(codes: IntArray, amounts: IntArray, groups: int) -> IntArray:
     """Sum int64 amounts by group code, exactly.
 

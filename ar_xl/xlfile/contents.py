@@ -7,7 +7,7 @@ is saved, so that they can be changed as freely as in Excel.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
 
@@ -20,8 +20,10 @@ from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, Written, written
 from ar_xl.xlfile.chartsource import chart_spec
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, WriteColumn
 from ar_xl.xlfile.edit import Edit
-from ar_xl.xlfile.package import DefinedName, Package
+from ar_xl.xlfile.errors import DamagedWorkbook
+from ar_xl.xlfile.package import DefinedName, Package, content_of
 from ar_xl.xlfile.save import save
+from ar_xl.xlfile.somerows import read_beside
 from ar_xl.xlfile.specs import TableSpec
 from ar_xl.xlfile.states import ChartState, SheetState, TableState
 from ar_xl.xlfile.strings import Pool
@@ -209,6 +211,47 @@ class Contents:
         """Let go of all values that were read, to have the memory for other things."""
         for state in self.sheets:
             state.cells.forget()
+        self.pool.trim()
+
+    def written_from(self, earlier: Contents) -> None:
+        """Say that this file was written from another, so that texts are not read twice."""
+        self.pool.take_over(earlier.pool)
+
+    def rows_beside(
+        self, sheet: str, earlier: Contents, rows: npt.NDArray[np.int64], column: int, columns: int
+    ) -> tuple[Block, bool]:
+        """Return some rows of a sheet as the file has them; and whether all others are as before.
+
+        Args:
+            sheet: its name, in both files.
+            earlier: the file that this one was written from, as it was opened.
+            rows: numbers of the rows, ascending.
+            column: the first column.
+            columns: how many.
+        """
+        before = earlier.package, earlier.part_of(sheet)
+        here = self.package, self.part_of(sheet)
+        return read_beside(*here, before, rows, column - 1, columns, self.pool)
+
+    def check(self, earlier: Contents, but: Collection[str] = ()) -> None:
+        """Read every part of the file against its checksum, copied parts against the original's.
+
+        Args:
+            earlier: the workbook that this file was written from, its changes not yet saved.
+            but: names of sheets that were read already.
+
+        Raises:
+            DamagedWorkbook: a part is not what it should be.
+        """
+        self.package.check({self.part_of(sheet) for sheet in but})
+        for name in earlier.edit.copied():
+            now, before = self.package.find(name), earlier.package.member(name)
+            if now is None or content_of(self.package.member(now)) != content_of(before):
+                raise DamagedWorkbook(f"the part {name} is not the one that was copied")
+
+    def part_of(self, sheet: str) -> str:
+        """Return the part of a sheet of the file."""
+        return next(entry.part for entry in self.package.worksheets if entry.name == sheet)
 
     def grow_table(self, table: TableState, area: Area) -> None:
         """Give a table of the file more rows; its calculated columns are filled down."""

@@ -156,6 +156,12 @@ class Draft:
         known = set(old)
         yield from (name for name in [*self._streams, *self._texts] if name not in known)
 
+    def copied(self) -> Iterator[str]:
+        """Yield the names of the parts of the file that are not changed."""
+        for name in self.parts():
+            if name not in self._streams and name not in self._texts:
+                yield name
+
     def write(self, out: BinaryIO) -> None:
         """Write the workbook; parts that did not change keep their compressed bytes."""
         archive = RawZip(out)

@@ -7,7 +7,7 @@ seen there, else by `write`, always before the old file is replaced.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -284,6 +284,10 @@ class Edit:
     def style_spec(self, style: int) -> StyleSpec:
         """Return what a format id means."""
         return self._styles.spec(style)
+
+    def copied(self) -> Iterator[str]:
+        """Yield the names of the parts that are written as they are in the opened file."""
+        return self._draft.copied()
 
     def write(self, target: Path | BinaryIO) -> None:
         """Write the changed workbook; untouched members are copied byte for byte.

@@ -11,7 +11,8 @@ import os
 import posixpath
 import zipfile
 import zlib
-from collections.abc import Iterator
+from collections import deque
+from collections.abc import Collection, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import cached_property
@@ -136,6 +137,19 @@ class Package:
         if size != info.file_size or crc != info.CRC:
             raise DamagedWorkbook(f"the part {name} does not match its checksum")
 
+    def check(self, but: Collection[str] = ()) -> None:
+        """Read every part to its end, so that its checksum is compared.
+
+        Args:
+            but: parts that need not be read.
+
+        Raises:
+            XlFileError: as `stream`.
+        """
+        for name in self._infos:
+            if name not in but:
+                deque(self.stream(name), maxlen=0)
+
     def content_type(self, part: str) -> str:
         """The content type of a part, "" where the package names none."""
         overrides, defaults = self._content_types
@@ -256,9 +270,7 @@ class Package:
         for name in parsed:
             check_prolog(next(self.stream(name, _PROLOG_BYTES), b""), name)
         if sum(info.file_size for info in self._infos.values()) <= CHECKED_AT_ONCE_BYTES:
-            for name in self._infos:
-                for _ in self.stream(name):
-                    pass
+            self.check()
 
     @contextmanager
     def _reopened(self) -> Iterator[BinaryIO]:
@@ -270,6 +282,11 @@ class Package:
             ):
                 raise ChangedWorkbook()
             yield file
+
+
+def content_of(member: zipfile.ZipInfo) -> tuple[int, int]:
+    """What tells the content of a part from any other: its CRC-32 and its size."""
+    return member.CRC, member.file_size
 
 
 def fingerprint(path: Path) -> Fingerprint:

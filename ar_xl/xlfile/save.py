@@ -109,10 +109,7 @@ def _write(edit: Edit, new: Path, target: Path) -> None:
 
 def _opens(new: Path) -> None:
     """Open the new file and read every part of it against its checksum."""
-    package = Package.open(new)
-    for name in package.names():
-        for _ in package.stream(name):
-            pass
+    Package.open(new).check()
 
 
 def _remove_leftovers(target: Path) -> None:

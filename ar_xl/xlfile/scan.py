@@ -85,7 +85,14 @@ class Scan:
             Unusual: only the exact parser reads this sheet; the canvas is then half painted.
             XlFileError: it cannot be read at all.
         """
-        pieces = SheetPieces(chunks, self._part)
+        return self.read(SheetPieces(chunks, self._part))
+
+    def read(self, pieces: SheetPieces) -> RowIndex:
+        """Read a part that is cut already; offsets are those that the pieces give.
+
+        Raises:
+            XlFileError: as `run`.
+        """
         self._root = pieces.root
         self._expect(pieces.head)
         for content, end, offset in pieces:

@@ -47,10 +47,10 @@ class SheetPieces:
         self.data_end = self.data_start
 
     def __iter__(self) -> Iterator[tuple[bytes, int, int]]:
-        content, offset, found = self._content, self.data_start, 0
+        rest, more, offset, found = self._content, b"", self.data_start, 0
         self._content = b""
         while not self._closed:
-            padded = b"".join((PADDING, content, PADDING))
+            padded = b"".join((PADDING, rest, more, PADDING))
             end = max(padded.rfind(b"</row>") + 6, len(PADDING))
             found = padded.find(_DATA_END, end)
             if found >= 0:
@@ -59,14 +59,14 @@ class SheetPieces:
             if size:
                 yield padded, end, offset - len(PADDING)
                 offset += size
-            content = content[size:]
+            rest = padded[end : -len(PADDING)]
             if not self._closed:
-                more = next(self._source, None)
-                if more is None or len(content) > MAX_ROW_BYTES:
+                following = next(self._source, None)
+                if following is None or len(rest) > MAX_ROW_BYTES:
                     raise Unusual
-                content += more
+                more = following
         self.data_end = offset
-        self._read_tail(content)
+        self._read_tail(rest)
 
     def without_rows(self) -> list[bytes]:
         """The part with its rows cut out; complete once all pieces were taken."""

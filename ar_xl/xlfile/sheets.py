@@ -12,7 +12,7 @@ from xlwings import base_classes
 from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, parse_area
 from ar_xl.xlfile.autofit import fit_columns
 from ar_xl.xlfile.cells import Cells
-from ar_xl.xlfile.columns import WriteColumn
+from ar_xl.xlfile.columns import Block, WriteColumn
 from ar_xl.xlfile.contents import Contents
 from ar_xl.xlfile.enginecharts import Charts
 from ar_xl.xlfile.enginetables import Tables
@@ -232,6 +232,20 @@ class Sheet(base_classes.Sheet):
     def write_cells(self, rows: npt.NDArray[np.int64], column: int, values: WriteColumn) -> None:
         """Set one column at scattered rows, all counted from 1; text is always text."""
         self.contents.write_cells(self.state, rows, column, values)
+
+    def rows_beside(
+        self, earlier: Sheet, rows: npt.NDArray[np.int64], column: int, columns: int
+    ) -> tuple[Block, bool]:
+        """Return some rows as the file has them; and whether all others are those of `earlier`.
+
+        Args:
+            earlier: the same sheet in the file that this one was written from.
+            rows: numbers of the rows, ascending.
+            column: the first column.
+            columns: how many.
+        """
+        before: Contents = earlier.contents
+        return self.contents.rows_beside(self.name, before, rows, column, columns)
 
     def put_formula(self, row: int, column: int, formula: str, value: float | str | None) -> None:
         """Set a formula with the result that the caller computed for it; None if it is not known.

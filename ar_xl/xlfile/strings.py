@@ -9,14 +9,14 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import count
+from itertools import count, islice
 from threading import RLock
 
 import numpy as np
 import numpy.typing as npt
 
 from ar_xl.xlfile.errors import DamagedWorkbook
-from ar_xl.xlfile.package import Package
+from ar_xl.xlfile.package import Package, content_of
 from ar_xl.xlfile.plaintext import plain_texts
 from ar_xl.xlfile.sheetpieces import Unusual
 from ar_xl.xlfile.xmlparts import MAIN, encoding_of, feed, new_parser, unescaped
@@ -44,20 +44,24 @@ class Pool:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._index: defaultdict[str, int] = defaultdict(count().__next__)
+        self._index: defaultdict[str, int] | None = defaultdict(count().__next__)
         self._lock = RLock()
         self._shared: npt.NDArray[np.int32] | None = None
         self._texts: npt.NDArray[np.object_] = np.empty(0, dtype=object)
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len(self._texts if self._index is None else self._index)
 
     @property
     def texts(self) -> npt.NDArray[np.object_]:
         """All texts met so far, by index; the same array until another text is met."""
         with self._lock:
-            if len(self._texts) != len(self._index):
-                self._texts = np.fromiter(self._index, dtype=object, count=len(self._index))
+            known = len(self._texts)
+            if self._index is not None and len(self._index) != known:
+                grown = np.empty(len(self._index), dtype=object)
+                grown[:known] = self._texts
+                grown[known:] = list(islice(self._index, known, None))
+                self._texts = grown
             return self._texts
 
     @property
@@ -72,9 +76,29 @@ class Pool:
     def intern(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """The indices of `texts`, new ones added behind the others."""
         with self._lock:
+            if self._index is None:
+                known = zip(self._texts, range(len(self._texts)), strict=True)
+                self._index = defaultdict(count(len(self._texts)).__next__, known)
             return np.fromiter(
                 map(self._index.__getitem__, texts), dtype=np.int32, count=len(texts)
             )
+
+    def trim(self) -> None:
+        """Let go of what only finds the index of a text; it is made again when it is needed."""
+        _ = self.texts
+        self._index = None
+
+    def take_over(self, other: Pool) -> None:
+        """Take the shared strings from another file of which they were copied, if it has read them.
+
+        Nothing is taken where the two parts differ in size or checksum.
+        """
+        mine, theirs = (pool._package.part_of_kind("sharedStrings") for pool in (self, other))
+        if other._shared is None or mine is None or theirs is None:
+            return
+        ours, copied = self._package.member(mine), other._package.member(theirs)
+        if content_of(ours) == content_of(copied):
+            self._texts, self._shared, self._index = other.texts, other._shared, None
 
 
 def read_shared(package: Package) -> Iterator[list[str]]:
