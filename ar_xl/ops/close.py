@@ -168,7 +168,8 @@ def reopen(ledger: Ledger, request: Request, period: str, approved_by: str) -> C
         approved_by: a second person.
 
     Raises:
-        Refusal: not closed or not the last closed month, no reason, no approver, or the asker's own approval.
+        Refusal: not closed, not the last closed month, no reason, no approver, or the asker's
+            own approval.
     """
     periods = ledger.posted("Periods")
     last = closed_months(periods).last

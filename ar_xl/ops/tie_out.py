@@ -17,7 +17,9 @@ import numpy as np
 
 from ar_xl.core.arrays import IntArray, TextArray, codes_of, sum_by
 from ar_xl.core.dates import day, period_of
+from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import money_text
 from ar_xl.ops.customers import customer_values, first_filled
 from ar_xl.ops.gl_balance import read_gl_balance
 from ar_xl.ops.movements import Movements, movements
@@ -30,6 +32,13 @@ EDIT = "manual edit"
 MISSING = "not in the general ledger"
 NOT_OURS = "general-ledger entry not ours"
 MOST_ROWS = 12
+
+AGING_DIFFERS = code(
+    "aging_differs_from_control",
+    Severity.WARNING,
+    "the aging total and the control account of the journal to be the same",
+    "Do not rely on the figures: run verify, it names the rows that were edited or deleted by hand.",
+)
 
 
 @dataclass(frozen=True)
@@ -135,6 +144,28 @@ def control_balances(ledger: Ledger, as_of: date) -> dict[str, int]:
     """What the journal makes of the control account at a date, minor units by currency."""
     batches = _journal_batches(ledger, as_of)
     return {currency: sum(amounts.values()) for currency, amounts in batches.items()}
+
+
+def control_findings(ledger: Ledger, as_of: date, total: Mapping[str, int]) -> list[Finding]:
+    """Say where an aging and the control account differ, one finding a currency.
+
+    Args:
+        ledger: its journal is the control account.
+        as_of: of the aging.
+        total: the aging total by currency, minor units.
+    """
+    control = control_balances(ledger, as_of)
+    found = []
+    for currency in sorted({*control, *total}):
+        books, ours = control.get(currency, 0), total.get(currency, 0)
+        if books != ours:
+            seen = (
+                f"the aging totals {currency} {money_text(ours, currency)}, the control account "
+                f"is {money_text(books, currency)}, difference {currency} "
+                f"{money_text(books - ours, currency)}"
+            )
+            found.append(Finding(AGING_DIFFERS, seen=seen))
+    return found
 
 
 def _by_batch(

@@ -84,7 +84,7 @@ def test_only_the_last_closed_month_reopens_with_reason_and_a_second_person() ->
     office = ledger(CLOSED)
     with pytest.raises(Refusal, match="The last closed month is 2026-01"):
         reopen(office, REQUEST, "2025-12", "Grace")
-    with pytest.raises(Refusal, match="2026-02 is open. The last closed month is 2026-01"):
+    with pytest.raises(Refusal, match=r"2026-02 is open\. The last closed month is 2026-01"):
         reopen(office, REQUEST, "2026-02", "Grace")
     with pytest.raises(Refusal, match="both asks for it and approves it"):
         reopen(office, REQUEST, "2026-01", "ada")

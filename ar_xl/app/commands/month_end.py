@@ -19,6 +19,8 @@ from ar_xl.ops.aging import Aging, aging
 from ar_xl.ops.close import NOT_CLOSED, already_closed, close, findings_before_close, reopen
 from ar_xl.ops.collections import collections
 from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.tie_out import control_findings
+from ar_xl.ops.verify import verify
 
 BAD_PERIOD = code(
     "period_not_understood",
@@ -64,16 +66,33 @@ def month_end_command(desk: Desk) -> None:
         return
     desk.request = replace(desk.request, as_of=last_day)
     closed = already_closed(desk.ledger, period)
+    if desk.params["close"] and not closed:
+        _insist_on_sound_books(desk, period)
     if not closed:
         _post_all(desk)
     desk.progress("Aging")
     aged = aging(desk.ledger, last_day)
+    desk.findings += control_findings(desk.ledger, last_day, aged.by_currency())
     desk.add_totals({"Receivables": aged.by_currency()})
     if closed:
         desk.said.append(f"{period} is closed already; nothing was posted into it.")
     elif desk.params["close"]:
         _close(desk, period, aged)
     _report(desk, period, aged)
+
+
+def _insist_on_sound_books(desk: Desk, period: str) -> None:
+    """Refuse to close over posted rows that were edited: the close would seal a wrong figure."""
+    desk.progress("Verifying what was posted before")
+    found = verify(desk.ledger).findings
+    if found:
+        desk.findings += found
+        raise Refusal(
+            NOT_CLOSED,
+            f"{period} is not closed: posted rows are not as they were posted. Nothing was "
+            "written.",
+            fix="Restore what is named above from a backup beside the workbook, then close again.",
+        )
 
 
 def _post_all(desk: Desk) -> None:

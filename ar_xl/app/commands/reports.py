@@ -9,6 +9,7 @@ from ar_xl.app.sheets.collections_sheet import collections_report
 from ar_xl.core.money import totals_by_currency
 from ar_xl.ops.aging import aging
 from ar_xl.ops.collections import collections
+from ar_xl.ops.tie_out import control_findings
 
 
 @command(
@@ -21,6 +22,7 @@ def aging_command(desk: Desk) -> None:
     """Summary and detail sheets, tied to the control account."""
     desk.insist_on_posted_rows()
     aged = aging(desk.ledger, desk.request.as_of)
+    desk.findings += control_findings(desk.ledger, aged.as_of, aged.by_currency())
     for index, name in enumerate(aged.names):
         desk.add_totals({name: totals_by_currency(aged.currency, aged.buckets[:, index])})
     desk.add_totals({"Unapplied": totals_by_currency(aged.currency, aged.unapplied)})
