@@ -169,6 +169,7 @@ class Request:
         source: where the rows came from, for Batches.
         reason: why, where someone said so.
         skip_bad: post the good rows, list the rest.
+        as_of_given: somebody chose the as-of date; else it is today's.
     """
 
     as_of: date
@@ -178,3 +179,4 @@ class Request:
     source: str = ""
     reason: str = ""
     skip_bad: bool = False
+    as_of_given: bool = False

@@ -20,11 +20,11 @@ IBM = "data/ar/ibm_WA_Fn-UseC_-Accounts-Receivable.csv"
 assert commands.SPECIAL
 
 
-def run(command: str, book: Path, as_of: str = "2026-10-31", **given: Any) -> Answer:
+def run(command: str, book: Path, as_of: str | None = "2026-10-31", **given: Any) -> Answer:
     """Run a command as Ada; options of all commands and its own by name."""
     names = ("out", "preview", "skip_bad", "reason", "user")
     common: dict[str, Any] = {key: given.pop(key) for key in names if key in given}
-    options = replace(life.Options("Ada", date.fromisoformat(as_of)), **common)
+    options = replace(life.Options("Ada", date.fromisoformat(as_of) if as_of else None), **common)
     return life.run(command, book, options, given)
 
 

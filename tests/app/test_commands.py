@@ -90,7 +90,7 @@ def test_out_leaves_the_workbook_alone(blank_book: Path, tmp_path: Path) -> None
 def test_undo_of_everything_leaves_nothing_and_redrafts_bring_it_back(office: Path) -> None:
     before = receivables(office)
     for batch in ("B-000003", "B-000002", "B-000001"):
-        done(run("undo", office, batch=batch, redraft=batch != "B-000003"))
+        done(run("undo", office, as_of=None, batch=batch, redraft=batch != "B-000003"))
     assert receivables(office) == 0
     done(run("verify", office))
     for command in ("post-invoices", "post-payments", "apply-discounts", "late-fees"):
@@ -109,9 +109,16 @@ def test_a_closed_month_does_not_move(office: Path) -> None:
     done(run("month-end", office, period="2026-08", close=True))
     at_close = receivables(office, "2026-08-31")
     for batch in ("B-000004", "B-000003", "B-000002", "B-000001"):
-        done(run("undo", office, batch=batch))
+        done(run("undo", office, as_of=None, batch=batch))
     assert receivables(office, "2026-08-31") == at_close
     assert receivables(office, "2026-09-01") == receivables(office, "2026-12-31") == 0
+
+
+def test_an_undo_takes_effect_on_a_later_date_where_one_is_given(office: Path) -> None:
+    fees = receivables(office)
+    done(run("undo", office, as_of="2026-11-15", batch="B-000003"))
+    assert receivables(office) == fees
+    assert receivables(office, "2026-11-15") < fees
 
 
 def test_only_a_second_person_reopens_a_month(office: Path) -> None:

@@ -40,12 +40,12 @@ def check_command(desk: Desk) -> None:
     "undo",
     "Control",
     "Undo",
-    "Reverse a batch by a new batch of contra rows; balances are as they were.",
+    "Reverse a batch by a new batch of contra rows, each on its own date where that month is "
+    "open; --as-of chooses a later date.",
     (
         Parameter("batch", "The batch to undo, such as B-000012.", required=True),
         Parameter("redraft", "Bring the typed rows back as drafts.", Ask.FLAG),
         Parameter("reason", "Why, for the Batches sheet."),
-        Parameter("from_as_of", "Let it take effect from the as-of date on.", Ask.FLAG),
     ),
 )
 def undo_command(desk: Desk) -> None:
@@ -53,13 +53,7 @@ def undo_command(desk: Desk) -> None:
     desk.insist_on_posted_rows()
     batch = str(desk.params["batch"]).strip().upper()
     before = last_batch(desk.ledger)[2]
-    decided = undo(
-        desk.ledger,
-        desk.request,
-        batch,
-        redraft=bool(desk.params["redraft"]),
-        from_as_of=bool(desk.params["from_as_of"]),
-    )
+    decided = undo(desk.ledger, desk.request, batch, redraft=bool(desk.params["redraft"]))
     desk.post(decided.contra, "undo", reverses=batch)
     desk.draft(decided.redrafted)
     after = last_batch(desk.ledger)[2]
