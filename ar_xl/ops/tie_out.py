@@ -37,7 +37,7 @@ AGING_DIFFERS = code(
     "aging_differs_from_control",
     Severity.WARNING,
     "the aging total and the control account of the journal to be the same",
-    "Do not rely on the figures: run verify, it names the rows that were edited or deleted by hand.",
+    "Do not rely on the figures: run verify, which names the rows that were edited or deleted.",
 )
 
 

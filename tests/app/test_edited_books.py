@@ -20,7 +20,7 @@ def edited_book(blank_book: Path) -> Path:
     sheet = book["Invoices"]
     headings = [cell.value for cell in sheet[1]]
     cell = sheet.cell(3, headings.index("Amount") + 1)
-    cell.value += 1000
+    cell.value = float(str(cell.value)) + 1000
     book.save(blank_book)
     return blank_book
 
