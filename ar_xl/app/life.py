@@ -19,6 +19,7 @@ from ar_xl.app.desk import DRAFT_TABLES, Desk
 from ar_xl.app.recheck import Expectation, Wanted, recheck
 from ar_xl.app.registry import COMMANDS
 from ar_xl.book import host
+from ar_xl.book.below import findings_below
 from ar_xl.book.layout import Layout
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.reportsheets import draw
@@ -105,11 +106,13 @@ def _decide_and_write(
     options: Options,
 ) -> Answer:
     read = read_ledger(book)
-    host.release(book)
     layout = read.layout
-    desk = Desk(read.ledger, request, params, progress)
+    below = findings_below(book, layout.places)
+    host.release(book)
+    ledger = replace(read.ledger, findings=(*read.ledger.findings, *below))
+    desk = Desk(ledger, request, params, progress)
     expectation = Expectation.beginning_with(read.ledger)
-    del read  # the desk alone holds the ledger, so that what a posting replaces is let go
+    del read, ledger  # the desk alone holds the ledger, so that what a posting replaces is let go
     desk.progress("Deciding")
     try:
         COMMANDS[request.command].work(desk)

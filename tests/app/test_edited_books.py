@@ -1,4 +1,4 @@
-"""Posted rows that somebody edited by hand: figures over them are not passed off as sound."""
+"""What people do to a workbook by hand: figures over it are not passed off as sound."""
 
 from __future__ import annotations
 
@@ -41,3 +41,12 @@ def test_a_report_that_differs_from_the_control_account_says_so(
     answer = done(run(command, edited_book, **params))
     (said,) = [f for f in answer.findings if f.code.name == "aging_differs_from_control"]
     assert "difference USD -1,000.00" in said.seen
+
+
+def test_an_invoice_typed_below_the_table_is_not_passed_over_in_silence(blank_book: Path) -> None:
+    book = load_workbook(blank_book)
+    book["Invoices"]["A3"] = "INV-1"
+    book.save(blank_book)
+    for command in ("check", "post-invoices", "aging"):
+        answer = done(run(command, blank_book))
+        assert "rows_below_table" in {finding.code.name for finding in answer.findings}
