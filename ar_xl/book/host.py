@@ -121,12 +121,20 @@ def is_file_host(book: xw.Book) -> bool:
     return bool(book.app.engine.name == FILE_ENGINE)
 
 
-def release(book: xw.Book) -> None:
+def release(book: xw.Book, sheet: str = "") -> None:
     """Let go of the memory that values read of a file take; they are read again when needed.
 
-    Worth calling between reading all tables of a large workbook and writing to it.
+    Worth calling when a large sheet was read, and between reading all of them and writing.
+
+    Args:
+        book: from a file, else nothing is done.
+        sheet: the name of one sheet; all of them where empty.
     """
-    if is_file_host(book):
+    if not is_file_host(book):
+        return
+    if sheet:
+        book.sheets[sheet].api.state.cells.forget()
+    else:
         book.api.contents.release()
 
 

@@ -6,18 +6,19 @@ posted rows nor among the drafts.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from dataclasses import dataclass, replace
 
 import xlwings as xw
 
 from ar_xl.book.blocks import Block, read_block, rows_beside
 from ar_xl.book.currencies import Currencies, rule_of
+from ar_xl.book.host import release
 from ar_xl.book.layout import Layout, Place, find_places
 from ar_xl.book.policyreader import read_policy, settings_of
-from ar_xl.book.rows import RawTable, split_rows
+from ar_xl.book.rows import RawTable, Split, split_rows
 from ar_xl.book.valuecodes import NO_TABLES
-from ar_xl.book.values import padded, padded_alike
+from ar_xl.book.values import padded
 from ar_xl.core.arrays import IntArray
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
@@ -27,6 +28,7 @@ from ar_xl.core.tables import BY_NAME, TABLES
 
 _ALWAYS = {"Customers", *(table.name for table in TABLES if table.role is Role.POLICY)}
 _OF_DOCUMENTS = ("Invoices", "Receipts")
+_FIRST = ("Settings", "Customers", *_OF_DOCUMENTS)
 
 
 @dataclass(frozen=True)
@@ -57,26 +59,19 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     if not places:
         names_seen = ", ".join(f"`{sheet.name}`" for sheet in book.sheets)
         raise Refusal(NO_TABLES, f"The workbook has the sheets {names_seen}; none is ours.")
-    raws = _read_texts(book, places)
-    base = settings_of(raws["Settings"].values if "Settings" in raws else {}).base_currency
-    currencies = Currencies(base).with_rows({name: raw.values for name, raw in raws.items()})
-    posted: dict[str, Frame] = {}
-    drafts: dict[str, Frame] = {}
-    bad: dict[str, IntArray] = {}
-    formulas: dict[str, dict[str, IntArray]] = {}
-    for name, raw in raws.items():
-        _read_rest(raw, currencies)
-        split = split_rows(raw)
-        findings += split.findings
-        posted[name], drafts[name] = split.posted, split.drafts
-        formulas[name] = split.formulas
-        if len(split.bad_rows):
-            bad[name] = split.bad_rows
-        places[name] = replace(raw.place, used_row=split.used_row)
+    splits: dict[str, Split] = {}
+    currencies, date1904 = Currencies(settings_of({}).base_currency), False
+    for name in sorted(places, key=_turn):
+        splits[name], currencies, date1904 = _read_table(book, places[name], currencies)
+        places[name] = replace(places[name], used_row=splits[name].used_row)
+    posted = {name: splits[name].posted for name in places}
+    drafts = {name: splits[name].drafts for name in places if BY_NAME[name].posted}
+    for name in places:
+        findings += splits[name].findings
     policy, policy_findings = read_policy(posted)
-    drafts = {name: frame for name, frame in drafts.items() if BY_NAME[name].posted}
     ledger = Ledger(posted, drafts, policy, (*findings, *policy_findings))
-    date1904 = any(raw.block.date1904 for raw in raws.values())
+    bad = {name: splits[name].bad_rows for name in places if len(splits[name].bad_rows)}
+    formulas = {name: splits[name].formulas for name in places}
     return ReadResult(ledger, Layout(places, bad, drafts, formulas, currencies, date1904))
 
 
@@ -99,10 +94,7 @@ def read_rows(
     width = place.last_column - place.first_column + 1
     sheets = written.sheets[place.sheet], book.sheets[place.sheet]
     block, same = rows_beside(*sheets, rows, place.first_column, width)
-    raw = RawTable(place, padded(block))
-    for column in place.table.columns:
-        if column.kind is Kind.TEXT:
-            raw.convert(column)
+    raw = _converted_texts(place, block)
     _read_rest(raw, currencies)
     readable = not raw.problems
     columns = {column.key: raw.values[column.key] for column in place.table.columns}
@@ -116,21 +108,40 @@ def _with_needed(tables: Iterable[str] | None) -> list[str]:
     return [table.name for table in TABLES if table.name in wanted]
 
 
-def _read_texts(book: xw.Book, places: Mapping[str, Place]) -> dict[str, RawTable]:
-    """Read the tables' cells and convert text columns: they tell the currency of the rest."""
-    blocks: dict[str, Block] = {}
-    for name, place in places.items():
-        sheet = book.sheets[place.sheet]
-        rows = place.last_row - place.heading_row
-        width = place.last_column - place.first_column + 1
-        blocks[name] = read_block(sheet, place.first_row, place.first_column, rows, width)
-    raws = {}
-    for name, block in padded_alike(blocks).items():
-        raws[name] = RawTable(places[name], block)
-        for column in places[name].table.columns:
-            if column.kind is Kind.TEXT:
-                raws[name].convert(column)
-    return raws
+def _turn(name: str) -> int:
+    """The turn of a table: Settings names the base currency, documents that of other rows."""
+    return _FIRST.index(name) if name in _FIRST else len(_FIRST)
+
+
+def _read_table(
+    book: xw.Book, place: Place, currencies: Currencies
+) -> tuple[Split, Currencies, bool]:
+    """Read a table and convert its columns; its texts tell the currency of the rest.
+
+    The cells of each sheet are let go before the next is read: a large workbook has gigabytes.
+
+    Returns:
+        Its rows, the currencies with its own, and whether dates count from 1904.
+    """
+    sheet = book.sheets[place.sheet]
+    rows = place.last_row - place.heading_row
+    width = place.last_column - place.first_column + 1
+    block = read_block(sheet, place.first_row, place.first_column, rows, width)
+    raw = _converted_texts(place, block)
+    if place.table.name == "Settings":
+        currencies = Currencies(settings_of(raw.values).base_currency)
+    currencies = currencies.with_rows({place.table.name: raw.values})
+    _read_rest(raw, currencies)
+    release(book, place.sheet)
+    return split_rows(raw), currencies, raw.block.date1904
+
+
+def _converted_texts(place: Place, block: Block) -> RawTable:
+    raw = RawTable(place, padded(block))
+    for column in place.table.columns:
+        if column.kind is Kind.TEXT:
+            raw.convert(column)
+    return raw
 
 
 def _read_rest(raw: RawTable, currencies: Currencies) -> None:

@@ -6,7 +6,7 @@ a cell with a problem is left blank in the values. Nothing here knows where the 
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 
@@ -76,13 +76,6 @@ class Converted:
 def padded(block: Block) -> Block:
     """The block with an empty text at the end of its pool, where index -1 of blank cells points."""
     return replace(block, pool=np.append(block.pool, ""))
-
-
-def padded_alike(blocks: Mapping[str, Block]) -> dict[str, Block]:
-    """The same of several blocks; those that share a pool go on sharing one."""
-    pools = {id(block.pool): block.pool for block in blocks.values()}
-    made = {number: np.append(pool, "") for number, pool in pools.items()}
-    return {name: replace(block, pool=made[id(block.pool)]) for name, block in blocks.items()}
 
 
 @dataclass(frozen=True)

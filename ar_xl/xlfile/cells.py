@@ -19,8 +19,10 @@ from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, WriteColumn
 from ar_xl.xlfile.errors import XlFileError
 from ar_xl.xlfile.exact import Layout, read_formulas, read_layout
 from ar_xl.xlfile.package import Package
-from ar_xl.xlfile.reading import UsedBlock, read_used
+from ar_xl.xlfile.reading import UsedBlock, read_top, read_used
 from ar_xl.xlfile.strings import Pool
+
+_TOP_ROWS = 64  # of a large sheet, that are read without the rest
 
 BoolArray = npt.NDArray[np.bool_]
 IntArray = npt.NDArray[np.int32]
@@ -135,12 +137,26 @@ class Cells:
         return None if self._part is None else read_used(self._package, self._part, self._pool)
 
     @cached_property
-    def _file_area(self) -> Area | None:
-        used = self._used
-        if used is None or not used.block.columns or not len(used.block.columns[0].kind):
+    def _top(self) -> UsedBlock | None:
+        if self._part is None:
             return None
-        rows, columns = len(used.block.columns[0].kind), len(used.block.columns)
-        return Area(used.row0 + 1, used.col0 + 1, used.row0 + rows, used.col0 + columns)
+        return read_top(self._package, self._part, self._pool, _TOP_ROWS)
+
+    @cached_property
+    def _file_area(self) -> Area | None:
+        return _area_of(self._used)
+
+    def _file_cells(self, area: Area) -> tuple[Area, UsedBlock] | None:
+        """Return cells of the file, among them all those of an area, and the area that they fill.
+
+        Of a large sheet the first rows can be had without the rest: headings are asked for first.
+        """
+        used = self._top if "_used" not in self.__dict__ and area.bottom <= _TOP_ROWS else None
+        filled = self._file_area if used is None else _area_of(used)
+        if filled is None or not filled.meet(area):
+            return None
+        used = used or self._used
+        return None if used is None else (filled, used)
 
     def forget(self) -> None:
         """Let go of the values that were read of the file; they are read again when needed.
@@ -150,6 +166,7 @@ class Cells:
         if "_used" in self.__dict__:
             _ = self._file_area
             del self.__dict__["_used"]
+        self.__dict__.pop("_top", None)
         self.__dict__.pop("_formulas", None)
 
     def put(self, patch: Patch) -> None:
@@ -228,11 +245,12 @@ class Cells:
     def styles(self, area: Area) -> IntArray:
         """Return the formats of an area, rows by columns; a cell without one has its column's."""
         grid = np.full((area.rows, area.columns), -1, dtype=np.int32)
-        known = self._file_area
-        both = known.meet(area) if known else None
-        if both is not None and known is not None and self._used is not None:
+        found = self._file_cells(area)
+        both = found[0].meet(area) if found else None
+        if both is not None and found is not None:
+            known, used = found
             for column in range(both.left, both.right + 1):
-                source = self._used.block.columns[column - known.left].style
+                source = used.block.columns[column - known.left].style
                 grid[both.top - area.top : both.bottom - area.top + 1, column - area.left] = source[
                     both.top - known.top : both.bottom - known.top + 1
                 ]
@@ -262,23 +280,25 @@ class Cells:
     def _file_formulas(self, area: Area, column: int) -> BoolArray:
         """Return which cells of a column hold a formula in the file."""
         found = _no(area.rows)
-        known = self._file_area
-        both = known.meet(Area(area.top, column, area.bottom, column)) if known else None
-        if both is not None and known is not None and self._used is not None:
-            source = self._used.block.columns[column - known.left].formula
+        cells = self._file_cells(area)
+        both = cells[0].meet(Area(area.top, column, area.bottom, column)) if cells else None
+        if both is not None and cells is not None:
+            known, used = cells
+            source = used.block.columns[column - known.left].formula
             found[both.top - area.top : both.bottom - area.top + 1] = source[
                 both.top - known.top : both.bottom - known.top + 1
             ]
         return found
 
     def _column(self, area: Area, column: int) -> ColumnBlock:
-        known = self._file_area
-        both = known.meet(Area(area.top, column, area.bottom, column)) if known else None
+        found = self._file_cells(area)
+        both = found[0].meet(Area(area.top, column, area.bottom, column)) if found else None
         patches = self._patches_of(area, column)
         strip = Area(area.top, column, area.bottom, column)
         painted = any(where.meet(strip) for where, _ in self._paints)
-        if both is not None and known is not None and self._used is not None:
-            source = self._used.block.columns[column - known.left]
+        if both is not None and found is not None:
+            known, used = found
+            source = used.block.columns[column - known.left]
             rows = slice(both.top - known.top, both.bottom - known.top + 1)
             if both.rows == area.rows and not patches and not painted:
                 return _rows_of(source, rows)
@@ -309,6 +329,14 @@ class Cells:
         formulas = np.zeros(len(new.kind), dtype=bool)
         formulas[list(new.formulas)] = True
         cells.formula[here] = formulas[inside]
+
+
+def _area_of(used: UsedBlock | None) -> Area | None:
+    """Return the area that cells of the file fill."""
+    if used is None or not used.block.columns or not len(used.block.columns[0].kind):
+        return None
+    rows, columns = len(used.block.columns[0].kind), len(used.block.columns)
+    return Area(used.row0 + 1, used.col0 + 1, used.row0 + rows, used.col0 + columns)
 
 
 def _no(rows: int) -> BoolArray:

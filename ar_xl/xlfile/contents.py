@@ -211,7 +211,7 @@ class Contents:
         """Let go of all values that were read, to have the memory for other things."""
         for state in self.sheets:
             state.cells.forget()
-        self.pool.trim()
+        self.pool.clear()
 
     def written_from(self, earlier: Contents) -> None:
         """Say that this file was written from another, so that texts are not read twice."""

@@ -16,9 +16,10 @@ from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.sheetpieces import Unusual
 from ar_xl.xlfile.strings import Pool
 
-__all__ = ["RowIndex", "UsedBlock", "read_block", "read_used", "row_index"]
+__all__ = ["RowIndex", "UsedBlock", "read_block", "read_top", "read_used", "row_index"]
 
-WORTH_A_THREAD_BYTES = 2 << 20
+LARGE_BYTES = 2 << 20  # sheets from here on are worth a thread, and a look at their first rows
+TOP_BYTES = 1 << 16
 
 
 @dataclass(frozen=True)
@@ -61,6 +62,33 @@ def read_used(package: Package, sheet_part: str, pool: Pool) -> UsedBlock:
     return UsedBlock(canvas.row0, canvas.col0, _block(canvas, package, pool), rows)
 
 
+def read_top(package: Package, sheet_part: str, pool: Pool, rows: int) -> UsedBlock | None:
+    """The used cells of a large sheet's first rows, and perhaps of some more.
+
+    Args:
+        package: the file.
+        sheet_part: the sheet's part.
+        pool: the texts of the workbook.
+        rows: how many at least.
+
+    Returns:
+        None where the sheet is so small or unusual that it is better read whole.
+
+    Raises:
+        XlFileError: as `read_block`.
+    """
+    size = package.member(sheet_part).file_size
+    if size < LARGE_BYTES:
+        return None
+    canvas = Canvas(0, 0, 0, 0, grows=True)
+    try:
+        chunks = package.stream(sheet_part, TOP_BYTES)
+        Scan(canvas, pool, sheet_part, package.date1904, size).read_top(chunks, rows)
+    except Unusual:
+        return None
+    return UsedBlock(canvas.row0, canvas.col0, _block(canvas, package, pool))
+
+
 def row_index(package: Package, sheet_part: str) -> RowIndex | None:
     """Where the rows lie, or None where the sheet is too unusual to be cut by offsets."""
     try:
@@ -86,7 +114,7 @@ def _read(
 def _scan(package: Package, sheet_part: str, pool: Pool, canvas: Canvas) -> RowIndex:
     size = package.member(sheet_part).file_size
     chunks = package.stream(sheet_part)
-    if size >= WORTH_A_THREAD_BYTES:
+    if size >= LARGE_BYTES:
         chunks = read_ahead(chunks)
     return Scan(canvas, pool, sheet_part, package.date1904, size).run(chunks)
 

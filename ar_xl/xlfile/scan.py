@@ -106,6 +106,23 @@ class Scan:
         numbers, starts, ends = (np.concatenate(column) for column in zip(*parts, strict=True))
         return RowIndex(numbers, starts, ends, pieces.data_start, pieces.data_end)
 
+    def read_top(self, chunks: Iterable[bytes], rows: int) -> None:
+        """Read a part from its start until all cells of its first rows are on the canvas.
+
+        Args:
+            chunks: the part's bytes; the last ones are not asked for, nor its checksum compared.
+            rows: how many rows at least.
+
+        Raises:
+            XlFileError: as `run`.
+        """
+        pieces = SheetPieces(chunks, self._part)
+        self._root = pieces.root
+        for content, end, offset in pieces:
+            self._piece(Piece(content), len(PADDING), end, offset)
+            if self._last_row >= rows:
+                return
+
     def _expect(self, head: bytes) -> None:
         """Let the canvas make room for the area that the sheet claims to use."""
         claimed = _DIMENSION.search(head)

@@ -11,6 +11,7 @@ from collections import deque
 from collections.abc import Iterable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass, replace
+from functools import cached_property
 from itertools import pairwise
 
 import numpy as np
@@ -25,7 +26,7 @@ from ar_xl.xlfile.piece import PADDING
 from ar_xl.xlfile.scan import Scan
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
-from ar_xl.xlfile.strings import Pool
+from ar_xl.xlfile.strings import Pool, Strings
 
 Rows = npt.NDArray[np.int64]
 
@@ -138,19 +139,25 @@ class RowTexts(Pool):
         super().__init__(package)
         self._known = known
 
+    @cached_property
+    def _strings(self) -> Strings:
+        return self._known.strings
+
     @property
     def shared(self) -> npt.NDArray[np.int32]:
         """The index of each shared string."""
-        return self._known.shared
+        return self._strings.places
 
     @property
     def texts(self) -> npt.NDArray[np.object_]:
-        """All texts by index."""
-        return np.concatenate((self._known.texts, super().texts))
+        """All texts by index; none where no cell has any."""
+        if "_strings" not in self.__dict__:
+            return super().texts
+        return np.concatenate((self._strings.texts, super().texts))
 
     def intern(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """The indices of texts that stand in the rows."""
-        return super().intern(texts) + np.int32(len(self._known.texts))
+        return super().intern(texts) + np.int32(len(self._strings.texts))
 
 
 def read_some(

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from itertools import count, islice
 from threading import RLock
 
@@ -35,8 +36,21 @@ _EDGE_MARKS = (
 _ROOT_END = re.compile(r"</sst\s*>\s*$|<sst[^>]*/>\s*$")
 
 
+@dataclass(frozen=True)
+class Strings:
+    """The shared strings of a workbook.
+
+    Args:
+        texts: distinct texts, those of the shared strings among them.
+        places: by number of a shared string, where its text stands in `texts`.
+    """
+
+    texts: npt.NDArray[np.object_]
+    places: npt.NDArray[np.int32]
+
+
 class Pool:
-    """The distinct texts of one opened workbook; equal texts have one index, which never changes.
+    """The distinct texts of one opened workbook; equal texts have one index until it is cleared.
 
     Args:
         package: the workbook whose shared strings are read when first needed.
@@ -44,20 +58,21 @@ class Pool:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._index: defaultdict[str, int] | None = defaultdict(count().__next__)
+        self._index: defaultdict[str, int] = defaultdict(count().__next__)
         self._lock = RLock()
         self._shared: npt.NDArray[np.int32] | None = None
         self._texts: npt.NDArray[np.object_] = np.empty(0, dtype=object)
+        self._read: Strings | None = None
 
     def __len__(self) -> int:
-        return len(self._texts if self._index is None else self._index)
+        return len(self._index)
 
     @property
     def texts(self) -> npt.NDArray[np.object_]:
         """All texts met so far, by index; the same array until another text is met."""
         with self._lock:
             known = len(self._texts)
-            if self._index is not None and len(self._index) != known:
+            if len(self._index) != known:
                 grown = np.empty(len(self._index), dtype=object)
                 grown[:known] = self._texts
                 grown[known:] = list(islice(self._index, known, None))
@@ -68,25 +83,39 @@ class Pool:
     def shared(self) -> npt.NDArray[np.int32]:
         """The index of each shared string; duplicates point to the first."""
         with self._lock:
-            if self._shared is None:
+            if self._shared is None and self._read is not None:
+                self._shared = self.intern(self._read.texts.tolist())[self._read.places]
+            elif self._shared is None:
                 pieces = [self.intern(texts) for texts in read_shared(self._package)]
                 self._shared = np.concatenate([np.empty(0, dtype=np.int32), *pieces])
             return self._shared
 
+    @property
+    def strings(self) -> Strings:
+        """The shared strings; without numbering them anew where they were read before."""
+        with self._lock:
+            if self._shared is None and self._read is not None:
+                return self._read
+            places = self.shared
+            return Strings(self.texts, places)
+
     def intern(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """The indices of `texts`, new ones added behind the others."""
         with self._lock:
-            if self._index is None:
-                known = zip(self._texts, range(len(self._texts)), strict=True)
-                self._index = defaultdict(count(len(self._texts)).__next__, known)
             return np.fromiter(
                 map(self._index.__getitem__, texts), dtype=np.int32, count=len(texts)
             )
 
-    def trim(self) -> None:
-        """Let go of what only finds the index of a text; it is made again when it is needed."""
-        _ = self.texts
-        self._index = None
+    def clear(self) -> None:
+        """Begin to number texts anew; shared strings that were read need not be read again.
+
+        Blocks made before keep the texts that they were made with.
+        """
+        with self._lock:
+            if self._shared is not None:
+                self._read = self.strings
+            self._index, self._shared = defaultdict(count().__next__), None
+            self._texts = np.empty(0, dtype=object)
 
     def take_over(self, other: Pool) -> None:
         """Take the shared strings from another file of which they were copied, if it has read them.
@@ -94,11 +123,11 @@ class Pool:
         Nothing is taken where the two parts differ in size or checksum.
         """
         mine, theirs = (pool._package.part_of_kind("sharedStrings") for pool in (self, other))
-        if other._shared is None or mine is None or theirs is None:
+        if mine is None or theirs is None or (other._shared is None and other._read is None):
             return
         ours, copied = self._package.member(mine), other._package.member(theirs)
         if content_of(ours) == content_of(copied):
-            self._texts, self._shared, self._index = other.texts, other._shared, None
+            self._read = other.strings
 
 
 def read_shared(package: Package) -> Iterator[list[str]]:

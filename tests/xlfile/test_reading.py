@@ -7,12 +7,14 @@ from pathlib import Path
 import numpy as np
 import pytest
 
+from ar_xl.xlfile import cells, reading
+from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.canvas import Canvas, Found
 from ar_xl.xlfile.columns import CellKind, FormatClass
 from ar_xl.xlfile.errors import DamagedWorkbook, TooLarge
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.readahead import read_ahead
-from ar_xl.xlfile.reading import read_block, read_used, row_index
+from ar_xl.xlfile.reading import read_block, read_top, read_used, row_index
 from ar_xl.xlfile.strings import Pool
 
 from .packages import MAIN, SHEET_PART, book_of, parts_of, sheet_xml, write_parts
@@ -186,3 +188,51 @@ def test_reading_ahead_stops_when_nobody_reads_on() -> None:
     assert next(ahead) == b"x"
     ahead.close()  # type: ignore[attr-defined]  # it is a generator
     assert threading.active_count() == before
+
+
+def long_sheet() -> str:
+    """A thousand rows of a number and a text."""
+    rows = range(1, 1001)
+    return "".join(
+        f'<row r="{row}">{number(f"A{row}", row)}<c r="C{row}" t="inlineStr"><is><t>x</t></is></c>'
+        "</row>"
+        for row in rows
+    )
+
+
+def test_the_first_rows_are_those_of_the_whole(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(reading, "LARGE_BYTES", 1)
+    monkeypatch.setattr(reading, "TOP_BYTES", 4000)
+    package = book_of(tmp_path, long_sheet())
+    top = read_top(package, SHEET_PART, Pool(package), 64)
+    assert top is not None
+    columns = top.block.columns
+    assert (top.row0, top.col0, len(columns)) == (0, 0, 3)
+    assert 64 <= len(columns[0].kind) < 200
+    assert columns[0].number.tolist() == list(range(1, len(columns[0].kind) + 1))
+
+
+def test_headings_of_a_large_sheet_are_read_without_the_rest(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = book_of(tmp_path, long_sheet())
+    classes = np.zeros(1, dtype=np.uint8)
+    sheet = cells.Cells(package, SHEET_PART, Pool(package), lambda: classes)
+    monkeypatch.setattr(reading, "LARGE_BYTES", 1)
+    with monkeypatch.context() as without:
+        without.delattr(cells, "read_used")
+        found = sheet.block(Area(1, 1, 2, 4)).columns
+        assert [column.kind.tolist() for column in found] == [[1, 1], [0, 0], [2, 2], [0, 0]]
+    assert sheet.used() == Area(1, 1, 1000, 3)
+    assert sheet.block(Area(1, 1, 1000, 1)).columns[0].number.sum() == 500_500
+
+
+def test_a_small_or_unusual_sheet_has_no_first_rows_of_its_own(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    package = book_of(tmp_path, "<!-- -->" + long_sheet())
+    assert read_top(package, SHEET_PART, Pool(package), 64) is None
+    monkeypatch.setattr(reading, "LARGE_BYTES", 1)
+    assert read_top(package, SHEET_PART, Pool(package), 64) is None
