@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Collection, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from typing import Any
 
 import numpy as np
 
+from ar_xl.app.answer import counted
 from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
 from ar_xl.core.ledger import Change, Ledger, Request
@@ -21,6 +22,15 @@ BAD_ROWS = code(
     "rows without errors",
     "Correct the rows named above and run again, or add --skip-bad to post the good ones.",
 )
+LASTING = code(
+    "errors_outside_the_drafts",
+    Severity.ERROR,
+    "tables, policies and posted rows that can be read",
+    "Correct it first: --skip-bad leaves out bad drafts and nothing else.",
+)
+# What no balance and no posting depends on; a slip there stops only what reads it.
+NOT_FOR_POSTING = frozenset({"Activities", "Ladder", "LossRates", "Reserves"})
+NOT_FOR_BALANCES = NOT_FOR_POSTING | {"Customers", "Terms", "FeePolicies"}
 _DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
 DRAFT_TABLES = tuple(_DATED)
 
@@ -113,7 +123,8 @@ class Desk:
 
         Raises:
             Refusal: a draft of the table, a policy or a posted row has an error, unless bad
-                rows are skipped; an error outside the drafts is never skipped.
+                rows are skipped; an error outside the drafts is never skipped, that of a
+                customer's row aside, without which that customer's drafts are bad.
         """
         drafts = self.ledger.draft(table)
         later = drafts.row[drafts.dates(_DATED[table]) > day(self.request.as_of)]
@@ -122,17 +133,25 @@ class Desk:
             finding for finding in (*findings, *self.ledger.findings)
             if finding.table != table or finding.row not in later_rows
         ]  # fmt: skip
-        self.note(found)
-        others = {name for name in DRAFT_TABLES if name != table}
+        aside = {*DRAFT_TABLES, *NOT_FOR_POSTING} - {table}
         errors = [
             error for error in errors_of(found)
-            if error.table not in others or is_lasting(error)
+            if error.table not in aside or (error.table in DRAFT_TABLES and is_lasting(error))
         ]  # fmt: skip
         rows = {error.row for error in errors if error.table == table and not is_lasting(error)}
-        lasting = [error for error in errors if error.row not in rows or error.table != table]
-        if lasting or (errors and not self.request.skip_bad):
-            count = len(errors)
-            raise Refusal(BAD_ROWS, f"{count} error{'s' if count != 1 else ''}, nothing posted.")
+        skipped = {(table, row) for row in rows}
+        skipped |= {("Customers", e.row) for e in errors if e.table == "Customers" and e.row}
+        lasting = [error for error in errors if (error.table, error.row) not in skipped]
+        self.note(lasting)  # first, so that a long list of bad drafts cannot hide them
+        self.note(found)
+        if lasting and self.request.skip_bad:
+            where = ", ".join(sorted({error.table for error in lasting if error.table}))
+            raise Refusal(
+                LASTING,
+                f"{counted(len(lasting), 'error')} outside the drafts ({where}), nothing posted.",
+            )
+        if errors and not self.request.skip_bad:
+            raise Refusal(BAD_ROWS, f"{counted(len(errors), 'error')}, nothing posted.")
         bad = np.isin(drafts.row, np.array(sorted(rows), dtype=np.int64))
         if bad.any():
             self.skipped += int(bad.sum())
@@ -144,21 +163,28 @@ class Desk:
         self.ledger = Ledger()
         self.changes, self.reports = [], []
 
-    def insist_on_posted_rows(self) -> None:
+    def insist_on_posted_rows(self, aside: Collection[str] = ()) -> None:
         """Refuse when a posted row cannot be read: a report over it would be wrong.
+
+        Args:
+            aside: tables that the command's figures do not depend on; what is wrong with them is
+                said and no more.
 
         Raises:
             Refusal: naming how many posted rows cannot be read.
         """
         unread = [
             error for error in errors_of(self.ledger.findings)
-            if error.table not in DRAFT_TABLES or is_lasting(error)
+            if error.table not in {*DRAFT_TABLES, *aside}
+            or (error.table in DRAFT_TABLES and is_lasting(error))
         ]  # fmt: skip
+        self.note(unread)
         self.note(self.ledger.findings)
         if unread:
             raise Refusal(
                 BAD_ROWS,
-                f"{len(unread)} posted rows or policies cannot be read, so no figure is sure.",
+                f"{counted(len(unread), 'error')} in posted rows, tables or policies: no figure "
+                "is sure.",
                 fix="Correct what is named above; restore posted rows from a backup.",
             )
 

@@ -124,6 +124,50 @@ def test_skip_bad_posts_the_good_rows_and_lists_the_rest(blank_book: Path) -> No
     assert openpyxl.load_workbook(book)["Invoices"]["H3"].value == "abc"
 
 
+def test_a_slip_on_a_customers_row_leaves_out_that_customer_and_nobody_else(
+    blank_book: Path,
+) -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        fill(workbook["Customers"], 3, Customer_ID="BETA", Status="active")
+        grown(workbook["Customers"], 3)
+        fill(workbook["Invoices"], 3, Customer_ID="BETA")
+
+    book = edited(blank_book, edit)
+    assert refused(book, "post-invoices").exit is Exit.WRONG_DATA
+    answer = done(run("post-invoices", book, skip_bad=True))
+    assert (answer.rows["Invoices"], answer.drafts_left_out) == (1, 1)
+
+
+def test_skip_bad_says_what_it_cannot_leave_out(blank_book: Path) -> None:
+    book = edited(blank_book, cell("Terms", "F9", 0.02, "0%"), cell("Invoices", "H3", "abc"))
+    answer = refused(book, "post-invoices", skip_bad=True)
+    assert answer.said == (
+        "1 error outside the drafts (Terms), nothing posted. Correct it first: --skip-bad leaves "
+        "out bad drafts and nothing else.",
+    )
+    assert answer.findings[0].sheet == "Terms"
+
+
+@pytest.mark.parametrize("table", ["Activities", "Customers", "Terms"])
+def test_a_slip_in_a_table_that_no_balance_depends_on_is_said_and_the_aging_is_made(
+    blank_book: Path, table: str
+) -> None:
+    slips = {
+        "Activities": cell("Activities", "A2", "soon"),
+        "Customers": cell("Customers", "O2", "active"),
+        "Terms": cell("Terms", "F9", 0.02, "0%"),
+    }
+    book = edited(blank_book)
+    done(run("post-invoices", book))
+    workbook = openpyxl.load_workbook(book)
+    slips[table](workbook)
+    workbook.save(book)
+    answer = done(run("aging", book, as_of="2026-01-31"))
+    assert answer.totals["Total"] == {"USD": 20_000}
+    assert [finding.table for finding in answer.findings if finding.is_error] == [table]
+    assert run("late-fees", book).exit is Exit.WRONG_DATA
+
+
 def test_a_percent_formatted_rate_is_a_finding_that_says_2_means_2_percent(
     blank_book: Path,
 ) -> None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ar_xl.app.desk import Desk
+from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
 from ar_xl.app.registry import command
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
 from ar_xl.app.sheets.collections_sheet import collections_report
@@ -20,7 +20,7 @@ from ar_xl.ops.tie_out import control_findings
 )
 def aging_command(desk: Desk) -> None:
     """Summary and detail sheets, tied to the control account."""
-    desk.insist_on_posted_rows()
+    desk.insist_on_posted_rows(NOT_FOR_BALANCES)
     aged = aging(desk.ledger, desk.request.as_of)
     desk.findings += control_findings(desk.ledger, aged.as_of, aged.by_currency())
     for index, name in enumerate(aged.names):
