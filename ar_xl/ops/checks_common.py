@@ -7,13 +7,15 @@ import difflib
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BLANK, BoolArray, TextArray, codes_of, positions
+from ar_xl.core.arrays import BLANK, NAT, BoolArray, TextArray, codes_of, positions
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
+from ar_xl.core.periods import closed_months
 from ar_xl.core.schema import Kind
 from ar_xl.ops.customers import customer_values, first_filled
+from ar_xl.ops.lives import free_days
 from ar_xl.ops.open_items import live_rows
 from ar_xl.ops.rates import rates_for
 
@@ -41,6 +43,12 @@ NUMBER_TWICE = code(
     "a number that no other row has, unless that row was undone",
     "Give the row another number, or delete it if it is the same document.",
 )
+NUMBER_NOT_FREE = code(
+    "number_not_free_yet",
+    Severity.ERROR,
+    "a number that no document has on the Posting Date of the row or later",
+    "Date the row on the day the number is free or later, or give it another number.",
+)
 RATE_MISSING = code(
     "exchange_rate_missing",
     Severity.ERROR,
@@ -53,6 +61,7 @@ DATE_FAR = code(
     "a date of the last years",
     "Look whether the year is right. It is posted as it stands.",
 )
+_OWN_DATE = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
 _OLDEST = np.datetime64("1980-01-01", "D")
 _ASKED_ABOUT = 50  # unknown names for which the nearest known one is looked up
 
@@ -114,6 +123,7 @@ def unique_numbers(ledger: Ledger, name: str, number: str) -> list[Finding]:
     """
     drafts = ledger.draft(name)
     numbers = drafts.text(number)
+    not_free = _not_free(ledger, drafts, number)
     live, total = live_rows(ledger.posted(name), number)
     standing = live.take(total != 0)
     at = positions(standing.text(number), numbers)
@@ -130,7 +140,24 @@ def unique_numbers(ledger: Ledger, name: str, number: str) -> list[Finding]:
         others = [str(row) for row in rows_of[numbers[i]] if row != drafts.row[i]]
         return f"`{numbers[i]}`, also in row {', '.join(others[:10])}"
 
-    return rows_found(filled & (twice | (at >= 0)), drafts, NUMBER_TWICE, number, number, seen)
+    twice = filled & (twice | (at >= 0))
+    return rows_found(twice, drafts, NUMBER_TWICE, number, number, seen) + not_free
+
+
+def _not_free(ledger: Ledger, drafts: Frame, number: str) -> list[Finding]:
+    """A number that was undone is free from the day on which the undoing took effect.
+
+    A document posted under it before that day would stand in the books beside the first one.
+    """
+    numbers = drafts.text(number)
+    names, free_from = free_days(ledger.posted(drafts.table.name), number)
+    free = np.append(free_from, NAT)[positions(names, numbers)]
+    own = drafts.dates(_OWN_DATE[drafts.table.name])
+    posting = closed_months(ledger.posted("Periods")).posting_dates(own)
+    return rows_found(
+        np.asarray(free > posting, dtype=np.bool_) & (numbers != ""), drafts, NUMBER_NOT_FREE,
+        number, number, lambda i: f"`{numbers[i]}` on {posting[i]}; undone from {free[i]} on only",
+    )  # fmt: skip
 
 
 def resolved_currencies(ledger: Ledger, frame: Frame) -> TextArray:

@@ -19,6 +19,7 @@ from ar_xl.core.tables import APPLICATIONS
 from ar_xl.ops.numbering import application_numbers
 from ar_xl.ops.open_items import OpenItems
 from ar_xl.ops.ordering import payment_order, receipt_order
+from ar_xl.ops.settlements import application_dates
 
 MEMO_RULE = "credit memo"
 
@@ -126,6 +127,7 @@ def _applications(
         memos.dates("posting_date")[memo],
         items.documents.dates("posting_date")[items.document[item]],
     )
+    dates = application_dates(ledger, items, item, dates, amount)
     dates = closed_months(ledger.posted("Periods")).posting_dates(dates)
     return Frame.build(
         APPLICATIONS,

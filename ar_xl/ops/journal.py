@@ -26,7 +26,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.settings import Settings
 from ar_xl.core.tables import JOURNAL
-from ar_xl.ops.open_items import zero_if_blank
+from ar_xl.ops.open_items import live_rows, zero_if_blank
 from ar_xl.ops.rates import in_base
 
 UNDEPOSITED_METHODS = ("Cash", "Check", "Card")
@@ -132,7 +132,7 @@ def application_entries(applications: Frame, ledger: Ledger) -> list[Entries]:
     Applying a receipt or a memo moves nothing between accounts by itself.
     """
     settings = ledger.policy.settings
-    invoices = ledger.posted("Invoices")
+    invoices, _ = live_rows(ledger.posted("Invoices"), "invoice_no")
     at = positions(invoices.text("invoice_no"), applications.text("invoice_no"))
     assert bool((at >= 0).all()), "an application has no document"
     currency, rate = invoices.text("currency")[at], invoices.ints("rate")[at]
@@ -164,7 +164,8 @@ def application_entries(applications: Frame, ledger: Ledger) -> list[Entries]:
 
 def _adjustment_accounts(applications: Frame, ledger: Ledger) -> TextArray:
     """The other side of an application whose source is an adjustment, by its kind."""
-    settings, adjustments = ledger.policy.settings, ledger.posted("Adjustments")
+    settings = ledger.policy.settings
+    adjustments, _ = live_rows(ledger.posted("Adjustments"), "adjustment_no")
     accounts: Mapping[str, str] = {
         "Special Discount": settings.gl_discounts,
         "Write-off": settings.gl_allowance,
@@ -181,7 +182,8 @@ def _adjustment_accounts(applications: Frame, ledger: Ledger) -> TextArray:
 
 def _exchange(applications: Frame, ledger: Ledger, side: _Side) -> list[Entries]:
     """The realised exchange difference of foreign receipts, in base currency only."""
-    settings, receipts = ledger.policy.settings, ledger.posted("Receipts")
+    settings = ledger.policy.settings
+    receipts, _ = live_rows(ledger.posted("Receipts"), "receipt_no")
     at = positions(receipts.text("receipt_no"), applications.text("source_no"))
     paid = (applications.text("source_type") == "Receipt") & (at >= 0)
     if not paid.any():

@@ -40,6 +40,7 @@ from ar_xl.ops.fee_overdue import Overdue, overdue
 from ar_xl.ops.fee_segments import segments
 from ar_xl.ops.fee_windows import Windows, windows
 from ar_xl.ops.fee_words import joined, left_out_notes, limit_notes, rate_words
+from ar_xl.ops.lives import free_days
 from ar_xl.ops.open_items import live_rows
 from ar_xl.ops.rates import rates_for
 from ar_xl.ops.settlements import day_numbers, settlements
@@ -256,7 +257,7 @@ def _of_documents(ledger: Ledger, run: _Run) -> dict[str, AnyArray]:
         "end": end.astype("datetime64[D]"),
         "computed": amounts.computed,
         "fee": fee,
-        "fee_invoice_no": _numbers(ledger, run.documents, policies, period_of(run.as_of), fee),
+        "fee_invoice_no": _numbers(ledger, run.documents, policies, run.as_of, fee),
         "note": joined(count, told),
     }
 
@@ -295,12 +296,14 @@ def _of_left_out(left: Overdue, as_of: date) -> dict[str, AnyArray]:
 
 
 def _numbers(
-    ledger: Ledger, documents: TextArray, policies: list[FeePolicy], period: str, fee: IntArray
+    ledger: Ledger, documents: TextArray, policies: list[FeePolicy], as_of: date, fee: IntArray
 ) -> TextArray:
     """Numbers made from invoice, policy and period; a number in use gets `-2`, `-3`, ..."""
+    period = period_of(as_of)
+    first = day(closed_months(ledger.posted("Periods")).first_open_day(as_of))
     prefix = ledger.policy.settings.fee_prefix
-    live, amounts = live_rows(ledger.posted("Invoices"), "invoice_no")
-    taken = set(live.text("invoice_no")[amounts != 0].tolist())
+    names, free_from = free_days(ledger.posted("Invoices"), "invoice_no")
+    taken = set(names[np.isnat(free_from) | (free_from > first)].tolist())
     taken |= set(ledger.draft("Invoices").text("invoice_no").tolist())
     out = filled(len(documents), "")
     for i in np.flatnonzero(fee > 0).tolist():

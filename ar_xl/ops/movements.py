@@ -24,6 +24,7 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.ops.lives import postings_of
 
 OPENING = "Opening balances taken over"
 INVOICES, DEBIT_MEMOS, LATE_FEES = "Invoices", "Debit memos", "Late fees"
@@ -190,9 +191,9 @@ def _currencies(ledger: Ledger, rows: Frame) -> tuple[TextArray, TextArray]:
     if len(used) == 1:
         return filled(len(rows), used[0]), filled(len(rows), used[0])
     none = np.array([""], dtype=object)
-    at = positions(invoices.text("invoice_no"), rows.text("invoice_no"))
+    at = postings_of(invoices, "invoice_no", rows.text("invoice_no"), rows)
     currency = np.concatenate([invoices.text("currency"), none])[at]
-    at = positions(receipts.text("receipt_no"), rows.text("source_no"))
+    at = postings_of(receipts, "receipt_no", rows.text("source_no"), rows)
     received = (rows.text("source_type") == "Receipt") & (at >= 0)
     of_receipt = np.concatenate([receipts.text("currency"), none])[at]
     return currency, np.where(received, of_receipt, currency)
@@ -201,7 +202,7 @@ def _currencies(ledger: Ledger, rows: Frame) -> tuple[TextArray, TextArray]:
 def _adjustment_lines(ledger: Ledger, rows: Frame) -> IntArray:
     """The line of each application by an adjustment; a write-off taken back is a recovery."""
     adjustments = ledger.posted("Adjustments")
-    at = positions(adjustments.text("adjustment_no"), rows.text("source_no"))
+    at = postings_of(adjustments, "adjustment_no", rows.text("source_no"), rows)
     kind = np.concatenate([adjustments.text("kind"), np.array([""], dtype=object)])[at]
     line = _lines_of(kind, _OF_KIND)
     recovered = _made_by(ledger, rows, rows.text("invoice_no"), "Recovery")

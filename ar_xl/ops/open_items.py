@@ -26,6 +26,7 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger, view
+from ar_xl.ops.lives import order_of_batches
 
 
 @dataclass(frozen=True)
@@ -127,9 +128,8 @@ def live_rows(frame: Frame, number: str) -> tuple[Frame, IntArray]:
     genuine = np.flatnonzero(frame.text("reverses") == "")
     if len(genuine) == len(texts) == len(frame):
         return frame, frame.ints("amount")
-    (order,), names = codes_of(frame.text("batch")[genuine])
-    rank = np.argsort(np.argsort(names.astype(str), kind="stable"), kind="stable")
-    by_batch = genuine[np.argsort(rank[order], kind="stable")]
+    (posted,) = order_of_batches(frame.text("batch")[genuine])
+    by_batch = genuine[np.argsort(posted, kind="stable")]
     chosen = np.full(len(texts), -1, dtype=np.int64)
     chosen[codes[by_batch]] = by_batch
     found = chosen >= 0
@@ -223,10 +223,11 @@ def _settled(
         document * 4096 + line,
         document_of[used] * 4096 + applications.ints("line"),
     )
-    known = document_of[used] >= 0
+    # A line that is not there any more is one of an earlier document of the same number, which was
+    # undone with all that paid it.
     where = np.searchsorted(item_key, used_key)
-    where = np.where(known, np.minimum(where, len(item_key) - 1), -1)
-    assert bool((item_key[where[known]] == used_key[known]).all()), "an application has no item"
+    where = np.minimum(where, len(item_key) - 1)
+    where[(document_of[used] < 0) | (item_key[where] != used_key)] = -1
     settled = (
         applications.ints("amount")
         + applications.ints("discount")

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, positions
+from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, filled, positions
 from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame, concat
@@ -103,11 +103,14 @@ def _completed(ledger: Ledger, drafts: Frame) -> Frame:
     terms[kind == "Credit Memo"] = drafts.text("terms")[kind == "Credit Memo"]
     number = drafts.text("invoice_no").copy()
     taken = with_drafts(ledger, "Invoices").text("invoice_no")
-    prefixes = {"Credit Memo": settings.memo_prefix, "Late Fee": settings.fee_prefix}
-    for name in dict.fromkeys(kind[number == ""]):
-        wanting = (number == "") & (kind == name)
-        prefix = prefixes.get(name, settings.invoice_prefix)
-        number[wanting] = next_numbers(prefix, taken, int(wanting.sum()))
+    prefix = filled(len(drafts), settings.invoice_prefix)
+    prefix[kind == "Credit Memo"] = settings.memo_prefix
+    prefix[kind == "Late Fee"] = settings.fee_prefix
+    for series in dict.fromkeys(prefix[number == ""]):  # types may share a series
+        wanting = (number == "") & (prefix == series)
+        made = next_numbers(series, taken, int(wanting.sum()))
+        number[wanting] = made
+        taken = np.concatenate([taken, made])
     return drafts.replace(
         type=kind,
         currency=currency,

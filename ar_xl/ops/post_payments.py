@@ -20,6 +20,7 @@ from ar_xl.ops.discounts import discount_tax
 from ar_xl.ops.numbering import application_numbers
 from ar_xl.ops.open_items import zero_if_blank
 from ar_xl.ops.receipts import draft_receipts
+from ar_xl.ops.settlements import application_dates
 
 
 def post_payments(ledger: Ledger, request: Request) -> Change:
@@ -60,6 +61,8 @@ def _rows(ledger: Ledger, decided: Allocation) -> tuple[Frame, Frame]:
         receipts.dates("posting_date")[paid.receipt],
         documents.dates("posting_date")[items.document[paid.item]],
     )
+    relieved = paid.amount + paid.discount + paid.difference
+    dates = application_dates(ledger, items, paid.item, dates, relieved)
     dates = closed_months(ledger.posted("Periods")).posting_dates(dates)
     applications = Frame.build(
         APPLICATIONS,

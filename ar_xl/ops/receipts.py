@@ -18,8 +18,8 @@ from ar_xl.core.findings import Finding, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.periods import closed_months
+from ar_xl.ops.lives import free_days, taken_on
 from ar_xl.ops.numbering import receipt_numbers
-from ar_xl.ops.open_items import live_rows
 from ar_xl.ops.post_invoices import (
     LEFT_FOR_LATER,
     POSTED_IN_OPEN_PERIOD,
@@ -49,11 +49,12 @@ def draft_receipts(ledger: Ledger, as_of: date) -> tuple[Frame, list[Finding]]:
         later, drafts, LEFT_FOR_LATER, "receipt_date", "receipt_no",
         lambda i: f"{received[i]}, after {as_of}",
     )  # fmt: skip
-    receipts = _completed(ledger, drafts.take(_usable(drafts) & ~later))
+    usable = drafts.take(_usable(drafts) & ~later)
+    closed = closed_months(ledger.posted("Periods"))
+    usable = usable.replace(posting_date=closed.posting_dates(usable.dates("receipt_date")))
+    receipts = _completed(ledger, usable)
     receipts = receipts.take(_single(ledger, receipts) & (receipts.ints("rate") != BLANK))
-    own = receipts.dates("receipt_date")
-    posting = closed_months(ledger.posted("Periods")).posting_dates(own)
-    receipts = receipts.replace(posting_date=posting)
+    own, posting = receipts.dates("receipt_date"), receipts.dates("posting_date")
     notes += rows_found(
         posting != own, receipts, POSTED_IN_OPEN_PERIOD, "receipt_date", "receipt_no",
         lambda i: f"{own[i]} lies in a closed month; posted {posting[i]}",
@@ -85,10 +86,14 @@ def _completed(ledger: Ledger, drafts: Frame) -> Frame:
     )
 
 
-def _taken(ledger: Ledger) -> TextArray:
-    """Receipt numbers in use; one that was undone is free again."""
-    live, total = live_rows(ledger.posted("Receipts"), "receipt_no")
-    return live.take(total != 0).text("receipt_no")
+def _taken(ledger: Ledger, receipts: Frame) -> TextArray:
+    """Receipt numbers in use; one that was undone is free again from the day it was undone."""
+    names, free_from = free_days(ledger.posted("Receipts"), "receipt_no")
+    if not len(names):
+        return names
+    earliest = receipts.dates("posting_date").min()
+    taken: TextArray = names[np.isnat(free_from) | (free_from > earliest)]
+    return taken
 
 
 def _numbered(ledger: Ledger, receipts: Frame) -> TextArray:
@@ -101,7 +106,8 @@ def _numbered(ledger: Ledger, receipts: Frame) -> TextArray:
     if not len(blank):
         return numbers
     made = receipt_numbers(ledger.policy.settings.receipt_prefix, receipts.take(blank))
-    used = np.concatenate([_taken(ledger), numbers[numbers != ""]])
+    taken = _taken(ledger, receipts.take(blank))
+    used = np.concatenate([taken, numbers[numbers != ""]])
     if (positions(used, made) >= 0).any():
         made = _next_occurrences(made, frozenset(used))
     numbers[blank] = made
@@ -126,4 +132,6 @@ def _single(ledger: Ledger, receipts: Frame) -> BoolArray:
     """Receipts whose number no other receipt has."""
     numbers = receipts.text("receipt_no")
     twice = pd.Series(numbers, dtype=object).duplicated(keep=False).to_numpy()
-    return np.asarray(~twice & (positions(_taken(ledger), numbers) < 0), dtype=np.bool_)
+    dates = receipts.dates("posting_date")
+    taken = taken_on(ledger.posted("Receipts"), "receipt_no", numbers, dates)
+    return np.asarray(~twice & ~taken, dtype=np.bool_)

@@ -11,7 +11,7 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import DateArray, IntArray, TextArray, codes_of
+from ar_xl.core.arrays import DateArray, IntArray, TextArray, codes_of, sum_by
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger, view
 from ar_xl.ops.open_items import OpenItems, live_rows, open_items, posted_by
@@ -91,6 +91,42 @@ def settlements(ledger: Ledger, items: OpenItems, as_of: date) -> Settlements:
 def all_settlements(ledger: Ledger, as_of: date) -> Settlements:
     """The settlements of all open items of a date, reckoned once per ledger and date."""
     return settlements(ledger, open_items(ledger, as_of), as_of)
+
+
+def application_dates(
+    ledger: Ledger, items: OpenItems, item: IntArray, wanted: DateArray, relieved: IntArray
+) -> DateArray:
+    """The dates of new applications, none before the day from which so much is open.
+
+    Undoing may have given an item back from a later day on; until then an earlier application
+    would take more of it than was open.
+
+    Args:
+        ledger: posted rows count.
+        items: all or some of the open items.
+        item: index of the item that each application relieves.
+        wanted: the later of the Posting Dates of source and document.
+        relieved: by how much, minor units.
+    """
+    rows = ledger.posted("Applications")
+    if not (rows.text("reverses") != "").any():
+        return wanted
+    where = find_items(items, rows.text("invoice_no"), rows.ints("line"))
+    settled = rows.ints("amount") + rows.ints("discount") + rows.ints("difference")
+    days = day_numbers(rows.dates("posting_date"))
+    keys, group = np.unique(where * DAYS + days, return_inverse=True)
+    moved = sum_by(np.where(where >= 0, group, -1).astype(np.int64), settled, len(keys))
+    changed = np.flatnonzero((moved != 0) & (keys >= 0))
+    owner, day, moved = keys[changed] // DAYS, keys[changed] % DAYS, moved[changed]
+    running = np.concatenate([[0], np.cumsum(moved)])
+    first = np.searchsorted(owner, owner, side="left")
+    open_after = items.amount[owner] - (running[1:] - running[first])
+    ends = np.append(owner[1:] != owner[:-1], True)[: len(owner)]
+    short = (open_after < sum_by(item, relieved, len(items))[owner]) & ~ends
+    until = np.full(len(items), np.iinfo(np.int64).min)
+    np.maximum.at(until, owner[short], np.append(day[1:], 0)[: len(day)][short])
+    earliest = np.maximum(until[item], -DAYS).astype("datetime64[D]")
+    return np.asarray(np.maximum(wanted, earliest), dtype="datetime64[D]")
 
 
 def _own_dates(ledger: Ledger, items: OpenItems, rows: Frame, where: IntArray) -> DateArray:

@@ -25,6 +25,7 @@ from ar_xl.ops.numbering import next_numbers
 from ar_xl.ops.open_items import OpenItems, with_drafts
 from ar_xl.ops.ordering import number_keys, payment_order
 from ar_xl.ops.post_invoices import LEFT_FOR_LATER
+from ar_xl.ops.settlements import application_dates
 
 ADJUSTMENT_PREFIX = "ADJ-"
 SPECIAL = "Special Discount"
@@ -197,6 +198,7 @@ def _applications(
         adjustments.dates("posting_date")[source],
         items.documents.dates("posting_date")[items.document[item]],
     )
+    dates = application_dates(ledger, items, item, dates, amount)
     dates = closed_months(ledger.posted("Periods")).posting_dates(dates)
     return Frame.build(
         APPLICATIONS,

@@ -74,17 +74,15 @@ class Undo:
     redrafted: Change
 
 
-def undo(
-    ledger: Ledger, request: Request, batch: str, redraft: bool = False, from_as_of: bool = False
-) -> Undo:
+def undo(ledger: Ledger, request: Request, batch: str, redraft: bool = False) -> Undo:
     """Decide how a batch is undone.
 
     Args:
         ledger: all posted tables.
-        request: who asks.
+        request: who asks; an as-of date that somebody gave lets the reversal take effect no
+            earlier than on it.
         batch: its number.
         redraft: bring typed rows back as drafts.
-        from_as_of: the reversal takes effect no earlier than the request's as-of date.
 
     Raises:
         Refusal: unknown or already undone batch, an undo or a closing itself, or later
@@ -104,16 +102,40 @@ def undo(
             f"{', '.join(dependants)}.",
         )
     closed = closed_months(ledger.posted("Periods"))
+    earliest = _settled_until(ledger, rows, batch)
+    if request.as_of_given:
+        earliest = np.fmax(earliest, day(request.as_of))
     contra = {}
     for name, frame in rows.items():
-        dates = frame.dates("posting_date").copy()
-        if from_as_of:
-            dates = np.maximum(dates, day(request.as_of))
+        dates = np.fmax(frame.dates("posting_date"), earliest)
         contra[name] = _contra(frame, batch, closed.posting_dates(dates))
     return Undo(
         Change(appends=contra),
         Change(appends=_redrafted(rows) if redraft else {}, as_drafts=True),
     )
+
+
+def _settled_until(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> np.datetime64:
+    """The day from which nothing of later batches is applied to or from the documents any more.
+
+    What was applied has been undone before, but perhaps from a later day on; a document that
+    went earlier would leave it standing alone until then. NaT where it went as it had come.
+    """
+    documents = _texts(rows, "Invoices", "invoice_no") + _texts(rows, "Receipts", "receipt_no")
+    applied = ledger.posted("Applications")
+    touched = _in(applied.text("invoice_no"), set(documents))
+    touched |= _in(applied.text("source_no"), set(documents))
+    touched &= (applied.text("batch") != batch) & (applied.text("reverses") != batch)
+    mine = applied.take(np.flatnonzero(touched))
+    amounts = pd.DataFrame({
+        "invoice": mine.text("invoice_no"), "source": mine.text("source_no"),
+        "line": mine.ints("line"), "date": mine.dates("posting_date"),
+        "amount": mine.ints("amount"), "discount": mine.ints("discount"),
+        "difference": mine.ints("difference"),
+    })  # fmt: skip
+    moved = amounts.groupby(["invoice", "source", "line", "date"], sort=False).sum()
+    left = moved[(moved != 0).any(axis=1)].index.get_level_values("date")
+    return np.datetime64(left.max(), "D") if len(left) else np.datetime64("NaT", "D")
 
 
 def _assert_undoable(ledger: Ledger, batch: str) -> None:

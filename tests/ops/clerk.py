@@ -1,0 +1,90 @@
+"""A clerk at a ledger in memory: types drafts, posts them, undoes batches."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
+from ar_xl.core.findings import Finding
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.policy import Policy
+from ar_xl.ops.aging import aging
+from ar_xl.ops.batches import last_batch, post
+from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
+from ar_xl.ops.post_invoices import post_invoices
+from ar_xl.ops.post_payments import post_payments
+from ar_xl.ops.undo import undo
+from ar_xl.ops.verify import verify
+from tests.ledger_text import ledger, policy
+
+FIRST_ROW = 1_000
+
+
+class Clerk:
+    """One ledger and what a clerk does to it, in the notation of `tests.ledger_text`."""
+
+    def __init__(self, text: str, rules: Policy | None = None) -> None:
+        made = ledger(text)
+        self.books = Ledger(
+            made.tables, {}, replace(rules or policy(), rates=made.posted("Rates"))
+        )
+        self._row = FIRST_ROW
+
+    def types(self, text: str) -> Clerk:
+        """Type drafts."""
+        for frame in ledger(text).drafts.values():
+            self._draft(frame)
+        return self
+
+    def posts(self, as_of: str = "2026-12-31") -> str:
+        """Post drafts of invoices, then of receipts; the last batch."""
+        asked = self.asked(as_of)
+        self._take(post_invoices(self.books, asked), asked)
+        self._take(post_payments(self.books, asked), asked)
+        return last_batch(self.books)[0]
+
+    def undoes(
+        self, batch: str, as_of: str = "2026-12-31", later: bool = False, redraft: bool = False
+    ) -> Clerk:
+        """Undo a batch, from the as-of date on where `later`."""
+        asked = replace(self.asked(as_of), as_of_given=later)
+        decided = undo(self.books, asked, batch, redraft)
+        self._take(decided.contra, asked, batch)
+        for frame in decided.redrafted.appends.values():
+            self._draft(frame)
+        return self
+
+    def findings(self) -> list[Finding]:
+        """What is wrong with the drafts."""
+        return [
+            *invoice_findings(self.books),
+            *receipt_findings(self.books),
+            *adjustment_findings(self.books),
+        ]
+
+    def holds(self) -> bool:
+        """Whether everything posted verifies."""
+        return verify(self.books).findings == ()
+
+    def aged(self, on: str) -> list[str]:
+        """Customer, buckets and unapplied credits at a date, minor units."""
+        aged = aging(self.books, date.fromisoformat(on))
+        rows = zip(aged.customer_id, aged.currency, aged.buckets.tolist(), aged.unapplied.tolist(),
+                   strict=True)  # fmt: skip
+        return [f"{who} {code} {buckets} {unused}" for who, code, buckets, unused in rows]
+
+    def asked(self, as_of: str) -> Request:
+        """A request of the clerk."""
+        return Request(date.fromisoformat(as_of), "Ada", "2026-12-31T17:00:00Z", "test")
+
+    def _draft(self, frame: Frame) -> None:
+        rows = np.arange(self._row, self._row + len(frame), dtype=np.int64)
+        self._row += len(frame)
+        placed = Frame(frame.table, frame.columns, rows)
+        self.books = self.books.after(Change(appends={frame.table.name: placed}, as_drafts=True))
+
+    def _take(self, change: Change, asked: Request, reverses: str = "") -> None:
+        self.books = self.books.after(post(self.books, change, asked, reverses))
