@@ -9,9 +9,10 @@ import tempfile
 import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from datetime import date, datetime
+from datetime import date
 from pathlib import Path
 from threading import Timer
+from time import strptime
 from typing import Any
 
 import click
@@ -20,17 +21,36 @@ from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ar_xl import __version__
 from ar_xl.app import commands, life
-from ar_xl.app.answer import Answer, findings_text, totals_text
+from ar_xl.app.answer import Answer, counted, findings_text, totals_text
 from ar_xl.app.registry import COMMANDS, Ask, Command, Parameter
 from ar_xl.core.findings import Exit
 
 NOTICED_AFTER_SECONDS = 1.0
 
+
+class _Day(click.ParamType):
+    """A date as ISO 8601 writes it; no other order of day and month is guessed."""
+
+    name = "date"
+
+    def convert(
+        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
+    ) -> date:
+        """Read it, or fail with the way to write it."""
+        try:
+            return value if isinstance(value, date) else date(*strptime(value, "%Y-%m-%d")[:3])
+        except ValueError:
+            self.fail(
+                f"`{value}` is not a date as ar-xl takes it. Write year-month-day, "
+                "such as 2026-10-31.", param, ctx
+            )
+
+
 _AS_PATH: Any = Path
 _FILE = click.Path(path_type=_AS_PATH, dir_okay=False)
 _PATH = click.Path(path_type=_AS_PATH)
 _COMMON = (
-    click.Option(["--as-of"], type=click.DateTime(["%Y-%m-%d"]), metavar="YYYY-MM-DD",
+    click.Option(["--as-of"], type=_Day(), metavar="YYYY-MM-DD",
                  help="The date to work for; today where left out."),
     click.Option(["--preview"], is_flag=True, help="Decide and show; write nothing."),
     click.Option(["--out"], type=_FILE, metavar="FILE",
@@ -70,7 +90,7 @@ def _option(parameter: Parameter) -> click.Option:
     if parameter.choices:
         kind = click.Choice(parameter.choices)
     elif parameter.ask is Ask.DATE:
-        kind = click.DateTime(["%Y-%m-%d"])
+        kind = _Day()
     elif parameter.ask is Ask.PATH:
         kind = _PATH
     flag = parameter.ask is Ask.FLAG
@@ -112,17 +132,13 @@ def _run(command: Command, book: Path, given: dict[str, Any]) -> Answer:
 def _options(given: dict[str, Any], own: dict[str, Any]) -> life.Options:
     return life.Options(
         user=given.get("user") or getpass.getuser(),
-        as_of=_date(given.get("as_of")),
+        as_of=given.get("as_of"),
         preview=bool(given.get("preview")),
         out=given.get("out"),
         skip_bad=bool(given.get("skip_bad")),
         reason=own.get("reason") or "",
         source=str(own.get("source") or ""),
     )
-
-
-def _date(value: datetime | None) -> date | None:
-    return value.date() if value else None
 
 
 def _guarded(name: str, work: Callable[[], Answer]) -> Answer:
@@ -146,21 +162,35 @@ def say(answer: Answer, as_json: bool) -> None:
     if as_json:
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         sys.exit(int(answer.exit))
-    for line in findings_text(answer.findings):
-        click.echo(line, err=answer.exit != Exit.DONE)
-    if answer.preview and answer.exit == Exit.DONE:
+    refused = answer.exit != Exit.DONE
+    told_once = refused and len(answer.findings) == len(answer.said) == 1
+    if not (told_once and answer.said[0].startswith(answer.findings[0].seen)):
+        for line in findings_text(answer.findings, _whole_list(answer)):
+            click.echo(line, err=refused)
+    if answer.preview and not refused:
         click.echo("Preview: nothing was written.")
     for line in totals_text(answer.totals):
         click.echo(line)
     for line in answer.said:
-        click.echo(line, err=answer.exit != Exit.DONE)
+        click.echo(line, err=refused)
     if answer.batches and not answer.preview:
         click.echo(f"Posted as {', '.join(answer.batches)}.")
     if answer.sheets:
-        click.echo(f"Sheets: {', '.join(answer.sheets)}.")
-    if answer.drafts_left_out:
-        click.echo(f"{answer.drafts_left_out:,} draft rows are left out; they count nowhere yet.")
+        made = "Sheets that would be made" if answer.preview else "Sheets"
+        click.echo(f"{made}: {', '.join(answer.sheets)}.")
+    if answer.drafts_left_out and not refused:
+        drafts = counted(answer.drafts_left_out, "draft")
+        click.echo(f"{drafts} left out: not posted yet, so counted nowhere.")
     sys.exit(int(answer.exit))
+
+
+def _whole_list(answer: Answer) -> str:
+    """Where all findings of an answer are listed, in words."""
+    if answer.command == "import" or (answer.command == "check" and answer.preview):
+        return "--json lists them all."
+    if answer.command == "check" and answer.sheets:
+        return f"The sheet {answer.sheets[0]} lists them all."
+    return "`ar-xl check` lists them all on a sheet."
 
 
 @click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})

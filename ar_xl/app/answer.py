@@ -10,7 +10,7 @@ from typing import Any
 from ar_xl.core.findings import Exit, Finding, Severity
 from ar_xl.core.money import money_text, plain_text
 
-MOST_FINDINGS_SHOWN = 25
+MOST_OF_A_KIND = {Severity.ERROR: 10, Severity.WARNING: 10, Severity.NOTE: 3}
 
 
 @dataclass(frozen=True)
@@ -104,13 +104,23 @@ def sentence(text: str) -> str:
     return text[0].upper() + text[1:] + ("" if text.endswith((".", "!", "?")) else ".")
 
 
-def findings_text(findings: tuple[Finding, ...]) -> list[str]:
-    """The findings as lines, errors first, at most `MOST_FINDINGS_SHOWN` of them."""
-    ranked = sorted(findings, key=lambda found: list(Severity).index(found.severity))
-    lines = [finding_text(found) for found in ranked[:MOST_FINDINGS_SHOWN]]
-    if len(ranked) > MOST_FINDINGS_SHOWN:
-        left = len(ranked) - MOST_FINDINGS_SHOWN
-        lines.append(f"... and {left:,} more; `ar-xl check` lists them all on a sheet.")
+def findings_text(findings: tuple[Finding, ...], whole_list: str = "") -> list[str]:
+    """The findings as lines, errors first; of a long list a few of each kind, and the numbers.
+
+    Args:
+        findings: in the order they were found.
+        whole_list: where the whole list is, in words.
+    """
+    kinds: dict[str, list[Finding]] = {}
+    for found in sorted(findings, key=lambda found: list(Severity).index(found.severity)):
+        kinds.setdefault(found.code.name, []).append(found)
+    lines = []
+    for alike in kinds.values():
+        most = MOST_OF_A_KIND[alike[0].severity]
+        lines += [finding_text(found) for found in alike[:most]]
+        if len(alike) > most:
+            more = f"... and {len(alike) - most:,} more like these. {whole_list}"
+            lines.append(f"        {more}".rstrip())
     return lines
 
 

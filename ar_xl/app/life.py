@@ -14,7 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ar_xl.app import clock
-from ar_xl.app.answer import Answer
+from ar_xl.app.answer import Answer, counted
 from ar_xl.app.desk import DRAFT_TABLES, Desk
 from ar_xl.app.recheck import Expectation, Wanted, recheck
 from ar_xl.app.registry import COMMANDS
@@ -24,8 +24,16 @@ from ar_xl.book.layout import Layout
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.reportsheets import draw
 from ar_xl.book.writer import write_change
-from ar_xl.core.findings import Exit, Finding, Refusal
+from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
 from ar_xl.core.ledger import Request
+
+OUT_OF_ANOTHER_KIND = code(
+    "out_is_another_kind_of_file",
+    Severity.ERROR,
+    "a workbook of the same kind as the one that is read",
+    "Give --out a name that ends as the workbook's does.",
+    Exit.WRONG_CALL,
+)
 
 
 @dataclass(frozen=True)
@@ -78,6 +86,9 @@ def run(
     target = options.out or workbook
     writes = command.writes and not options.preview
     try:
+        if target.suffix.casefold() != workbook.suffix.casefold():
+            raise Refusal(OUT_OF_ANOTHER_KIND, f"{target.name} is no name for a copy of "
+                          f"{workbook.name}.")  # fmt: skip
         with host.locked(target if writes else None):
             progress("Reading the workbook")
             book = host.open_book(workbook)
@@ -132,8 +143,8 @@ def _decide_and_write(
     del layout
     desk.clear()
     target = options.out or Path(book.fullname)
-    host.save(book, target, verify=lambda path: recheck(book, path, wanted))
-    return replace(answer, sheets=sheets)
+    kept = host.save(book, target, verify=lambda path: recheck(book, path, wanted))
+    return replace(answer, sheets=sheets, said=(*answer.said, *_saved_text(options.out, kept)))
 
 
 def _write(
@@ -168,10 +179,22 @@ def _answer(desk: Desk, layout: Layout, options: Options) -> Answer:
     )
 
 
+def _saved_text(out: Path | None, backup: Path | None) -> tuple[str, ...]:
+    """What --out did: where the result is, and where a file of that name went."""
+    if out is None:
+        return ()
+    if backup is None:
+        return (f"Written to {out}; the workbook itself is as it was.",)
+    return (
+        f"Written to {out}; the workbook itself is as it was. The {out.name} that was there "
+        f"before is kept as {backup.name} in {backup.parent.name}.",
+    )
+
+
 def _skipped_text(count: int) -> tuple[str, ...]:
     if not count:
         return ()
-    return (f"{count:,} rows with errors stay drafts; they are named above.",)
+    return (f"{counted(count, 'row')} with errors stay drafts; named above.",)
 
 
 def refused(name: str, as_of: date | None, refusal: Refusal, preview: bool = False) -> Answer:

@@ -5,6 +5,7 @@ Currency exponents are those of ISO 4217 (list one, 2024-06-25).
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from decimal import ROUND_HALF_UP, Decimal, localcontext
 
 import numpy as np
@@ -83,6 +84,11 @@ def totals_by_currency(currencies: TextArray, amounts: IntArray) -> dict[str, in
 def control_total_text(totals: dict[str, int]) -> str:
     """Return totals per currency as one text, `EUR 3.00; USD 12.00`, currencies in order."""
     return "; ".join(f"{code} {plain_text(totals[code], code)}" for code in sorted(totals))
+
+
+def totals_shown(totals: Mapping[str, int]) -> str:
+    """Return totals per currency for a sentence, `EUR 3.00; USD 12,345.00`; `0` where none."""
+    return "; ".join(f"{code} {money_text(totals[code], code)}" for code in sorted(totals)) or "0"
 
 
 def round_half_away(value: Decimal) -> int:

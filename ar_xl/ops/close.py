@@ -15,7 +15,7 @@ from ar_xl.core.dates import day, period_bounds
 from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger, Request
-from ar_xl.core.money import control_total_text
+from ar_xl.core.money import control_total_text, totals_shown
 from ar_xl.core.periods import closed_months, is_closed
 from ar_xl.core.tables import PERIODS
 from ar_xl.ops.batches import last_batch
@@ -112,7 +112,7 @@ def _gl_findings(ledger: Ledger, period: str, control: Mapping[str, int]) -> lis
     at = int(row.row[0]) if row is not None else 0
     ours = {code: minor for code, minor in control.items() if minor}
     if not typed:
-        seen = f"no GL balance for {period}; the sub-ledger has {control_total_text(ours) or '0'}"
+        seen = f"no GL balance for {period}; the sub-ledger has {totals_shown(ours)}"
         return [Finding(GL_NOT_TYPED, "Periods", at, "gl_balance", period, seen)]
     try:
         stated = read_gl_balance(typed, ledger.policy.settings.base_currency)
@@ -123,9 +123,8 @@ def _gl_findings(ledger: Ledger, period: str, control: Mapping[str, int]) -> lis
         return []
     difference = {c: theirs.get(c, 0) - ours.get(c, 0) for c in {*theirs, *ours}}
     seen = (
-        f"general ledger {control_total_text(theirs) or '0'}, sub-ledger "
-        f"{control_total_text(ours) or '0'}, difference "
-        f"{control_total_text({c: d for c, d in difference.items() if d})}"
+        f"general ledger {totals_shown(theirs)}, sub-ledger {totals_shown(ours)}, difference "
+        f"{totals_shown({c: d for c, d in difference.items() if d})}"
     )
     return [Finding(GL_DIFFERS, "Periods", at, "gl_balance", period, seen)]
 

@@ -15,7 +15,7 @@ from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import control_total_text
+from ar_xl.core.money import totals_shown
 from ar_xl.core.tables import TABLES
 from ar_xl.ops.batches import (
     FIRST_HASH,
@@ -173,5 +173,5 @@ def _control_differences(ledger: Ledger) -> list[Finding]:
     }
     if len({tuple(sorted(view.items())) for view in kept.values()}) == 1:
         return []
-    seen = "; ".join(f"{name}: {control_total_text(view) or '0'}" for name, view in kept.items())
+    seen = "; ".join(f"{name}: {totals_shown(view)}" for name, view in kept.items())
     return [Finding(CONTROL_DIFFERS, seen=seen)]

@@ -177,3 +177,32 @@ def test_every_month_of_the_real_history_closes_in_order(shared: Path, blank_boo
     answer = done(run("aging", blank_book, as_of="2013-06-30", preview=True))
     assert answer.totals["Total"] == {"USD": 511_985}
     done(run("verify", blank_book))
+
+
+def test_out_says_where_it_wrote_and_where_an_earlier_file_went(
+    office: Path, tmp_path: Path
+) -> None:
+    out = tmp_path / "out.xlsx"
+    assert "the workbook itself is as it was." in done(run("aging", office, out=out)).said[-1]
+    earlier = out.read_bytes()
+    said = done(run("aging", office, out=out)).said[-1]
+    assert "out.xlsx.backups" in said
+    (kept,) = (tmp_path / "out.xlsx.backups").iterdir()
+    assert kept.name in said
+    assert kept.read_bytes() == earlier
+
+
+def test_out_takes_no_name_of_another_kind_of_file(office: Path, tmp_path: Path) -> None:
+    answer = run("aging", office, out=tmp_path / "out.pdf")
+    assert (answer.exit, list(tmp_path.glob("out*"))) == (Exit.WRONG_CALL, [])
+
+
+def test_a_date_in_another_order_is_refused_with_the_order_to_write(office: Path) -> None:
+    result = CliRunner().invoke(main, ["aging", str(office), "--as-of", "31/10/2026"])
+    assert result.exit_code == 2
+    assert "`31/10/2026` is not a date" in result.output
+    assert "such as 2026-10-31" in result.output
+
+
+def test_an_aging_of_nothing_says_that_nothing_is_open(blank_book: Path) -> None:
+    assert done(run("aging", blank_book)).said == ("Nothing is open on 2026-10-31.",)

@@ -10,7 +10,7 @@ from typing import Any
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.app.demo import demo
-from ar_xl.app.desk import BAD_ROWS, Desk
+from ar_xl.app.desk import Desk
 from ar_xl.app.registry import COMMANDS, Ask, Command, Parameter
 from ar_xl.book.template import build_template
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
@@ -44,6 +44,14 @@ BAD_MAP = code(
     'our heading = their heading, such as --map "Invoice No=doc_id"',
     "Correct the --map option.",
     Exit.WRONG_CALL,
+)
+
+BAD_FILE = code(
+    "file_not_imported",
+    Severity.ERROR,
+    "a file without errors",
+    "Correct the rows named above and run the command again, or add --skip-bad to import the good "
+    "ones.",
 )
 
 Say = Callable[[str], None]
@@ -113,7 +121,12 @@ def import_command(desk: Desk) -> None:
     desk.said += result.said
     errors = errors_of(result.findings)
     if errors and (result.is_refused or not desk.request.skip_bad):
-        raise Refusal(BAD_ROWS, f"{len(errors)} errors in the file, nothing imported.")
+        rows = all(finding.cell for finding in errors) and not desk.request.skip_bad
+        raise Refusal(
+            BAD_FILE,
+            "",  # the import has said how many errors there are
+            fix=BAD_FILE.fix if rows else "Do what is said above and run the command again.",
+        )
     desk.add_totals(result.totals)
     desk.draft(result.change)
 

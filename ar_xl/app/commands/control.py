@@ -7,7 +7,8 @@ from ar_xl.app.desk import Desk
 from ar_xl.app.registry import Ask, Parameter, command
 from ar_xl.app.sheets.findings_sheet import findings_report
 from ar_xl.core.findings import Refusal, Severity, code, errors_of
-from ar_xl.ops.batches import last_batch
+from ar_xl.core.money import totals_shown
+from ar_xl.ops.batches import last_batch, read_control_total
 from ar_xl.ops.checks import all_findings
 from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
@@ -57,7 +58,8 @@ def undo_command(desk: Desk) -> None:
     desk.post(decided.contra, "undo", reverses=batch)
     desk.draft(decided.redrafted)
     after = last_batch(desk.ledger)[2]
-    desk.said.append(f"Batch {batch} is undone. Receivables were {before}, are {after or '0'}.")
+    were, are = (totals_shown(read_control_total(total)) for total in (before, after))
+    desk.said.append(f"Batch {batch} is undone. Receivables were {were}, are {are}.")
 
 
 @command(
@@ -80,6 +82,6 @@ def verify_command(desk: Desk) -> None:
         )
     desk.said.append(
         f"{counted(result.rows, 'posted row')} in {counted(result.batches, 'batch', 'es')} hold. "
-        f"Receivables {result.control or '0'}. "
+        f"Receivables {totals_shown(read_control_total(result.control))}. "
         f"Last hash {result.last_hash[:16]}."
     )

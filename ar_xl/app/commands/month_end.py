@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ar_xl.app.answer import counted
 from ar_xl.app.commands.posting import grant_discounts, post_draft_invoices, post_draft_payments
 from ar_xl.app.desk import Desk
 from ar_xl.app.registry import Ask, Parameter, command
@@ -14,7 +15,7 @@ from ar_xl.app.sheets.month_end_sheet import month_end_report
 from ar_xl.app.sheets.payments_sheet import payments_report
 from ar_xl.core.dates import period_bounds
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
-from ar_xl.core.money import control_total_text
+from ar_xl.core.money import totals_shown
 from ar_xl.ops.aging import Aging, aging
 from ar_xl.ops.close import NOT_CLOSED, already_closed, close, findings_before_close, reopen
 from ar_xl.ops.collections import collections
@@ -120,11 +121,11 @@ def _close(desk: Desk, period: str, aged: Aging) -> None:
     if errors:
         raise Refusal(
             NOT_CLOSED,
-            f"{period} is not closed: {len(errors)} things stand against it, named above. "
-            "Nothing was written.",
+            f"{period} is not closed: what stands against it is named above "
+            f"({counted(len(errors), 'thing')}). Nothing was written.",
         )
     change = close(desk.ledger, desk.request, period, control)
-    shown = control_total_text(control) or "0"
+    shown = totals_shown(control)
     reason = f"Closed {period}, receivables {shown}"
     desk.post(change, "month-end --close", reason=reason, even_without_rows=True)
     desk.said.append(f"{period} is closed. Receivables {shown}.")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
 from ar_xl.app.registry import command
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
@@ -27,6 +28,8 @@ def aging_command(desk: Desk) -> None:
         desk.add_totals({name: totals_by_currency(aged.currency, aged.buckets[:, index])})
     desk.add_totals({"Unapplied": totals_by_currency(aged.currency, aged.unapplied)})
     desk.add_totals({"Total": totals_by_currency(aged.currency, aged.total)})
+    if not len(aged):
+        desk.said.append(f"Nothing is open on {aged.as_of}.")
     desk.reports.append(aging_report(desk.ledger, desk.request, aged))
     desk.reports.append(aging_detail_report(desk.ledger, desk.request, aged))
 
@@ -41,5 +44,5 @@ def collections_command(desk: Desk) -> None:
     """The ranked call list of the as-of date."""
     desk.insist_on_posted_rows()
     ranked = collections(desk.ledger, desk.request.as_of)
-    desk.said.append(f"{len(ranked.calls):,} customers to call.")
+    desk.said.append(f"{counted(len(ranked.calls), 'customer')} to call.")
     desk.reports.append(collections_report(desk.ledger, desk.request, ranked))

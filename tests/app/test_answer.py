@@ -1,0 +1,23 @@
+"""What a person reads: the worst first, and a long list in few lines."""
+
+from __future__ import annotations
+
+from ar_xl.app.answer import MOST_OF_A_KIND, findings_text
+from ar_xl.core.findings import Finding, Severity, code
+
+NEW = code("note_of_a_test", Severity.NOTE, "a complete row", "Complete it.")
+BAD = code("error_of_a_test", Severity.ERROR, "a number", "Type it.")
+
+
+def test_many_findings_alike_are_a_few_lines_and_their_number() -> None:
+    notes = tuple(Finding(NEW, "Customers", row) for row in range(2, 102))
+    lines = findings_text(notes, "The sheet Check lists them all.")
+    assert len(lines) == MOST_OF_A_KIND[Severity.NOTE] + 1
+    assert lines[-1].strip() == "... and 97 more like these. The sheet Check lists them all."
+
+
+def test_an_error_is_said_before_however_many_notes() -> None:
+    notes = [Finding(NEW, "Customers", row) for row in range(2, 102)]
+    lines = findings_text((*notes, Finding(BAD, "Invoices", 3)))
+    assert lines[0].startswith("ERROR")
+    assert len(lines) < 10
