@@ -88,9 +88,9 @@ class Desk:
         if done.is_empty:
             return
         after = self.ledger.after(done)
-        done = replace(done, derived=done.derived + derived_changes(after))
-        self.changes.append(done)
-        self.ledger = self.ledger.after(done)
+        derived = derived_changes(after)
+        self.changes.append(replace(done, derived=done.derived + derived))
+        self.ledger = after.after(Change(derived=derived))
         self.batches.append(last_batch(self.ledger)[0])
 
     def draft(self, change: Change) -> None:

@@ -56,7 +56,10 @@ class Totals:
             if frame.table.posted
             and not column.derived and column.kind not in (Kind.TEXT, Kind.NUMBER)
         ]  # fmt: skip
-        sums = {key: int(frame.columns[key].view(np.int64).sum()) for key in counted}
+        sums = {
+            key: sum(int(piece.view(np.int64).sum()) for piece in frame.pieces(key))
+            for key in counted
+        }
         return cls(len(frame), {key: total % _CHECK_SUM for key, total in sums.items()})
 
     def plus(self, other: Totals) -> Totals:
@@ -143,7 +146,8 @@ class Expectation:
             added |= np.isin(rows.row, posted)
             added &= rows.text("batch") != ""
         totals = self.before[name], Totals.of(after)
-        return Wanted(layout.places[name], layout.currencies, rows, added, *totals)
+        place, currencies = layout.places[name], layout.currencies
+        return Wanted(place, currencies, rows.on_its_own(), added, *totals)
 
 
 def recheck(book: Any, written: Path, wanted: Iterable[Wanted]) -> None:

@@ -19,7 +19,7 @@ from ar_xl.book.valuecodes import (
     ROW_OF_NOBODY,
 )
 from ar_xl.book.values import Cells, Problem, convert
-from ar_xl.core.arrays import AnyArray, BoolArray, IntArray, TextArray
+from ar_xl.core.arrays import AnyArray, BoolArray, IntArray, TextArray, one_for_all
 from ar_xl.core.findings import Finding
 from ar_xl.core.frames import Frame
 from ar_xl.core.money import is_currency
@@ -56,7 +56,7 @@ class RawTable:
         """Convert a column and keep its values and problems; `digits` of money columns."""
         cells = self.cells(column.key)
         done = convert(column, cells, digits, plain_dates=self.table.name == "Settings")
-        self.values[column.key] = done.values
+        self.values[column.key] = one_for_all(done.values)
         unfinished = cells.column.formula & (cells.column.kind == CellKind.BLANK)
         problems = done.problems + cells.problem(FORMULA_WITHOUT_VALUE, unfinished)
         self.problems += [(column, problem) for problem in problems]

@@ -108,11 +108,14 @@ class Cells:
         return np.asarray(found & inside & (self.column.kind == CellKind.NUMBER), dtype=np.bool_)
 
     def texts(self) -> TextArray:
-        """The text of each text cell, "" elsewhere."""
+        """The text of each text cell, "" elsewhere; read-only where all are the same."""
         chosen = self.column.text
         if (self.column.kind == CellKind.ERROR).any():
             chosen = np.where(self.is_kind(CellKind.TEXT), chosen, -1)
-        return self.block.pool[chosen]  # index -1 is the empty text at the end, see `padded`
+        # Index -1 is the empty text at the end, see `padded`.
+        if len(chosen) and (chosen == chosen[0]).all():
+            return np.broadcast_to(self.block.pool[chosen[:1]], len(chosen))
+        return self.block.pool[chosen]
 
     def strange(self) -> tuple[BoolArray, list[Problem]]:
         """Cells that hold no number where one is wanted: text and bools, and errors apart."""
@@ -175,7 +178,7 @@ def convert(
     if column.kind is Kind.TEXT:
         return texts_of(cells, is_number_of_document(column), plain_dates)
     if not (cells.column.kind != CellKind.BLANK).any():
-        return Converted(empty_column(column.kind, len(cells)))
+        return Converted(np.broadcast_to(empty_column(column.kind, 1), len(cells)))
     if column.kind is Kind.MONEY:
         return money_of(cells, digits)
     if column.kind is Kind.DATE:
@@ -287,6 +290,8 @@ def texts_of(cells: Cells, exact: bool, plain_dates: bool = False) -> Converted:
     texts = cells.texts()
     numbers, bools = cells.is_kind(CellKind.NUMBER), cells.is_kind(CellKind.BOOL)
     problems = cells.problem(ERROR_VALUE, cells.is_kind(CellKind.ERROR))
+    if bools.any() or numbers.any():
+        texts = texts.copy()
     if bools.any():
         texts[bools] = np.where(cells.column.number[bools] != 0, "TRUE", "FALSE")
     if not numbers.any():

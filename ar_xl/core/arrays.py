@@ -38,6 +38,13 @@ def filled(length: int, text: str) -> TextArray:
     return out
 
 
+def one_for_all(values: AnyArray) -> AnyArray:
+    """Return an array; where all elements are the same, a read-only one that holds it once."""
+    if len(values) < 2 or values.dtype == object or not (values == values[0]).all():
+        return values
+    return np.broadcast_to(values[0], len(values))
+
+
 def codes_of(*columns: TextArray) -> tuple[list[IntArray], TextArray]:
     """Number equal texts equally across several columns.
 

@@ -17,6 +17,13 @@ from ar_xl.core.arrays import (
     filled,
     text_array,
 )
+from ar_xl.core.columns import (
+    LaterColumns,
+    PickedColumns,
+    ReplacedColumns,
+    joined,
+    pieces_of,
+)
 from ar_xl.core.schema import Kind, Table, empty_column
 
 
@@ -38,6 +45,8 @@ class Frame:
         """Assert that the frame is rectangular and complete."""
         wanted, got = set(self.table.by_key), set(self.columns)
         assert wanted == got, f"{self.table.name}: columns {sorted(wanted ^ got)} differ"
+        if isinstance(self.columns, LaterColumns):
+            return
         lengths = {key: len(values) for key, values in self.columns.items()}
         assert set(lengths.values()) <= {len(self.row)}, f"{self.table.name}: lengths {lengths}"
 
@@ -85,17 +94,31 @@ class Frame:
         """The column `key`, which holds Decimal or None."""
         return cast(TextArray, self.columns[key])
 
+    def pieces(self, key: str) -> Sequence[AnyArray]:
+        """The column `key` in pieces that follow one another, for sums: no whole one is made."""
+        return pieces_of(self.columns, key)
+
     def take(self, chosen: IntArray | BoolArray) -> Frame:
         """The rows that an index or a mask picks, in its order."""
-        picked = {key: values[chosen] for key, values in self.columns.items()}
-        return Frame(self.table, picked, self.row[chosen])
+        if chosen.dtype == np.bool_:
+            assert len(chosen) == len(self), f"{self.table.name}: {len(chosen)} of {len(self)}"
+            if chosen.all():
+                return self
+            chosen = np.flatnonzero(chosen)
+        index = cast(IntArray, chosen)
+        return Frame(self.table, PickedColumns(self.columns, index), self.row[index])
 
     def replace(self, **columns: AnyArray | str | int) -> Frame:
         """The same rows with some columns replaced."""
-        made = dict(self.columns)
-        for key, values in columns.items():
-            made[key] = _typed(self.table.by_key[key].kind, values, len(self))
-        return Frame(self.table, made, self.row)
+        kinds = self.table.by_key
+        new = {key: _typed(kinds[key].kind, each, len(self)) for key, each in columns.items()}
+        lengths = {len(values) for values in new.values()}
+        assert lengths <= {len(self)}, f"{self.table.name}: lengths {lengths}"
+        return Frame(self.table, ReplacedColumns(self.columns, new), self.row)
+
+    def on_its_own(self) -> Frame:
+        """The same rows with every column made: nothing else is held on to for their sake."""
+        return Frame(self.table, dict(self.columns), self.row)
 
     def detached(self) -> Frame:
         """The same rows as rows that are not in the sheet yet."""
@@ -107,12 +130,8 @@ def concat(frames: Sequence[Frame]) -> Frame:
     kept = [frame for frame in frames if len(frame)] or [frames[0]]
     if len(kept) == 1:
         return kept[0]
-    table = kept[0].table
-    columns = {
-        column.key: np.concatenate([frame.columns[column.key] for frame in kept])
-        for column in table.columns
-    }
-    return Frame(table, columns, np.concatenate([frame.row for frame in kept]))
+    columns = joined([frame.columns for frame in kept])
+    return Frame(kept[0].table, columns, np.concatenate([frame.row for frame in kept]))
 
 
 def _typed(kind: Kind, values: AnyArray | str | int, length: int) -> AnyArray:
