@@ -18,7 +18,7 @@ from ar_xl.book.layout import Layout, Place, find_places
 from ar_xl.book.policyreader import read_policy, settings_of
 from ar_xl.book.rows import RawTable, Split, split_rows
 from ar_xl.book.valuecodes import NO_TABLES
-from ar_xl.book.values import padded
+from ar_xl.book.values import Padding, padded
 from ar_xl.core.arrays import IntArray
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
@@ -60,9 +60,12 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
         names_seen = ", ".join(f"`{sheet.name}`" for sheet in book.sheets)
         raise Refusal(NO_TABLES, f"The workbook has the sheets {names_seen}; none is ours.")
     splits: dict[str, Split] = {}
+    padding = Padding()
     currencies, date1904 = Currencies(settings_of({}).base_currency), False
     for name in sorted(places, key=_turn):
-        splits[name], currencies, date1904 = _read_table(book, places[name], currencies)
+        splits[name], currencies, date1904 = _read_table(
+            book, places[name], currencies, padding
+        )
         places[name] = replace(places[name], used_row=splits[name].used_row)
     posted = {name: splits[name].posted for name in places}
     drafts = {name: splits[name].drafts for name in places if BY_NAME[name].posted}
@@ -94,7 +97,7 @@ def read_rows(
     width = place.last_column - place.first_column + 1
     sheets = written.sheets[place.sheet], book.sheets[place.sheet]
     block, same = rows_beside(*sheets, rows, place.first_column, width)
-    raw = _converted_texts(place, block)
+    raw = _converted_texts(place, padded(block))
     _read_rest(raw, currencies)
     readable = not raw.problems
     columns = {column.key: raw.values[column.key] for column in place.table.columns}
@@ -114,7 +117,7 @@ def _turn(name: str) -> int:
 
 
 def _read_table(
-    book: xw.Book, place: Place, currencies: Currencies
+    book: xw.Book, place: Place, currencies: Currencies, padding: Padding
 ) -> tuple[Split, Currencies, bool]:
     """Read a table and convert its columns; its texts tell the currency of the rest.
 
@@ -127,7 +130,7 @@ def _read_table(
     rows = place.last_row - place.heading_row
     width = place.last_column - place.first_column + 1
     block = read_block(sheet, place.first_row, place.first_column, rows, width)
-    raw = _converted_texts(place, block)
+    raw = _converted_texts(place, padding.of(block))
     if place.table.name == "Settings":
         currencies = Currencies(settings_of(raw.values).base_currency)
     currencies = currencies.with_rows({place.table.name: raw.values})
@@ -137,7 +140,7 @@ def _read_table(
 
 
 def _converted_texts(place: Place, block: Block) -> RawTable:
-    raw = RawTable(place, padded(block))
+    raw = RawTable(place, block)
     for column in place.table.columns:
         if column.kind is Kind.TEXT:
             raw.convert(column)

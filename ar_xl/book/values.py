@@ -73,9 +73,26 @@ class Converted:
     problems: list[Problem] = field(default_factory=list)
 
 
+class Padding:
+    """Puts an empty text at the end of a block's pool, where index -1 of blank cells points.
+
+    Blocks that share a pool go on sharing one.
+    """
+
+    def __init__(self) -> None:
+        self._pool: TextArray | None = None
+        self._padded: TextArray = np.empty(0, dtype=object)
+
+    def of(self, block: Block) -> Block:
+        """The block with its pool padded."""
+        if block.pool is not self._pool:
+            self._pool, self._padded = block.pool, np.append(block.pool, "")
+        return replace(block, pool=self._padded)
+
+
 def padded(block: Block) -> Block:
-    """The block with an empty text at the end of its pool, where index -1 of blank cells points."""
-    return replace(block, pool=np.append(block.pool, ""))
+    """The block with an empty text at the end of its pool, for one block alone."""
+    return Padding().of(block)
 
 
 @dataclass(frozen=True)

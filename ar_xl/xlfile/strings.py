@@ -10,7 +10,7 @@ import re
 from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from itertools import count, islice
+from itertools import chain, count, islice
 from threading import RLock
 
 import numpy as np
@@ -58,21 +58,22 @@ class Pool:
 
     def __init__(self, package: Package) -> None:
         self._package = package
-        self._index: defaultdict[str, int] = defaultdict(count().__next__)
+        # Made when a text is first looked up: shared strings that are all different need none.
+        self._index: defaultdict[str, int] | None = None
         self._lock = RLock()
         self._shared: npt.NDArray[np.int32] | None = None
         self._texts: npt.NDArray[np.object_] = np.empty(0, dtype=object)
         self._read: Strings | None = None
 
     def __len__(self) -> int:
-        return len(self._index)
+        return len(self._texts if self._index is None else self._index)
 
     @property
     def texts(self) -> npt.NDArray[np.object_]:
         """All texts met so far, by index; the same array until another text is met."""
         with self._lock:
             known = len(self._texts)
-            if len(self._index) != known:
+            if self._index is not None and len(self._index) != known:
                 grown = np.empty(len(self._index), dtype=object)
                 grown[:known] = self._texts
                 grown[known:] = list(islice(self._index, known, None))
@@ -86,9 +87,16 @@ class Pool:
             if self._shared is None and self._read is not None:
                 self._shared = self.intern(self._read.texts.tolist())[self._read.places]
             elif self._shared is None:
-                pieces = [self.intern(texts) for texts in read_shared(self._package)]
-                self._shared = np.concatenate([np.empty(0, dtype=np.int32), *pieces])
+                self._shared = self._numbered(list(chain(*read_shared(self._package))))
             return self._shared
+
+    def _numbered(self, texts: list[str]) -> npt.NDArray[np.int32]:
+        """The indices of shared strings, in a third of the time where all are different."""
+        if len(self) or len(set(texts)) < len(texts):
+            return self.intern(texts)
+        self._texts = np.empty(len(texts), dtype=object)
+        self._texts[:] = texts
+        return np.arange(len(texts), dtype=np.int32)
 
     @property
     def strings(self) -> Strings:
@@ -102,6 +110,10 @@ class Pool:
     def intern(self, texts: Sequence[str]) -> npt.NDArray[np.int32]:
         """The indices of `texts`, new ones added behind the others."""
         with self._lock:
+            if self._index is None:
+                known = self._texts
+                counted = zip(known, range(len(known)), strict=True)
+                self._index = defaultdict(count(len(known)).__next__, counted)
             return np.fromiter(
                 map(self._index.__getitem__, texts), dtype=np.int32, count=len(texts)
             )
@@ -114,7 +126,7 @@ class Pool:
         with self._lock:
             if self._shared is not None:
                 self._read = self.strings
-            self._index, self._shared = defaultdict(count().__next__), None
+            self._index = self._shared = None
             self._texts = np.empty(0, dtype=object)
 
     def take_over(self, other: Pool) -> None:
