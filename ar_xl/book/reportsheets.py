@@ -39,6 +39,7 @@ _RAMP = ("2E75B6", "9DC3E6", "FFD966", "F4B183", "C55A11", "843C0C", "7F7F7F")
 _LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in names of sheets
 _MOST_FROZEN = 16
+_AFTER_NUMBER = "_)_)@"  # text that keeps away from the number left of it
 _BESIDE_BUTTON = "@_W_)"  # text that ends left of Excel's filter button
 
 
@@ -154,12 +155,21 @@ def _draw_block(sheet: xw.Sheet, placed: PlacedBlock, name: str) -> None:
     for number, column in enumerate(block.columns, 1):
         body = sheet.range((top + 1, number), (bottom, number))
         body.number_format = format_of(column.show, block.currency)
+        if _follows_a_number(placed, number):
+            body.number_format = sheet.range((top, number)).number_format = _AFTER_NUMBER
         if column.show is Show.DATE:
             body.horizontal_alignment = "center"
         if is_wrapped(column):
             body.wrap_text = True
     sheet.range((top + 1, 1), (bottom, width)).vertical_alignment = "top"
     _draw_lines(sheet, placed, bottom)
+
+
+def _follows_a_number(placed: PlacedBlock, number: int) -> bool:
+    """Whether a column of text, counted from 1, stands right of a column of numbers."""
+    columns = placed.block.columns
+    beside = number > 1 and columns[number - 2].show not in (Show.TEXT, Show.DATE)
+    return beside and columns[number - 1].show is Show.TEXT
 
 
 def _fit_rows(sheet: xw.Sheet, placed: PlacedBlock, widths: list[float]) -> None:
@@ -186,6 +196,11 @@ def _draw_lines(sheet: xw.Sheet, placed: PlacedBlock, bottom: int) -> None:
             sheet.range((top, number)).number_format = _BESIDE_BUTTON
     body = sheet.range((top + 1, 1), (placed.last_row, width))
     body.borders.set("inside_horizontal", line_style="continuous", weight="hairline", color=_LINE)
+    for offset in placed.block.strong:
+        row = top + 1 + offset
+        result = sheet.range((row, 1), (row, width))
+        result.font.bold = True
+        result.borders.set("edge_top", line_style="continuous", weight="thin", color=f"#{NAVY}")
     if bottom > placed.last_row:
         totals = sheet.range((bottom, 1), (bottom, width))
         totals.font.bold = True
@@ -223,13 +238,15 @@ def _set_up(sheet: xw.Sheet, layout: Plan, report: Report) -> None:
     """Frozen headings, print set-up, tab colour."""
     host.tab_color(sheet, _TAB)
     title_rows = (1, 2)
-    if len(layout.blocks) == 1:
+    alike = {tuple(column.heading for column in placed.block.columns) for placed in layout.blocks}
+    if len(alike) == 1:  # the headings of the first table are those of every other
         heading = layout.blocks[0].heading_row
         title_rows = (heading, heading)
-        if heading < _MOST_FROZEN:
-            host.freeze_panes(sheet, heading + 1, 2 if layout.columns > 7 else 1)
-    elif layout.blocks:
+    if len(layout.blocks) > 1:
         host.freeze_panes(sheet, 3, 1)
+    elif layout.blocks and layout.blocks[0].heading_row < _MOST_FROZEN:
+        row = layout.blocks[0].heading_row + 1
+        host.freeze_panes(sheet, row, 2 if layout.columns > 7 else 1)
     footer = f"&L{report.company.replace('&', '&&')}&C&A&RPage &P of &N"
     # A chart beside a long table is for the screen; on paper it would shrink the table.
     printed = f"A1:{cell_name(layout.foot_row, layout.columns)}"

@@ -68,6 +68,7 @@ class ReportBlock:
         currency: of its money columns; "" where it has none.
         columns: from the left.
         chart: drawn to the right or below, where wanted.
+        strong: rows from 0 that are results of those above them, such as a closing balance.
     """
 
     name: str
@@ -75,6 +76,7 @@ class ReportBlock:
     currency: str
     columns: tuple[ReportColumn, ...]
     chart: Chart | None = None
+    strong: tuple[int, ...] = ()
 
     def __len__(self) -> int:
         return len(self.columns[0].values) if self.columns else 0

@@ -102,6 +102,33 @@ def test_each_currency_has_a_table_of_its_own_with_its_decimals(
     assert sheet[f"E{first}"].number_format.startswith("#,##0_)")
 
 
+def test_every_page_of_two_currencies_repeats_the_headings_they_share(
+    book: xw.Book, tmp_path: Path
+) -> None:
+    draw(book, report(aging(), aging("JPY")))
+    book.save(str(tmp_path / "after.xlsx"))
+    sheet: Any = openpyxl.load_workbook(tmp_path / "after.xlsx")[NAME]
+    assert sheet.print_title_rows == "$7:$7"
+
+
+def test_strong_rows_are_bold_and_text_keeps_away_from_the_number_before_it(
+    book: xw.Book, tmp_path: Path
+) -> None:
+    columns = (
+        ReportColumn("Receivables", Show.TEXT, text_array(["Opening", "Closing"])),
+        ReportColumn("Balance", Show.MONEY, np.array([100, 200])),
+        ReportColumn("Remark", Show.TEXT, text_array(["", "agrees"])),
+    )
+    draw(book, report(ReportBlock("RollForward", "", "USD", columns, strong=(1,))))
+    book.save(str(tmp_path / "after.xlsx"))
+    sheet: Any = openpyxl.load_workbook(tmp_path / "after.xlsx")[NAME]
+    closing = next(row for row in sheet.iter_rows() if row[0].value == "Closing")
+    before = sheet[closing[0].row - 1]
+    assert [cell.font.b for cell in closing[:3]] == [True, True, True]
+    assert not any(cell.font.b for cell in before[:3])
+    assert closing[2].number_format == "_)_)@"
+
+
 def test_a_report_without_rows_says_so(book: xw.Book, tmp_path: Path) -> None:
     empty = replace(aging(), columns=tuple(replace(column, values=column.values[:0])
                                            for column in aging().columns))  # fmt: skip

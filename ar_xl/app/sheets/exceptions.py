@@ -7,10 +7,13 @@ from collections.abc import Sequence
 import numpy as np
 
 from ar_xl.app.sheets.parts import amount, text, whole
+from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.report import ReportBlock
-from ar_xl.ops.aging import Aging, drafts_left_out
+from ar_xl.ops.aging import Aging
 from ar_xl.ops.tie_out import TieOut
+
+_DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
 
 
 def exceptions_block(ledger: Ledger, aged: Aging, tied: Sequence[TieOut]) -> ReportBlock:
@@ -21,10 +24,14 @@ def exceptions_block(ledger: Ledger, aged: Aging, tied: Sequence[TieOut]) -> Rep
         aged: the aging of its last day.
         tied: the tie-out of every currency.
     """
-    rows: list[tuple[str, int, str]] = [
-        (f"Drafts in {table}", count, "They count nowhere: post, correct or delete them.")
-        for table, count in drafts_left_out(ledger).items()
-    ]
+    last = day(aged.as_of)
+    rows: list[tuple[str, int, str]] = []
+    for table, dated in _DATED.items():
+        drafts = ledger.draft(table)
+        due = int((~(drafts.dates(dated) > last)).sum())
+        if due:
+            label = f"Drafts in {table} dated up to {aged.as_of}"
+            rows.append((label, due, "They count nowhere: post, correct or delete them."))
     rows += [
         (
             f"Unexplained difference, {amount(found.unexplained, found.currency)}",

@@ -89,6 +89,7 @@ def _roll_forward(found: RollForward) -> ReportBlock:
             text("Receivables", [label for label, _ in rows]),
             money("Balance", [minor for _, minor in rows], total=False),
         ),
+        strong=(len(rows) - 1,),
     )
 
 
@@ -198,4 +199,5 @@ def _allowance(found: Allowance) -> ReportBlock:
             text("Loss Rate", [rate for _, _, rate, _ in rows]),
             money("Allowance", [minor for _, _, _, minor in rows], total=False),
         ),
+        strong=(len(rows) - 3, len(rows) - 1),
     )

@@ -227,9 +227,16 @@ def test_month_end_holds_all_its_tables_and_the_last_hash() -> None:
     # (745 + 10 - 50 unapplied of Acme) x 10 % x 1.5
     assert (allowance["1-30"], allowance["Movement to post"]) == (10575, 10575)
     assert table(report, 10)[0] == {
-        "Exception": "Drafts in Invoices", "Count": 1,
+        "Exception": "Drafts in Invoices dated up to 2013-02-28", "Count": 1,
         "What To Do": "They count nowhere: post, correct or delete them.",
     }  # fmt: skip
+
+
+def test_a_draft_of_a_later_month_is_no_exception_of_this_one() -> None:
+    books = ledger("draft invoice D2 Acme 2013-03-01 9.00")
+    report = month_end_report(books, ASK, "2013-02", aging(books, END))
+    drafts = [row["Count"] for row in table(report, 10) if "Drafts" in str(row["Exception"])]
+    assert drafts == [1]
 
 
 def test_a_measure_without_a_denominator_is_n_a_and_never_an_error() -> None:
