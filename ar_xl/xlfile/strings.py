@@ -96,6 +96,7 @@ class Pool:
             return self.intern(texts)
         self._texts = np.empty(len(texts), dtype=object)
         self._texts[:] = texts
+        self._index = None  # an empty one may have been made by a piece without texts
         return np.arange(len(texts), dtype=np.int32)
 
     @property

@@ -126,3 +126,11 @@ def test_texts_already_read_serve_for_the_file_they_were_copied_to(tmp_path: Pat
     assert taken.strings is pool.strings
     assert taken.intern(["Invoice", "other"]).tolist() == [0, 1]
     assert [taken.texts[at] for at in taken.shared] == ["USD", "Invoice"]
+
+
+def test_shared_strings_are_numbered_though_no_text_was_looked_up_before(tmp_path: Path) -> None:
+    pool = Pool(book_of(tmp_path, sheet(), shared=SHARED))
+    assert pool.intern([]).tolist() == []
+    assert pool.shared.tolist() == [0, 1]
+    assert pool.texts.tolist() == ["USD", "Invoice"]
+    assert pool.intern(["Invoice", "new"]).tolist() == [1, 2]
