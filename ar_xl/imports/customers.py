@@ -191,7 +191,8 @@ def _differences(
             money_text(int(value), currency) if column.kind is Kind.MONEY else str(value)
             for value in (mine, theirs)
         ]
-        found.append(f"{column.heading}: `{shown[0]}` in the file, `{shown[1]}` in the workbook")
+        theirs_shown = f"`{shown[1]}`" if shown[1] else "nothing"
+        found.append(f"{column.heading}: `{shown[0]}` in the file, {theirs_shown} in the workbook")
     return found
 
 

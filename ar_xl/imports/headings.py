@@ -69,6 +69,12 @@ def _tiers(kind: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
     return tuple(made)
 
 
+def goes_by(kind: str, key: str, heading: str) -> bool:
+    """Whether a heading is one of the names of a field of a kind."""
+    tiers = next(t for f, t in zip(KINDS[kind].fields, _tiers(kind), strict=True) if f.key == key)
+    return any(squeezed(heading) in tier for tier in tiers)
+
+
 @cache
 def _all_names(kind: str) -> frozenset[str]:
     return frozenset(name for field_ in _tiers(kind) for tier in field_ for name in tier)

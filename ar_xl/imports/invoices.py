@@ -14,6 +14,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import exponents, money_text
 from ar_xl.core.tables import INVOICES
 from ar_xl.imports import codes
+from ar_xl.imports.headings import goes_by
 from ar_xl.imports.lines import (
     Groups,
     check_against_lines,
@@ -117,6 +118,7 @@ def read_invoices(reader: Reader, ledger: Ledger) -> Documents:
         _paid(money, groups, amount), dropped + len(totals),
     )  # fmt: skip
     _say_paid(reader, made)
+    _say_due_dates(reader, ledger)
     return made
 
 
@@ -305,17 +307,42 @@ def _say_paid(reader: Reader, documents: Documents) -> None:
     paid = np.where((documents.paid == BLANK) | memo, 0, documents.paid)
     by_word = np.isin(status, np.array(sorted(PAID), dtype=object)) & (paid == 0) & ~memo
     paid = np.where(by_word, amount, paid)
-    _say_amounts(reader, documents, codes.PAID_IN_SOURCE, (paid > 0) & counts & unsettled, paid,
-                 "paid in the file, wholly or in part")  # fmt: skip
+    if not _is_open_amount(reader):
+        fix = codes.PAID_IN_SOURCE.fix
+        if reader.has("balance"):
+            title = reader.table.headings[reader.match.columns["balance"]]
+            fix = fix.replace("their balance", title)
+        _say_amounts(reader, documents, codes.PAID_IN_SOURCE, (paid > 0) & counts & unsettled,
+                     paid, "paid in the file, wholly or in part", fix)  # fmt: skip
     used = np.isin(status, np.array(sorted(APPLIED), dtype=object)) & memo & counts
     used |= memo & ~unsettled & counts
     _say_amounts(reader, documents, codes.APPLIED_IN_SOURCE, used, amount,
                  "marked as used in the file")  # fmt: skip
 
 
+def _is_open_amount(reader: Reader) -> bool:
+    """Whether the amounts that come in are what is still open of each document already."""
+    index = reader.match.columns.get("amount")
+    kind = reader.match.kind.name
+    return index is not None and goes_by(kind, "balance", reader.table.headings[index])
+
+
+def _say_due_dates(reader: Reader, ledger: Ledger) -> None:
+    """Say on what documents without a due date will fall due: the file does not tell."""
+    if reader.has("due_date") or reader.has("terms"):
+        return
+    default = ledger.policy.settings.default_terms
+    rest = f"by `{default}`, the Default Terms of Settings" if default else "on its invoice date"
+    reader.said.append(
+        "The file has no due date and no terms. Each document falls due by its customer's terms "
+        f"on the Customers sheet; choose them before posting. Without any it falls due {rest}."
+    )
+
+
 def _say_amounts(
-    reader: Reader, documents: Documents, code: Code, which: BoolArray, amounts: IntArray, what: str
-) -> None:
+    reader: Reader, documents: Documents, code: Code, which: BoolArray, amounts: IntArray,
+    what: str, fix: str = "",
+) -> None:  # fmt: skip
     if not which.any():
         return
     currency = documents.frame.text("currency")
@@ -328,5 +355,6 @@ def _say_amounts(
             code,
             seen=f"{number_of(int(which.sum()), 'document')} {what}: {sums}",
             sheet=reader.table.grid.source,
+            fix=fix,
         )
     )

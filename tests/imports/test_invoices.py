@@ -256,6 +256,28 @@ def test_payments_that_the_file_knows_of_are_said(tmp_path: Path) -> None:
     ]
 
 
+def test_what_is_paid_names_the_column_to_take_instead_and_is_not_said_once_it_was(
+    tmp_path: Path,
+) -> None:
+    text = "Invoice No,Customer,Date,Amount,Paid,balance_due\n1,ACME,2026-01-31,10.00,6.00,4.00"
+    (paid,) = imported(tmp_path, text, "invoices").findings
+    assert '--map "Amount=balance_due"' in paid.fix
+    taken = ImportOptions(map={"Amount": "balance_due"})
+    assert found(imported(tmp_path, text, "invoices", options=taken)) == []
+
+
+def test_a_file_without_due_dates_and_terms_says_on_what_they_will_fall_due(
+    tmp_path: Path,
+) -> None:
+    text = f"{HEAD}\n1,ACME,2026-01-31,10.00"
+    assert said(imported(tmp_path, text, "invoices"), "no due date").endswith(
+        "falls due on its invoice date."
+    )
+    due = "Invoice No,Customer ID,Date,Due Date,Amount\n1,ACME,2026-01-31,2026-02-28,1.00"
+    told = imported(tmp_path, due, "invoices").said
+    assert not any("no due date" in sentence for sentence in told)
+
+
 def test_new_customers_simply_stand_there_while_documents_are_drafts(tmp_path: Path) -> None:
     change = imported(tmp_path, f"{HEAD}\n1,ACME,2026-01-31,1.00", "invoices").change
     book = Ledger().after(change)
