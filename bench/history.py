@@ -23,6 +23,7 @@ from ar_xl.core.settings import default_settings
 from ar_xl.core.tables import APPLICATIONS, INSTALMENTS, INVOICES, RATES, RECEIPTS
 from ar_xl.ops.batches import post
 from ar_xl.ops.close import close
+from ar_xl.ops.closings import CLOSED_BY, closing_reason
 from ar_xl.ops.derived import derived_changes
 from ar_xl.ops.open_items import receivable_by_currency
 from ar_xl.ops.rates import rates_for
@@ -205,8 +206,9 @@ def post_history(
         payments = {name: mine[name] for name in ("Receipts", "Applications")}
         ledger = _posted(ledger, Change(appends=documents), _request(last, "post-invoices"))
         ledger = _posted(ledger, Change(appends=payments), _request(last, "post-payments"))
-        closing = _request(last, "month-end")
         control = receivable_by_currency(ledger, last)
+        said = closing_reason(period_of(last), control)
+        closing = replace(_request(last, CLOSED_BY), reason=said)
         change = close(ledger, closing, period_of(last), control)
         ledger = ledger.after(post(ledger, change, closing, even_without_rows=True))
     return _placed(ledger)

@@ -15,7 +15,14 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.report import Report
 from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.derived import derived_changes
+from ar_xl.ops.verify import verify
 
+BOOKS_DO_NOT_HOLD = code(
+    "books_do_not_hold",
+    Severity.ERROR,
+    "every posted row as it was posted",
+    "Begin with the first one named; a backup from before the change is beside the workbook.",
+)
 BAD_ROWS = code(
     "bad_rows_refused",
     Severity.ERROR,
@@ -50,6 +57,7 @@ class Desk:
         totals, said: for the answer.
         batches: numbers of the batches posted.
         skipped: drafts with errors that were left out.
+        verified: what was posted before the command holds.
     """
 
     ledger: Ledger
@@ -63,6 +71,7 @@ class Desk:
     said: list[str] = field(default_factory=list)
     batches: list[str] = field(default_factory=list)
     skipped: int = 0
+    verified: bool = False
 
     def post(
         self,
@@ -81,6 +90,8 @@ class Desk:
             reason: why, for Batches.
             even_without_rows: a batch of no rows, for closing and reopening.
         """
+        if even_without_rows or not change.is_empty:
+            self.insist_on_sound_books()
         self.findings += change.findings
         self.add_totals(change.totals)
         request = replace(self.request, command=command, reason=reason or self.request.reason)
@@ -92,6 +103,24 @@ class Desk:
         self.changes.append(replace(done, derived=done.derived + derived))
         self.ledger = after.after(Change(derived=derived))
         self.batches.append(last_batch(self.ledger)[0])
+
+    def insist_on_sound_books(self) -> None:
+        """Refuse to post on books that were changed by hand: what follows would rest on them.
+
+        Raises:
+            Refusal: a posted row, a batch or a closing is not as it was written.
+        """
+        if self.verified:
+            return
+        found = verify(self.ledger).findings
+        if found:
+            self.findings[:0] = found
+            raise Refusal(
+                BOOKS_DO_NOT_HOLD,
+                f"Posted rows are not as they were posted: {counted(len(found), 'thing')} named "
+                "above. Nothing was written.",
+            )
+        self.verified = True
 
     def draft(self, change: Change) -> None:
         """Take new draft rows, or rows of tables that are not posted, into the ledger."""

@@ -126,7 +126,7 @@ def _decide_and_write(
     del read, ledger  # the desk alone holds the ledger, so that what a posting replaces is let go
     desk.progress("Deciding")
     try:
-        COMMANDS[request.command].work(desk)
+        _work(desk)
     except Refusal as refusal:
         answer = _answer(desk, layout, options)
         said = (*desk.said, f"{refusal.seen} {refusal.fix}".strip())
@@ -145,6 +145,17 @@ def _decide_and_write(
     target = options.out or Path(book.fullname)
     kept = host.save(book, target, verify=lambda path: recheck(book, path, wanted))
     return replace(answer, sheets=sheets, said=(*answer.said, *_saved_text(options.out, kept)))
+
+
+def _work(desk: Desk) -> None:
+    """Do the command's work; one that fails over rows changed by hand says so, and is no bug."""
+    try:
+        COMMANDS[desk.request.command].work(desk)
+    except Refusal:
+        raise
+    except Exception:
+        desk.insist_on_sound_books()
+        raise
 
 
 def _write(

@@ -6,16 +6,17 @@ row by the batch whose hash no longer holds. The first that does not hold is sai
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 import numpy as np
 
-from ar_xl.core.arrays import positions
+from ar_xl.core.arrays import BLANK, positions
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import totals_shown
+from ar_xl.core.money import RATE_ONE, totals_shown
 from ar_xl.core.tables import TABLES
 from ar_xl.ops.batches import (
     FIRST_HASH,
@@ -24,6 +25,7 @@ from ar_xl.ops.batches import (
     last_batch,
     read_control_total,
 )
+from ar_xl.ops.closings import closing_findings
 from ar_xl.ops.open_items import receivable_by_currency
 from ar_xl.ops.seals import HashArray, row_hashes, seals_of
 
@@ -37,7 +39,7 @@ ROW_EDITED = code(
     "posted_row_edited",
     Severity.ERROR,
     "the row as it was posted",
-    "Restore the row from a backup, or undo its batch and post it again.",
+    "Type the old value again, which the backups beside the workbook show, or restore a backup.",
 )
 ROW_OF_NO_BATCH = code(
     "posted_row_of_no_batch",
@@ -62,6 +64,12 @@ CONTROL_DIFFERS = code(
     Severity.ERROR,
     "one and the same total in open items, journal and Batches",
     "Run verify on the last backup to find when it changed; do not post until it agrees.",
+)
+BASE_CHANGED = code(
+    "base_currency_changed",
+    Severity.ERROR,
+    "the base currency that the books began with; rows in it have the rate 1",
+    "Put Base Currency of the Settings sheet back. Books in another one begin in a new workbook.",
 )
 
 
@@ -102,7 +110,7 @@ def verify(ledger: Ledger) -> Verification:
         owners.append(owner)
         findings += _edited_rows(frame, hashes, owner)
     findings += _broken_batches(chained, hashed, owners)
-    findings += _control_differences(ledger)
+    findings += [*closing_findings(ledger), *_base_changed(ledger), *_control_differences(ledger)]
     _, last_hash, control = last_batch(ledger)
     return Verification(
         rows=sum(len(frame) for frame in frames),
@@ -158,20 +166,50 @@ def _broken_batches(
     return findings
 
 
+def _base_changed(ledger: Ledger) -> list[Finding]:
+    """A row in the base currency is posted at the rate 1, and not all rows are foreign at 1."""
+    base = ledger.policy.settings.base_currency
+    foreign, known = 0, 0
+    for name, number in (("Invoices", "invoice_no"), ("Receipts", "receipt_no")):
+        rows = ledger.posted(name)
+        home, one = rows.text("currency") == base, rows.ints("rate") == RATE_ONE
+        wrong = np.flatnonzero(home & ~one & (rows.ints("rate") != BLANK))
+        if len(wrong):
+            at = int(wrong[0])
+            seen = f"{base}; {rows.text(number)[at]} in {base} was posted at another rate than 1"
+            return [Finding(BASE_CHANGED, "Settings", 0, "value", "Base Currency", seen)]
+        foreign += int((~home & one).sum())
+        known += len(rows)
+    if not known or foreign < known:
+        return []
+    seen = f"{base}; every posted row is in another currency, at the rate 1"
+    return [Finding(BASE_CHANGED, "Settings", 0, "value", "Base Currency", seen)]
+
+
 def _control_differences(ledger: Ledger) -> list[Finding]:
     """Compare open items, the journal's control account and the last batch's control total."""
     control = ledger.policy.settings.gl_ar
     lines = ledger.posted("Journal")
+    number, _, text = last_batch(ledger)
+    try:
+        stated = read_control_total(text)
+    except ValueError:
+        return [Finding(CONTROL_DIFFERS, seen=f"`{text}` in Control After of batch {number}")]
     views = {
         "open items": receivable_by_currency(ledger, LAST_DATE),
         "the journal": control_movement(lines, control),
-        "Batches": read_control_total(last_batch(ledger)[2]),
+        "Batches": stated,
     }
-    kept = {
-        name: {currency: amount for currency, amount in view.items() if amount}
-        for name, view in views.items()
-    }
+    kept = {name: _not_zero(view) for name, view in views.items()}
     if len({tuple(sorted(view.items())) for view in kept.values()}) == 1:
         return []
     seen = "; ".join(f"{name}: {totals_shown(view)}" for name, view in kept.items())
+    if kept["open items"] == kept["Batches"]:
+        for account in dict.fromkeys(lines.text("account")):
+            if _not_zero(control_movement(lines, account)) == kept["Batches"]:
+                seen += f"; account {account} has it, and GL AR of the Settings is {control}"
     return [Finding(CONTROL_DIFFERS, seen=seen)]
+
+
+def _not_zero(totals: Mapping[str, int]) -> dict[str, int]:
+    return {currency: amount for currency, amount in totals.items() if amount}

@@ -3,22 +3,15 @@
 from __future__ import annotations
 
 from ar_xl.app.answer import counted
-from ar_xl.app.desk import Desk
+from ar_xl.app.desk import BOOKS_DO_NOT_HOLD, Desk
 from ar_xl.app.registry import Ask, Parameter, command
 from ar_xl.app.sheets.findings_sheet import findings_report
-from ar_xl.core.findings import Refusal, Severity, code, errors_of
+from ar_xl.core.findings import Refusal, Severity, errors_of
 from ar_xl.core.money import totals_shown
 from ar_xl.ops.batches import last_batch, read_control_total
 from ar_xl.ops.checks import all_findings
 from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
-
-BOOKS_DO_NOT_HOLD = code(
-    "books_do_not_hold",
-    Severity.ERROR,
-    "every posted row as it was posted",
-    "Begin with the first one named; a backup from before the change is beside the workbook.",
-)
 
 
 @command(

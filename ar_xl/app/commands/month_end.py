@@ -18,6 +18,7 @@ from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import totals_shown
 from ar_xl.ops.aging import Aging, aging
 from ar_xl.ops.close import NOT_CLOSED, already_closed, close, findings_before_close, reopen
+from ar_xl.ops.closings import CLOSED_BY, REOPENED_BY, closing_reason
 from ar_xl.ops.collections import collections
 from ar_xl.ops.late_fees import late_fees
 from ar_xl.ops.tie_out import control_findings
@@ -86,6 +87,7 @@ def _insist_on_sound_books(desk: Desk, period: str) -> None:
     """Refuse to close over posted rows that were edited: the close would seal a wrong figure."""
     desk.progress("Verifying what was posted before")
     found = verify(desk.ledger).findings
+    desk.verified = not found
     if found:
         desk.findings += found
         raise Refusal(
@@ -126,8 +128,8 @@ def _close(desk: Desk, period: str, aged: Aging) -> None:
         )
     change = close(desk.ledger, desk.request, period, control)
     shown = totals_shown(control)
-    reason = f"Closed {period}, receivables {shown}"
-    desk.post(change, "month-end --close", reason=reason, even_without_rows=True)
+    reason = closing_reason(period, control)
+    desk.post(change, CLOSED_BY, reason=reason, even_without_rows=True)
     desk.said.append(f"{period} is closed. Receivables {shown}.")
 
 
@@ -135,7 +137,7 @@ def _reopen(desk: Desk, period: str) -> None:
     approver = str(desk.params["approved_by"] or "")
     change = reopen(desk.ledger, desk.request, period, approver)
     reason = f"Reopened {period}, approved by {approver}: {desk.request.reason}"
-    desk.post(change, "month-end --reopen", reason=reason, even_without_rows=True)
+    desk.post(change, REOPENED_BY, reason=reason, even_without_rows=True)
     desk.said.append(f"{period} is open again, approved by {approver}.")
 
 
