@@ -71,6 +71,8 @@ class Movements:
 
     def take(self, chosen: IntArray | BoolArray) -> Movements:
         """The movements that an index or a mask picks."""
+        if chosen.dtype == np.bool_ and chosen.all():
+            return self
         return Movements(
             **{name: getattr(self, name)[chosen] for name in self.__dataclass_fields__}
         )
@@ -78,25 +80,25 @@ class Movements:
 
 def movements(ledger: Ledger) -> Movements:
     """Everything posted, as movements of receivables; drafts do not count."""
-    parts = [_documents(ledger), _receipts(ledger), *_applications(ledger)]
-    joined = Movements(
+    every = [_documents(ledger), _receipts(ledger), *_applications(ledger)]
+    parts = [part.take(part.amount != 0) for part in every]
+    return Movements(
         **{
             name: np.concatenate([getattr(part, name) for part in parts])
             for name in Movements.__dataclass_fields__
         }
     )
-    return joined.take(np.flatnonzero(joined.amount != 0))
 
 
 def owed(moved: Movements, until: date) -> dict[str, int]:
     """Receivables at the end of a day per currency: all movements posted by then."""
-    return by_currency(moved.take(np.flatnonzero(moved.posting_date <= day(until))))
+    return by_currency(moved, moved.posting_date <= day(until))
 
 
-def by_currency(moved: Movements) -> dict[str, int]:
-    """Movements added up per currency, minor units; currencies that come to zero left out."""
-    (codes,), names = codes_of(moved.currency)
-    sums = sum_by(codes, moved.amount, len(names))
+def by_currency(moved: Movements, chosen: BoolArray) -> dict[str, int]:
+    """Chosen movements per currency, minor units; currencies that come to zero left out."""
+    (codes,), names = codes_of(moved.currency[chosen])
+    sums = sum_by(codes, moved.amount[chosen], len(names))
     return {str(name): int(amount) for name, amount in zip(names, sums, strict=True) if amount}
 
 

@@ -15,7 +15,7 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import IntArray, TextArray, codes_of, sum_by
+from ar_xl.core.arrays import IntArray, TextArray, codes_of, positions, sum_by
 from ar_xl.core.dates import day, period_of
 from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.ledger import Ledger
@@ -102,7 +102,7 @@ def tie_out(
         moved: the movements of the ledger, where they are at hand already.
     """
     moved = movements(ledger) if moved is None else moved
-    counted = moved.take(np.flatnonzero(moved.posting_date <= day(as_of)))
+    counted = moved.take(moved.posting_date <= day(as_of))
     control_batches = _journal_batches(ledger, as_of)
     typed, precision = _typed(ledger, period_of(as_of))
     candidates = _drafts(ledger, as_of)
@@ -112,7 +112,7 @@ def tie_out(
         ours, batches = total.get(currency, 0), control_batches.get(currency, {})
         control = sum(batches.values())
         stated = None if typed is None else typed.get(currency, 0)
-        rows = counted.take(np.flatnonzero(counted.currency == currency))
+        rows = counted.take(np.asarray(counted.currency == currency, dtype=np.bool_))
         known = [*candidates.get(currency, ()), *_posted_later(moved, currency, as_of)]
         made.append(
             TieOut(
@@ -210,7 +210,7 @@ def _to_the_control_account(ledger: Ledger, rows: Movements) -> Movements:
     documents = ledger.posted("Invoices")
     mine = documents.text("gl_account") == ledger.policy.settings.gl_ar
     numbers = documents.text("invoice_no")[mine]
-    return rows.take(np.flatnonzero(np.isin(rows.number.astype(str), numbers.astype(str))))
+    return rows.take(positions(numbers, rows.number) >= 0)
 
 
 def _numbers(rows: Movements) -> str:
