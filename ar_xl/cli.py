@@ -33,16 +33,16 @@ class _Day(click.ParamType):
 
     name = "date"
 
-    def convert(
-        self, value: Any, param: click.Parameter | None, ctx: click.Context | None
-    ) -> date:
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> date:
         """Read it, or fail with the way to write it."""
         try:
             return value if isinstance(value, date) else date(*strptime(value, "%Y-%m-%d")[:3])
         except ValueError:
             self.fail(
                 f"`{value}` is not a date as ar-xl takes it. Write year-month-day, "
-                "such as 2026-10-31.", param, ctx
+                "such as 2026-10-31.",
+                param,
+                ctx,
             )
 
 

@@ -143,9 +143,7 @@ def _missing_table(wanted: Table, sheets: list[str], tables_on: dict[str, list[s
     )
 
 
-def _place_of(
-    wanted: Table, sheet: xw.Sheet, table: xw.main.Table
-) -> tuple[Place, list[Finding]]:
+def _place_of(wanted: Table, sheet: xw.Sheet, table: xw.main.Table) -> tuple[Place, list[Finding]]:
     area = table.range
     top, left, (height, width) = area.row, area.column, area.shape
     texts = area.resize(row_size=1).options(ndim=1, err_to_str=True).value
@@ -161,9 +159,7 @@ def _place_of(
         wanted, sheet.name, top, last_row, left, left + width - 1, columns, has_totals, top
     )
     strangers = {
-        text: left + offset
-        for offset, text in enumerate(headings)
-        if text not in wanted.by_heading
+        text: left + offset for offset, text in enumerate(headings) if text not in wanted.by_heading
     }
     missing = [column.heading for column in wanted.columns if column.key not in columns]
     return place, [_missing_heading(place, heading, strangers) for heading in missing]

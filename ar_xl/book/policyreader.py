@@ -116,9 +116,7 @@ def _setting_texts(columns: Mapping[str, AnyArray]) -> dict[str, str]:
     return {name: text for name, text in texts.items() if name}
 
 
-def _named(
-    frame: Frame, make: Callable[[_Row], Made], findings: list[Finding]
-) -> dict[str, Made]:
+def _named(frame: Frame, make: Callable[[_Row], Made], findings: list[Finding]) -> dict[str, Made]:
     """One rule a row by its name; a row without a name is left out with a finding."""
     made: dict[str, Made] = {}
     key = frame.table.columns[0].key

@@ -63,9 +63,7 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     padding = Padding()
     currencies, date1904 = Currencies(settings_of({}).base_currency), False
     for name in sorted(places, key=_turn):
-        splits[name], currencies, date1904 = _read_table(
-            book, places[name], currencies, padding
-        )
+        splits[name], currencies, date1904 = _read_table(book, places[name], currencies, padding)
         places[name] = replace(places[name], used_row=splits[name].used_row)
     posted = {name: splits[name].posted for name in places}
     drafts = {name: splits[name].drafts for name in places if BY_NAME[name].posted}

@@ -113,9 +113,7 @@ def plan(report: Report) -> Plan:
             row += 1
     title = f"{report.name} as of {report.as_of.isoformat()}"
     foot_row = row + (1 if notes else 0)
-    return Plan(
-        (report.company, title), lines, placed, notes, foot_row, text_column, widths, said
-    )
+    return Plan((report.company, title), lines, placed, notes, foot_row, text_column, widths, said)
 
 
 def cells_of(column: ReportColumn, currency: str) -> CellColumn:

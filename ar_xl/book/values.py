@@ -262,9 +262,7 @@ def decimals_of(cells: Cells) -> Converted:
     strange, problems = cells.strange()
     problems += cells.problem(NOT_A_NUMBER, strange | cells.formatted(FormatClass.DATE))
     percents = cells.formatted(FormatClass.PERCENT)
-    problems += cells.problem(
-        PERCENT_FORMATTED, percents, lambda i: "a plain number: 2 means 2 %"
-    )
+    problems += cells.problem(PERCENT_FORMATTED, percents, lambda i: "a plain number: 2 means 2 %")
     good = cells.is_kind(CellKind.NUMBER) & ~percents & ~cells.formatted(FormatClass.DATE)
     values = empty_column(Kind.NUMBER, len(cells))
     distinct, back = np.unique(cells.column.number[good], return_inverse=True)

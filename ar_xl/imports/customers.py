@@ -177,9 +177,7 @@ def _compared(reader: Reader, ledger: Ledger, frame: Frame, outcomes: IntArray) 
     return out
 
 
-def _differences(
-    frame: Frame, row: int, standing: Frame, at: int, currency: str
-) -> list[str]:
+def _differences(frame: Frame, row: int, standing: Frame, at: int, currency: str) -> list[str]:
     """Columns in which a file names something else than the sheet; a blank of the file is none."""
     found = []
     for column in CUSTOMERS.columns:

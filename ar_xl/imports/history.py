@@ -58,9 +58,7 @@ def make_receipts(
     )
     prefix = ledger.policy.settings.receipt_prefix
     frame = frame.replace(receipt_no=receipt_numbers(prefix, frame))
-    outcomes = np.where(
-        documents.outcomes[chosen] == Outcome.REFUSED, Outcome.REFUSED, Outcome.NEW
-    )
+    outcomes = np.where(documents.outcomes[chosen] == Outcome.REFUSED, Outcome.REFUSED, Outcome.NEW)
     made = Documents(
         frame=frame,
         names=documents.names[chosen],

@@ -319,5 +319,3 @@ def _customers(reader: Reader, ledger: Ledger, source: str) -> ImportResult:
 
 def _main_table(kind: ImportKind) -> str:
     return {"customers": "Customers", "receipts": "Receipts"}.get(kind.name, "Invoices")
-
-

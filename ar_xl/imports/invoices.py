@@ -273,9 +273,7 @@ def _positive(reader: Reader, frame: Frame, left_out: BoolArray) -> tuple[Frame,
                            * sign)  # fmt: skip
 
 
-def _outcomes(
-    reader: Reader, groups: Groups, left_out: BoolArray, signed: IntArray
-) -> IntArray:
+def _outcomes(reader: Reader, groups: Groups, left_out: BoolArray, signed: IntArray) -> IntArray:
     bad = np.zeros(len(groups), dtype=np.bool_)
     bad[groups.document[reader.bad]] = True
     outcomes = np.where(bad, Outcome.REFUSED, Outcome.NEW).astype(np.int64)

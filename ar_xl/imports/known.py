@@ -142,9 +142,7 @@ def _shown(frame: Frame, row: int, key: str) -> str:
     return str(frame.columns[key][row])
 
 
-def _unread(
-    ledger: Ledger, documents: Frame, number: str, open_: BoolArray
-) -> list[Difference]:
+def _unread(ledger: Ledger, documents: Frame, number: str, open_: BoolArray) -> list[Difference]:
     """Documents whose number stands in a row of the workbook that the reader could not take."""
     table = documents.table.name
     unread = {f.row_id: f for f in ledger.findings if f.is_error and f.table == table and f.row_id}

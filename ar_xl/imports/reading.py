@@ -206,16 +206,12 @@ class Reader:
         return self.table.cell(row, self.match.columns[key])
 
     def _about_file(self, code: Code, seen: str, key: str) -> None:
-        self.findings.append(
-            Finding(code, column=key, seen=seen, sheet=self.table.grid.source)
-        )
+        self.findings.append(Finding(code, column=key, seen=seen, sheet=self.table.grid.source))
 
     def take_amounts(self, keys: Sequence[str], credit_sign: int = -1) -> dict[str, AmountTexts]:
         """Several fields of money, taken apart; `read_money` values them."""
         return {
-            key: amounts.take_apart(self.column(key), credit_sign)
-            for key in keys
-            if self.has(key)
+            key: amounts.take_apart(self.column(key), credit_sign) for key in keys if self.has(key)
         }
 
     def read_money(

@@ -70,9 +70,7 @@ def tally(outcomes: IntArray, weights: IntArray) -> Tally:
     return made
 
 
-def money_tallies(
-    outcomes: IntArray, currencies: TextArray, amounts: IntArray
-) -> dict[str, Tally]:
+def money_tallies(outcomes: IntArray, currencies: TextArray, amounts: IntArray) -> dict[str, Tally]:
     """Sum minor units by currency and outcome; amounts that could not be read are BLANK."""
     return {
         str(code): tally(outcomes[currencies == code], amounts[currencies == code])

@@ -186,9 +186,7 @@ def _detail(ledger: Ledger, as_of: date, items: OpenItems, owed_back: Credits) -
         bucket=np.concatenate([bucket_of(days, settings.aging_edges), np.full(count, -1)]),
         amount=np.concatenate([items.amount, -owed_back.amount]),
         open=np.concatenate([items.open, -owed_back.unapplied]),
-        disputed=np.concatenate(
-            [disputed(ledger, items, as_of), np.zeros(count, dtype=np.int64)]
-        ),
+        disputed=np.concatenate([disputed(ledger, items, as_of), np.zeros(count, dtype=np.int64)]),
         future=np.concatenate([later_items, -later_credits]),
     )
     order = np.lexsort(
@@ -230,5 +228,3 @@ def drafts_left_out(ledger: Ledger) -> dict[str, int]:
     """How many drafts of each table count nowhere yet."""
     tables = ("Invoices", "Receipts", "Adjustments")
     return {name: len(ledger.draft(name)) for name in tables if len(ledger.draft(name))}
-
-

@@ -170,4 +170,3 @@ def _existing(ledger: Ledger, as_of: date) -> dict[str, int]:
     (codes,), names = codes_of(rows.text("currency"))
     sums = sum_by(codes, rows.ints("credit") - rows.ints("debit"), len(names))
     return {str(name): int(amount) for name, amount in zip(names, sums, strict=True) if amount}
-

@@ -97,16 +97,14 @@ def _late_grants(ledger: Ledger, items: OpenItems, request: Request) -> Frame:
     windows = discount_windows(ledger, items)
     can_earn = (items.open > 0) & ((windows.left[0] > 0) | (windows.left[1] > 0))
     payments = _payments(ledger, items, can_earn, request)
-    earned = (
-        _earned_in_part if ledger.policy.settings.partial_discount else _earned_by_closing
-    )(items, windows, payments)
+    earned = (_earned_in_part if ledger.policy.settings.partial_discount else _earned_by_closing)(
+        items, windows, payments
+    )
     chosen = np.flatnonzero(earned > 0)
     return _rows(ledger, items, payments.take(chosen), earned[chosen], request)
 
 
-def _payments(
-    ledger: Ledger, items: OpenItems, wanted: BoolArray, request: Request
-) -> _Payments:
+def _payments(ledger: Ledger, items: OpenItems, wanted: BoolArray, request: Request) -> _Payments:
     rows = posted_by(ledger.posted("Applications"), request.as_of)
     item = find_items(items, rows.text("invoice_no"), rows.ints("line"))
     rows = rows.take(np.flatnonzero((item >= 0) & wanted[item]))

@@ -81,9 +81,7 @@ def all_findings(ledger: Ledger, as_of: date) -> list[Finding]:
     return found + _foreseen(ledger, as_of, found)
 
 
-def _run(
-    checks: tuple[Callable[[Ledger], list[Finding]], ...], ledger: Ledger
-) -> list[Finding]:
+def _run(checks: tuple[Callable[[Ledger], list[Finding]], ...], ledger: Ledger) -> list[Finding]:
     return [finding for check in checks for finding in check(ledger)]
 
 

@@ -77,9 +77,7 @@ class _Rows:
     def __init__(self, drafts: Frame, first: IntArray, currency: TextArray) -> None:
         self.drafts, self.first, self.currency = drafts, first, currency
 
-    def exceeded(
-        self, found: Code, owed: IntArray, limits: IntArray, words: str
-    ) -> list[Finding]:
+    def exceeded(self, found: Code, owed: IntArray, limits: IntArray, words: str) -> list[Finding]:
         """Findings for customers above their limits."""
         wrong: BoolArray = np.asarray((limits != BLANK) & (owed > limits), dtype=np.bool_)
         findings = []

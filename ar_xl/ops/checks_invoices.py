@@ -109,9 +109,7 @@ def _types(ledger: Ledger) -> list[Finding]:
     drafts = ledger.draft("Invoices")
     kinds = drafts.text("type")
     wrong = ~np.isin(kinds, np.array(["", *DOCUMENT_TYPES], dtype=object))
-    return rows_found(
-        wrong, drafts, TYPE_UNKNOWN, "type", "invoice_no", lambda i: f"`{kinds[i]}`"
-    )
+    return rows_found(wrong, drafts, TYPE_UNKNOWN, "type", "invoice_no", lambda i: f"`{kinds[i]}`")
 
 
 def _parts(ledger: Ledger) -> list[Finding]:

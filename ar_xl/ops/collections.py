@@ -166,9 +166,7 @@ def collections(ledger: Ledger, as_of: date) -> Collections:
 def _ranked(ledger: Ledger, found: CallList, items: OpenItems) -> Collections:
     """Score, ladder and order."""
     score = _score(ledger.policy.settings, found)
-    steps = next_steps(
-        ledger, found.as_of, found.customer_id, found.oldest_due, items.invoice_no
-    )
+    steps = next_steps(ledger, found.as_of, found.customer_id, found.oldest_due, items.invoice_no)
     done = replace(found, score=score, step=steps.step, ripe_on=steps.ripe_on)
     order = np.lexsort(
         (

@@ -114,4 +114,3 @@ def pairs(wanted: IntArray, rows: IntArray, owner: IntArray) -> tuple[IntArray, 
     count = stop - start
     offsets = np.arange(int(count.sum())) - np.repeat(np.cumsum(count) - count, count)
     return np.repeat(rows, count), order[np.repeat(start, count) + offsets]
-

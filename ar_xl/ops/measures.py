@@ -185,4 +185,3 @@ def _sales(moved: Movements, first: date, last: date) -> dict[str, int]:
     lines = [LINES.index(name) for name in (INVOICES, DEBIT_MEMOS, CREDIT_MEMOS)]
     within = (moved.posting_date >= day(first)) & (moved.posting_date <= day(last))
     return by_currency(moved, within & np.isin(moved.line, lines))
-

@@ -61,9 +61,7 @@ class Promises:
 
     def take(self, chosen: IntArray | BoolArray) -> Promises:
         """The promises that an index or a mask picks."""
-        return Promises(
-            **{name: getattr(self, name)[chosen] for name in self.__dataclass_fields__}
-        )
+        return Promises(**{name: getattr(self, name)[chosen] for name in self.__dataclass_fields__})
 
 
 def promises(ledger: Ledger, as_of: date) -> Promises:
@@ -127,9 +125,7 @@ def _currencies(ledger: Ledger, rows: Frame, items: OpenItems) -> TextArray:
     return out
 
 
-def _covered_pairs(
-    rows: Frame, currency: TextArray, items: OpenItems
-) -> tuple[IntArray, IntArray]:
+def _covered_pairs(rows: Frame, currency: TextArray, items: OpenItems) -> tuple[IntArray, IntArray]:
     """Each promise with each item it is about."""
     by_invoice = rows.text("invoice_no") != ""
     (owner, named), _ = codes_of(items.invoice_no, rows.text("invoice_no"))

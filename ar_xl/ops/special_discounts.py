@@ -116,9 +116,7 @@ def _in_order(drafts: Frame) -> Frame:
     return drafts.take(order)
 
 
-def _grant(
-    ledger: Ledger, items: OpenItems, drafts: Frame, findings: list[Finding]
-) -> Granted:
+def _grant(ledger: Ledger, items: OpenItems, drafts: Frame, findings: list[Finding]) -> Granted:
     document = positions(items.documents.text("invoice_no"), drafts.text("document_no"))
     order = payment_order(items, items.document, fees_first=False)
     owner = items.document[order]
@@ -232,9 +230,7 @@ def _tax(
         amount, before, items.tax[item], items.document_amount[item],
         ledger.policy.settings.tax_mode,
     )  # fmt: skip
-    as_typed = discount_tax(
-        amount, before, np.where(typed == BLANK, 0, typed), whole, "included"
-    )
+    as_typed = discount_tax(amount, before, np.where(typed == BLANK, 0, typed), whole, "included")
     return np.where(typed == BLANK, by_mode, as_typed)
 
 

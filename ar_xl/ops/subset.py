@@ -70,9 +70,7 @@ def _positions(counts: dict[int, int], places: dict[int, list[int]]) -> tuple[in
     return tuple(sorted(chosen))
 
 
-def _pairs(
-    values: list[int], places: dict[int, list[int]], target: int
-) -> list[dict[int, int]]:
+def _pairs(values: list[int], places: dict[int, list[int]], target: int) -> list[dict[int, int]]:
     """Up to two different pairs of amounts that add up to the target."""
     found: list[dict[int, int]] = []
     for value in values:
@@ -175,9 +173,7 @@ def pay_subsets(paying: Paying) -> list[Question]:
     touched: set[int] = set()
     start = np.searchsorted(batch.item_group, np.arange(batch.groups), side="left")
     stop = np.searchsorted(batch.item_group, np.arange(batch.groups), side="right")
-    for receipt, hope in zip(
-        waiting[concerned].tolist(), hopeful[concerned].tolist(), strict=True
-    ):
+    for receipt, hope in zip(waiting[concerned].tolist(), hopeful[concerned].tolist(), strict=True):
         group = int(batch.receipt_group[receipt])
         if not hope and group not in touched:
             continue

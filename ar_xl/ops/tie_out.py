@@ -168,9 +168,7 @@ def control_findings(ledger: Ledger, as_of: date, total: Mapping[str, int]) -> l
     return found
 
 
-def _by_batch(
-    currency: TextArray, batch: TextArray, amount: IntArray
-) -> dict[str, dict[str, int]]:
+def _by_batch(currency: TextArray, batch: TextArray, amount: IntArray) -> dict[str, dict[str, int]]:
     (code, which), names = codes_of(currency, batch)
     keys, owner = np.unique(code * len(names) + which, return_inverse=True)
     sums = sum_by(owner.astype(np.int64), amount, len(keys))

@@ -69,9 +69,7 @@ def pour(
     return Poured(first[used], second[filled], amount)
 
 
-def _stacked(
-    group: IntArray, amount: IntArray, groups: int
-) -> tuple[IntArray, IntArray, IntArray]:
+def _stacked(group: IntArray, amount: IntArray, groups: int) -> tuple[IntArray, IntArray, IntArray]:
     """The order by group, the running total in that order, and the total before each group."""
     order = np.argsort(group, kind="stable").astype(np.int64)
     running = np.cumsum(np.maximum(amount, 0)[order], dtype=np.int64)

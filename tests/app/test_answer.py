@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from ar_xl.app.answer import MOST_OF_A_KIND, findings_text
-from ar_xl.core.findings import Finding, Severity, code
+from ar_xl.core.findings import Code, Finding, Severity
 
-NEW = code("note_of_a_test", Severity.NOTE, "a complete row", "Complete it.")
-BAD = code("error_of_a_test", Severity.ERROR, "a number", "Type it.")
+NEW = Code("note_of_a_test", Severity.NOTE, "a complete row", "Complete it.")
+BAD = Code("error_of_a_test", Severity.ERROR, "a number", "Type it.")
 
 
 def test_many_findings_alike_are_a_few_lines_and_their_number() -> None:

@@ -33,9 +33,7 @@ def test_an_invoice_typed_below_the_table_is_said(tmp_path: Path) -> None:
 
 def test_rows_after_a_gap_are_said_too(tmp_path: Path) -> None:
     found = said(tmp_path, ("Invoices", "C6", "ACME"), ("Invoices", "H9", "=1+1"))
-    assert found == [
-        ("Invoices!C6", "rows 6 to 9 below the table `Invoices`, which ends in row 2")
-    ]
+    assert found == [("Invoices!C6", "rows 6 to 9 below the table `Invoices`, which ends in row 2")]
 
 
 def test_notes_beside_a_table_and_an_empty_grid_are_nobodys_rows(tmp_path: Path) -> None:

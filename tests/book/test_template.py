@@ -136,4 +136,3 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path, path: Path) -> N
     again = tmp_path / "again.xlsx"
     build_template(again, "Cassia Trading Ltd", "EUR")
     assert again.read_bytes() == path.read_bytes()
-

@@ -148,9 +148,7 @@ def test_a_number_of_a_workbook_is_the_amount_it_shows(minor: int, currency: str
         np.array([RawKind.NUMBER], dtype=np.uint8),
         np.array([float(to_decimal(minor, currency))]),
     )
-    read_back, wrong = minor_units(
-        take_apart(column), POINT, np.array([digits], dtype=np.int64)
-    )
+    read_back, wrong = minor_units(take_apart(column), POINT, np.array([digits], dtype=np.int64))
     assert (int(read_back[0]), int(wrong[0])) == (minor, 0)
 
 

@@ -51,8 +51,7 @@ def test_a_customer_that_is_there_stays_as_it_is(tmp_path: Path) -> None:
     result = imported(tmp_path, text, "customers", book)
     assert result.counts["Customers"] == Tally(read=3, new=1, known=1, refused=1)
     assert found(result) == [
-        "line 2 | import_customer_differs | "
-        "Email: `new@b.c` in the file, `old@b.c` in the workbook"
+        "line 2 | import_customer_differs | Email: `new@b.c` in the file, `old@b.c` in the workbook"
     ]
     assert drafts(result, "Customers", "Customer ID") == ["3"]
 

@@ -28,9 +28,7 @@ class Clerk:
 
     def __init__(self, text: str, rules: Policy | None = None) -> None:
         made = ledger(text)
-        self.books = Ledger(
-            made.tables, {}, replace(rules or policy(), rates=made.posted("Rates"))
-        )
+        self.books = Ledger(made.tables, {}, replace(rules or policy(), rates=made.posted("Rates")))
         self._row = FIRST_ROW
 
     def types(self, text: str) -> Clerk:

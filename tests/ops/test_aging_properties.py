@@ -165,4 +165,3 @@ def as_pandas(frame: Frame) -> pd.DataFrame:
         elif values.dtype.kind == "O":
             made[key] = made[key].astype(str)
     return made
-

@@ -54,12 +54,15 @@ def test_an_item_net_of_its_earned_discount_is_equal() -> None:
 
 
 def test_each_rule_runs_over_the_whole_batch_before_the_next() -> None:
-    change = paid(TWO_INVOICES + """
+    change = paid(
+        TWO_INVOICES
+        + """
         Receipts
         Receipt No | Receipt Date | Customer ID | Amount
         R-1        | 2026-01-20   | ACME        | 30.00
         R-2        | 2026-02-20   | ACME        | 100.00
-    """)
+    """
+    )
     assert applications(change) == lines("""
         R-1 | INV-9 | 30.00  | 0.00 | 0.00 | 5 oldest first
         R-2 | INV-7 | 100.00 | 0.00 | 0.00 | 2 equal item
@@ -245,13 +248,16 @@ def test_the_rules_of_the_settings_run_and_no_others() -> None:
 
 
 def test_receipts_go_in_the_order_of_date_then_number() -> None:
-    change = paid(TWO_INVOICES + """
+    change = paid(
+        TWO_INVOICES
+        + """
         Receipts
         Receipt No | Receipt Date | Customer ID | Amount
         R-3        | 2026-01-21   | ACME        | 70.00
         R-10       | 2026-01-20   | ACME        | 20.00
         R-9        | 2026-01-20   | ACME        | 25.00
-    """)
+    """
+    )
     rows = frame_text(change.appends["Applications"], "Application No", "Source No", "Amount")
     assert rows == lines("""
         A-000001 | R-9  | 25.00

@@ -149,9 +149,7 @@ def test_an_invoice_never_gets_more_discount_than_d(case: Case) -> None:
 
 @settings(max_examples=100, deadline=None)
 @given(books(), st.randoms(use_true_random=False))
-def test_the_order_of_rows_in_the_sheet_changes_nothing(
-    case: Case, chance: random.Random
-) -> None:
+def test_the_order_of_rows_in_the_sheet_changes_nothing(case: Case, chance: random.Random) -> None:
     documents, receipts, rules = case[0], case[1], policy(case[2])
     first = post_payments(as_ledger(documents, receipts, rules), REQUEST)
     shuffled = as_ledger(

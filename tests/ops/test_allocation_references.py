@@ -47,12 +47,15 @@ def test_a_reference_above_what_is_open_is_refused(names: str) -> None:
 
 
 def test_a_refused_receipt_leaves_its_money_to_nobody_and_the_others_are_posted() -> None:
-    change = paid(TWO_INVOICES + """
+    change = paid(
+        TWO_INVOICES
+        + """
         Receipts
         Receipt No | Receipt Date | Customer ID | Amount | Remittance
         R-1        | 2026-02-01   | ACME        | 500.00 | INV-7 500.00
         R-2        | 2026-02-02   | ACME        | 100.00 |
-    """)
+    """
+    )
     assert applications(change) == ["R-2 | INV-7 | 100.00 | 0.00 | 0.00 | 2 equal item"]
     assert change.posts["Receipts"].row.tolist() == [3]
 
@@ -145,12 +148,15 @@ def test_a_reference_to_an_invoice_posted_after_the_as_of_date_stays_unapplied()
 
 
 def test_a_reference_to_a_settled_invoice_stays_unapplied() -> None:
-    change = paid(TWO_INVOICES + """
+    change = paid(
+        TWO_INVOICES
+        + """
         Receipts
         Receipt No | Receipt Date | Customer ID | Amount | Remittance
         R-1        | 2026-02-01   | ACME        | 100.00 | INV-7
         R-2        | 2026-02-02   | ACME        | 100.00 | INV-7
-    """)
+    """
+    )
     assert applications(change) == ["R-1 | INV-7 | 100.00 | 0.00 | 0.00 | 1 reference"]
     assert unapplied(change) == lines("""
         R-1 | 0.00   | Applied

@@ -56,11 +56,14 @@ def test_a_kind_that_no_command_posts_is_said() -> None:
 
 
 def test_a_plain_receipt_is_good() -> None:
-    assert receipts("""
+    assert (
+        receipts("""
         Receipts
         Receipt No | Receipt Date | Customer ID | Method | Amount
                    | 2026-02-02   | ACME        | Check  | 10.00
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_a_receipt_needs_customer_date_and_amount() -> None:
@@ -260,7 +263,8 @@ def test_check_says_beforehand_what_posting_would_say() -> None:
 
 
 def test_a_bad_row_does_not_hide_what_posting_the_good_ones_would_say() -> None:
-    assert everything(f"""
+    assert (
+        everything(f"""
         {CUSTOMERS.strip()}
 
         Invoices
@@ -270,7 +274,9 @@ def test_a_bad_row_does_not_hide_what_posting_the_good_ones_would_say() -> None:
         Receipts
         Receipt No | Receipt Date | Customer ID | Amount | Remittance
         R-2        | 2026-02-15   | ACME        | 10.00  | INV-2
-    """)[-1].split(" | ")[2] == "reference_to_a_draft"
+    """)[-1].split(" | ")[2]
+        == "reference_to_a_draft"
+    )
 
 
 def test_errors_warnings_and_notes_are_told_apart() -> None:

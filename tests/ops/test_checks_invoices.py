@@ -26,19 +26,25 @@ def checked(text: str) -> list[str]:
 
 
 def test_a_plain_invoice_of_a_known_customer_is_good() -> None:
-    assert checked("""
+    assert (
+        checked("""
         Invoices
         Invoice No | Customer ID | Invoice Date | Amount | Tax
         INV-1      | ACME        | 2026-01-05   | 100.00 | 7.00
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_without_drafts_there_is_nothing_to_check() -> None:
-    assert checked("""
+    assert (
+        checked("""
         Invoices (posted)
         Invoice No | Customer ID | Invoice Date | Amount
         INV-1      | NOBODY      | 2026-01-05   | 100.00
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_customer_date_and_amount_are_needed() -> None:
@@ -79,7 +85,8 @@ def test_a_number_that_is_posted_is_taken() -> None:
 
 
 def test_undoing_sets_a_number_free() -> None:
-    assert checked("""
+    assert (
+        checked("""
         Invoices (posted)
         Invoice No | Customer ID | Invoice Date | Amount  | Batch    | Reverses
         INV-1      | ACME        | 2026-01-05   | 100.00  | B-000007 |
@@ -88,16 +95,21 @@ def test_undoing_sets_a_number_free() -> None:
         Invoices
         Invoice No | Customer ID | Invoice Date | Amount
         INV-1      | ACME        | 2026-01-05   | 100.00
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_drafts_without_a_number_are_no_duplicates_of_each_other() -> None:
-    assert checked("""
+    assert (
+        checked("""
         Invoices
         Invoice No | Customer ID | Invoice Date | Amount
                    | ACME        | 2026-01-05   | 100.00
                    | ACME        | 2026-01-05   | 100.00
-    """) == []
+    """)
+        == []
+    )
 
 
 def test_an_unknown_customer_is_an_error_with_the_nearest_known() -> None:

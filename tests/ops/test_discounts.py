@@ -97,11 +97,15 @@ def test_the_last_day_of_window_and_grace_counts(terms: str, day: str, earned: b
 
 
 def test_the_date_of_the_receipt_decides_and_not_the_day_it_is_posted() -> None:
-    text = invoice("100.00") + receipts("2026-01-11 | 98.00") + """
+    text = (
+        invoice("100.00")
+        + receipts("2026-01-11 | 98.00")
+        + """
         Periods
         Period  | Closed At
         2026-01 | 2026-02-05
     """
+    )
     change = paid(text, rules())
     assert rows(change) == ["R-1 | 98.00 | 2.00 | 0.00 | 0.00"]
     assert frame_text(change.appends["Applications"], "Posting Date") == ["2026-02-01"]
@@ -197,9 +201,7 @@ def test_an_excess_over_the_discounted_amount_goes_to_tolerance_else_stays_unapp
 def test_tolerance_is_tested_against_the_discounted_amount_in_the_window_only(
     day: str, row: str
 ) -> None:
-    change = paid(
-        invoice("100.00") + receipts(f"{day} | 97.60"), rules(under_tolerance="0.40")
-    )
+    change = paid(invoice("100.00") + receipts(f"{day} | 97.60"), rules(under_tolerance="0.40"))
     assert rows(change) == [row]
 
 
@@ -280,29 +282,34 @@ def test_late_fees_earn_no_discount() -> None:
 
 
 def test_a_disputed_item_cannot_be_closed_and_earns_nothing_by_rules_2_to_5() -> None:
-    text = invoice("100.00") + receipts("2026-01-05 | 88.00") + """
+    text = (
+        invoice("100.00")
+        + receipts("2026-01-05 | 88.00")
+        + """
         Disputes
         Invoice No | Amount | Opened
         INV-1      | 10.00  | 2026-01-03
     """
+    )
     assert rows(paid(text, rules())) == ["R-1 | 88.00 | 0.00 | 0.00 | 0.00"]
 
 
 def test_a_reference_to_the_gross_amount_closes_net_of_the_discount_that_it_earns() -> None:
-    text = invoice("100.00") + """
+    text = (
+        invoice("100.00")
+        + """
         Receipts
         Receipt No | Customer ID | Receipt Date | Amount | Remittance
         R-1        | ACME        | 2026-01-05   | 98.00  | INV-1 100.00
     """
+    )
     change = paid(text, rules())
     assert rows(change) == ["R-1 | 98.00 | 2.00 | 0.00 | 0.00"]
     assert change.findings == ()
 
 
 def test_the_reason_names_the_terms() -> None:
-    change = paid(
-        invoice("100.00") + receipts("2026-01-05 | 97.90"), rules(under_tolerance="0.10")
-    )
+    change = paid(invoice("100.00") + receipts("2026-01-05 | 97.90"), rules(under_tolerance="0.10"))
     assert frame_text(change.appends["Applications"], "Reason") == [
         "discount by 2/10; underpayment within tolerance"
     ]

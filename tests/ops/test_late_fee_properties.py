@@ -25,9 +25,7 @@ dates = st.integers(20, DAYS + 40).map(lambda days: FIRST + timedelta(days=days)
 
 def office(text: str, method: str, compound: bool) -> Ledger:
     policy = FeePolicy("P", method, rate_percent=Decimal(12), flat=Decimal(1), compound=compound)
-    return book(
-        text, Policy(default_settings(default_fee_policy="P"), fee_policies={"P": policy})
-    )
+    return book(text, Policy(default_settings(default_fee_policy="P"), fee_policies={"P": policy}))
 
 
 def charge(ledger: Ledger, as_of: date) -> tuple[Ledger, dict[str, int]]:

@@ -80,9 +80,7 @@ def lines_of(invoices: list[Item], credits: list[tuple[int, int]]) -> str:
 
 def net_credits(invoices: list[Item], credits: list[tuple[int, int]]) -> None:
     """Pour the credits, oldest first, over the undisputed rest of the oldest invoices."""
-    room = {
-        i: max(item.balance(LAST) - item.contested(LAST), 0) for i, item in enumerate(invoices)
-    }
+    room = {i: max(item.balance(LAST) - item.contested(LAST), 0) for i, item in enumerate(invoices)}
     for day, cents in sorted(credits, key=lambda credit: credit[0]):
         left = cents
         for i in sorted(room, key=lambda i: (invoices[i].due, i)):

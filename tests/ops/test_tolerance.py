@@ -103,7 +103,9 @@ def test_an_application_is_dated_the_later_of_the_posting_dates() -> None:
 
 
 def test_a_receipt_of_a_closed_month_is_posted_on_the_first_open_day_and_says_so() -> None:
-    change = paid(TWO_INVOICES + """
+    change = paid(
+        TWO_INVOICES
+        + """
         Periods
         Period  | Closed At
         2026-01 | 2026-02-05
@@ -111,7 +113,8 @@ def test_a_receipt_of_a_closed_month_is_posted_on_the_first_open_day_and_says_so
         Receipts
         Receipt No | Receipt Date | Customer ID | Amount
         R-1        | 2026-01-20   | ACME        | 100.00
-    """)
+    """
+    )
     rows = frame_text(change.posts["Receipts"], "Receipt Date", "Posting Date")
     assert rows == ["2026-01-20 | 2026-02-01"]
     assert frame_text(change.appends["Applications"], "Date") == ["2026-02-01"]
@@ -119,11 +122,14 @@ def test_a_receipt_of_a_closed_month_is_posted_on_the_first_open_day_and_says_so
 
 
 def test_a_receipt_after_the_as_of_date_stays_a_draft_and_is_said() -> None:
-    change = paid(TWO_INVOICES + """
+    change = paid(
+        TWO_INVOICES
+        + """
         Receipts
         Receipt No | Receipt Date | Customer ID | Amount
         R-1        | 2026-04-01   | ACME        | 100.00
-    """)
+    """
+    )
     assert change.is_empty
     assert codes(change) == ["dated_after_as_of"]
 

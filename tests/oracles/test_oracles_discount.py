@@ -239,9 +239,7 @@ def _tolerated(given: dict[str, Any], day: str, pay: int, **settings: str) -> Le
         draft invoice A Acme {invoiced} {given["invoice"]} terms=D
         draft receipt R Acme {day} {pay}
         """,
-        rules(
-            percent, 10, grace, under_tolerance=tolerance, over_tolerance=tolerance, **settings
-        ),
+        rules(percent, 10, grace, under_tolerance=tolerance, over_tolerance=tolerance, **settings),
     )
 
 
