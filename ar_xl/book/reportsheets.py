@@ -40,6 +40,8 @@ _LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in names of sheets
 _MOST_FROZEN = 16
 _AFTER_NUMBER = "_)_)@"  # text that keeps away from the number left of it
+TALLEST_ROW = 405  # points; Excel allows 409
+LONGEST_IN_FOOTER = 60  # characters; Excel allows 255 in all of it
 _BESIDE_BUTTON = "@_W_)"  # text that ends left of Excel's filter button
 
 
@@ -179,7 +181,7 @@ def _fit_rows(sheet: xw.Sheet, placed: PlacedBlock, widths: list[float]) -> None
     heading.wrap_text = lines > 1
     heading.row_height = 6 + 15 * lines
     for row, count in row_lines(placed, widths).items():
-        sheet.range((row, 1)).row_height = 15 * count
+        sheet.range((row, 1)).row_height = min(15 * count, TALLEST_ROW)
 
 
 def _draw_lines(sheet: xw.Sheet, placed: PlacedBlock, bottom: int) -> None:
@@ -247,7 +249,8 @@ def _set_up(sheet: xw.Sheet, layout: Plan, report: Report) -> None:
     elif layout.blocks and layout.blocks[0].heading_row < _MOST_FROZEN:
         row = layout.blocks[0].heading_row + 1
         host.freeze_panes(sheet, row, 2 if layout.columns > 7 else 1)
-    footer = f"&L{report.company.replace('&', '&&')}&C&A&RPage &P of &N"
+    company = report.company[:LONGEST_IN_FOOTER].replace("&", "&&")
+    footer = f"&L{company}&C&A&RPage &P of &N"
     # A chart beside a long table is for the screen; on paper it would shrink the table.
     printed = f"A1:{cell_name(layout.foot_row, layout.columns)}"
     host.page_setup(sheet, title_rows=title_rows, footer=footer, print_area=printed)

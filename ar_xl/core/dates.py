@@ -67,7 +67,7 @@ def period_of(value: date) -> str:
 def period_bounds(period: str) -> tuple[date, date]:
     """First and last day of a period `2013-01`; raises ValueError for anything else."""
     year, month = int(period[:4]), int(period[5:7])
-    if len(period) != 7 or period[4] != "-":
+    if len(period) != 7 or period[4] != "-" or not FIRST_DATE.year <= year < LAST_DATE.year:
         raise ValueError(period)
     first = date(year, month, 1)
     last = as_date(month_end(np.array([day(first)]))[0])

@@ -206,3 +206,20 @@ def test_a_date_in_another_order_is_refused_with_the_order_to_write(office: Path
 
 def test_an_aging_of_nothing_says_that_nothing_is_open(blank_book: Path) -> None:
     assert done(run("aging", blank_book)).said == ("Nothing is open on 2026-10-31.",)
+
+
+@pytest.mark.parametrize("company", ["=1+1", "#N/A", "bad\x01name", "x" * 101])
+def test_a_company_name_that_excel_would_read_otherwise_is_refused(
+    tmp_path: Path, company: str
+) -> None:
+    book = tmp_path / "new.xlsx"
+    result = CliRunner().invoke(main, ["new", str(book), "--company", company])
+    assert result.exit_code == 2
+    assert not book.exists()
+
+
+@pytest.mark.parametrize("period", ["0001-01", "9999-12", "2026-13", "2026"])
+def test_a_period_outside_the_calendar_of_excel_is_a_wrong_call(
+    blank_book: Path, period: str
+) -> None:
+    assert run("month-end", blank_book, period=period).exit is Exit.WRONG_CALL

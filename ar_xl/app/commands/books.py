@@ -31,6 +31,13 @@ NO_SUCH_CURRENCY = code(
     "Give the code of ISO 4217.",
     Exit.WRONG_CALL,
 )
+COMPANY_NAME = code(
+    "company_name_not_taken",
+    Severity.ERROR,
+    "a name of up to 100 characters that does not begin with = or #",
+    "Give a plainer name; it can be changed on the Settings sheet later.",
+    Exit.WRONG_CALL,
+)
 WRONG_SUFFIX = code(
     "not_a_workbook_name",
     Severity.ERROR,
@@ -54,6 +61,7 @@ BAD_FILE = code(
     "ones.",
 )
 
+LONGEST_COMPANY = 100
 Say = Callable[[str], None]
 Work = Callable[[life.Options, Mapping[str, Any], Callable[[str], None], Say], Answer]
 
@@ -89,7 +97,14 @@ def _new(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> An
             raise Refusal(FILE_EXISTS, f"{path} is there already.")
         if not is_currency(currency):
             raise Refusal(NO_SUCH_CURRENCY, f"{currency} is not a currency.")
-        build_template(path, company=str(given["company"] or ""), currency=currency)
+        company = str(given["company"] or "")
+        if (
+            len(company) > LONGEST_COMPANY
+            or company.startswith(("=", "#"))
+            or (company and not company.isprintable())
+        ):
+            raise Refusal(COMPANY_NAME, "The company's name cannot be used as it is.")
+        build_template(path, company=company, currency=currency)
     except Refusal as refusal:
         return life.refused("new", options.as_of, refusal)
     said = (f"Made {path}, base currency {currency}. Its Home sheet says how to work.",)
