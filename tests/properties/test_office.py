@@ -25,6 +25,7 @@ from ar_xl.core.tables import INVOICES, RECEIPTS
 from ar_xl.ops.aging import aging
 from ar_xl.ops.batches import post
 from ar_xl.ops.close import already_closed, close
+from ar_xl.ops.closings import CLOSED_BY, closing_reason
 from ar_xl.ops.derived import derived_changes
 from ar_xl.ops.late_fees import late_fees
 from ar_xl.ops.open_items import credits, open_items, receivable_by_currency
@@ -139,8 +140,11 @@ class Office(RuleBasedStateMachine):
         if already_closed(self.books, period):
             return
         control = aging(self.books, period_bounds(period)[1]).by_currency()
-        done = close(self.books, self.request(when), period, control)
-        self.books = self.books.after(done)
+        asked = replace(
+            self.request(when), command=CLOSED_BY, reason=closing_reason(period, control)
+        )
+        change = close(self.books, asked, period, control)
+        self.books = self.books.after(post(self.books, change, asked, even_without_rows=True))
         self.closed[period_bounds(period)[1]] = self.aged(period_bounds(period)[1])
 
     @rule(when=days)
