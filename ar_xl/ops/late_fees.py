@@ -1,8 +1,9 @@
 """Late fees: one fee document per customer, invoice, policy and period (semantics, section 6).
 
-The period is the calendar month of the as-of date. Only what is overdue and still open bears a
-fee: an invoice that was paid in full before the run is charged no more. A second run of the
-same month adds nothing; a run for a day that was charged already adds nothing either.
+The period is the calendar month of the as-of date. What is overdue bears a fee, and what was paid
+late within the month, up to the day it was paid (docs/adr/0005); what was paid in an earlier
+month bears none. A second run of the same month adds nothing; a run for a day that was charged
+already adds nothing either.
 """
 
 from __future__ import annotations
