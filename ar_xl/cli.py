@@ -28,7 +28,7 @@ from ar_xl.core.findings import Exit
 NOTICED_AFTER_SECONDS = 1.0
 
 
-class _Day(click.ParamType):
+class _Day(click.ParamType[date]):
     """A date as ISO 8601 writes it; no other order of day and month is guessed."""
 
     name = "date"
