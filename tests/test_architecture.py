@@ -11,7 +11,11 @@ import pytest
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ar_xl"
 MODULES = sorted(PACKAGE.rglob("*.py"))
-CODE = MODULES + sorted((ROOT / "tests").rglob("*.py")) + sorted((ROOT / "bench").rglob("*.py"))
+CODE = MODULES + [
+    path
+    for folder in ("tests", "bench", "proofs")
+    for path in sorted((ROOT / folder).rglob("*.py"))
+]
 
 # Who may import whom (design, section 2): core <- ops <- book, imports <- app <- cli, ribbon.
 ALLOWED: dict[str, set[str]] = {
