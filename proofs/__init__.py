@@ -1,1 +1,1 @@
-"""Heavier proofs of what is promised: each is a command that prints its figures and fails when broken."""
+"""Heavier proofs of what is promised: each command prints its figures and fails when broken."""
