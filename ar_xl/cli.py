@@ -1,29 +1,27 @@
-"""The command registry as a command line: `ar-xl COMMAND BOOK [options]`."""
+"""The command registry as a command line: `ar-xl COMMAND BOOK [options]`.
+
+What a command needs is imported when it runs, so that help and usage come at once.
+"""
 
 from __future__ import annotations
 
-import getpass
-import json
 import sys
-import tempfile
-import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
-from threading import Timer
 from time import strptime
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
-from rich.console import Console
-from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
 
 from ar_xl import __version__
-from ar_xl.app import commands, life
-from ar_xl.app.answer import Answer, counted, findings_text, totals_text
-from ar_xl.app.registry import COMMANDS, Ask, Command, Parameter
-from ar_xl.core.findings import Exit
+from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.registry import Ask, Command, Parameter, Special
+
+if TYPE_CHECKING:
+    from ar_xl.app.answer import Answer
+    from ar_xl.app.life import Options
 
 NOTICED_AFTER_SECONDS = 1.0
 
@@ -68,10 +66,15 @@ def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
     Args:
         quiet: show nothing: the answer is for a program. Pipes get nothing either.
     """
-    console = Console(stderr=True)
-    if quiet or not console.is_terminal:
+    if quiet or not sys.stderr.isatty():
         yield lambda _: None
         return
+    from threading import Timer
+
+    from rich.console import Console
+    from rich.progress import BarColumn, Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
     columns = (TextColumn("{task.description}"), BarColumn(), TimeElapsedColumn())
     bar = Progress(*columns, console=console, transient=True)
     task = bar.add_task("Working", total=None)
@@ -124,14 +127,20 @@ def _click_command(command: Command) -> click.Command:
 
 
 def _run(command: Command, book: Path, given: dict[str, Any]) -> Answer:
+    from ar_xl.app import life
+
     own = {p.name: given.get(p.name) for p in command.parameters}
     with stages(given["json"]) as progress:
         return life.run(command.name, book, _options(given, own), own, progress)
 
 
-def _options(given: dict[str, Any], own: dict[str, Any]) -> life.Options:
-    return life.Options(
-        user=given.get("user") or getpass.getuser(),
+def _options(given: dict[str, Any], own: dict[str, Any]) -> Options:
+    from getpass import getuser
+
+    from ar_xl.app.life import Options
+
+    return Options(
+        user=given.get("user") or getuser(),
         as_of=given.get("as_of"),
         preview=bool(given.get("preview")),
         out=given.get("out"),
@@ -146,6 +155,11 @@ def _guarded(name: str, work: Callable[[], Answer]) -> Answer:
     try:
         return work()
     except Exception as error:  # noqa: BLE001  # the last line of defence says it is our bug
+        import tempfile
+        import traceback
+
+        from ar_xl.app import life
+
         with tempfile.NamedTemporaryFile(
             "w", prefix="ar-xl-", suffix=".log", delete=False, encoding="utf-8"
         ) as log:
@@ -159,7 +173,12 @@ def _guarded(name: str, work: Callable[[], Answer]) -> Answer:
 
 def say(answer: Answer, as_json: bool) -> None:
     """Print an answer and end with its exit code."""
+    from ar_xl.app.answer import counted, findings_text, totals_text
+    from ar_xl.core.findings import Exit
+
     if as_json:
+        import json
+
         click.echo(json.dumps(answer.as_json(), ensure_ascii=False, indent=2))
         sys.exit(int(answer.exit))
     refused = answer.exit != Exit.DONE
@@ -202,18 +221,21 @@ def main() -> None:
 def _build() -> None:
     for command in COMMANDS.values():
         main.add_command(_click_command(command))
-    for special in commands.SPECIAL:
+    for special in SPECIAL:
         main.add_command(_special(special))
 
 
-def _special(special: commands.Special) -> click.Command:
+def _special(special: Special) -> click.Command:
     """A command that does not work on one existing workbook: new, demo, import."""
 
     def call(**given: Any) -> None:
         def work() -> Answer:
             own = {p.name: given.get(p.name) for p in special.parameters}
             with stages(given["json"]) as progress:
-                return special.work(_options(given, own), {**own, **given}, progress, click.echo)
+                answer: Answer = special.work(
+                    _options(given, own), {**own, **given}, progress, click.echo
+                )
+                return answer
 
         say(_guarded(special.name, work), bool(given["json"]))
 

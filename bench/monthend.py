@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
 
-from ar_xl.app import commands, life
+from ar_xl.app import life
 from bench.laps import Laps
 from bench.population import PERIOD
 
@@ -22,7 +22,6 @@ def job(workbook: str) -> dict[str, object]:
     Args:
         workbook: a copy that may be changed.
     """
-    assert commands.SPECIAL, "the commands are registered"
     laps = Laps()
     stage = ["Starting"]
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ar_xl.app.commands import SPECIAL
-from ar_xl.app.registry import COMMANDS, Ask, Parameter
+from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.registry import Ask, Parameter
 
 _INTRODUCTION = """\
 # Commands

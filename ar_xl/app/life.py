@@ -15,9 +15,9 @@ from typing import Any
 
 from ar_xl.app import clock
 from ar_xl.app.answer import Answer, counted
+from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.desk import DRAFT_TABLES, Desk
 from ar_xl.app.recheck import Expectation, Wanted, recheck
-from ar_xl.app.registry import COMMANDS
 from ar_xl.book import host
 from ar_xl.book.below import findings_below
 from ar_xl.book.layout import Layout

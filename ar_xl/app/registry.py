@@ -1,7 +1,7 @@
-"""The command registry: every command is declared once.
+"""What the declaration of a command consists of.
 
-The command line, the ribbon and the command page of the docs all come from these
-declarations (design, sections 2 and 4).
+The declarations themselves are in `catalogue`. Neither module imports what does the work: that is
+loaded when a command is run, so that help comes at once.
 """
 
 from __future__ import annotations
@@ -9,8 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from enum import Enum
-
-from ar_xl.app.desk import Desk
+from importlib import import_module
+from typing import Any
 
 
 class Ask(Enum):
@@ -47,48 +47,65 @@ class Parameter:
         return "--" + self.name.replace("_", "-")
 
 
+def _loaded(place: str) -> Callable[..., Any]:
+    module, _, function = place.partition(":")
+    return getattr(import_module(f"ar_xl.app.commands.{module}"), function)  # type: ignore[no-any-return]
+
+
 @dataclass(frozen=True)
 class Command:
     """One button, and one command of the command line.
 
     Args:
         name: `post-invoices`.
-        label: on the ribbon.
         group: of the ribbon.
         icon: name of an Office icon.
         tip: one sentence: what it does.
-        work: does it, on a desk.
+        place: the function that does it on a desk, as `module:function` of `app.commands`.
         parameters: its own options, beside the common ones.
         writes: it changes the workbook, or makes a sheet in it.
     """
 
     name: str
-    label: str
     group: str
     icon: str
     tip: str
-    work: Callable[[Desk], None]
+    place: str
     parameters: tuple[Parameter, ...] = ()
     writes: bool = True
 
+    @property
+    def label(self) -> str:
+        """On the ribbon: `Post Invoices`."""
+        return " ".join(word.capitalize() for word in self.name.split("-"))
 
-COMMANDS: dict[str, Command] = {}
+    @property
+    def work(self) -> Callable[[Any], None]:
+        """What does it, on a desk; loaded now."""
+        return _loaded(self.place)
 
 
-def command(
-    name: str,
-    group: str,
-    icon: str,
-    tip: str,
-    parameters: tuple[Parameter, ...] = (),
-    writes: bool = True,
-) -> Callable[[Callable[[Desk], None]], Callable[[Desk], None]]:
-    """Declare a command; the decorated function does its work on a desk."""
+@dataclass(frozen=True)
+class Special:
+    """A command that does not work on one existing workbook.
 
-    def declare(work: Callable[[Desk], None]) -> Callable[[Desk], None]:
-        assert name not in COMMANDS, f"command {name} is declared twice"
-        label = " ".join(word.capitalize() for word in name.split("-"))
-        COMMANDS[name] = Command(name, label, group, icon, tip, work, parameters, writes)
-        return work
+    Args:
+        name, tip: as of any command.
+        place: does it; gets the common options, its parameters, and where to report progress
+            and say lines; returns the answer.
+        arguments: names of its file arguments, in order.
+        parameters: its options.
+        common: names of the common options that it takes.
+    """
 
-    return declare
+    name: str
+    tip: str
+    place: str
+    arguments: tuple[str, ...]
+    parameters: tuple[Parameter, ...]
+    common: tuple[str, ...]
+
+    @property
+    def work(self) -> Callable[..., Any]:
+        """What does it; loaded now."""
+        return _loaded(self.place)

@@ -24,6 +24,7 @@ from ar_xl.imports.customers import read_customers
 from ar_xl.imports.headings import Match, find_table, match, unused_headings
 from ar_xl.imports.history import make_receipts
 from ar_xl.imports.invoices import Documents, read_invoices
+from ar_xl.imports.kinds import KINDS
 from ar_xl.imports.known import (
     INVOICE_CONTENT,
     RECEIPT_CONTENT,
@@ -49,9 +50,8 @@ from ar_xl.imports.sniff import sniff
 from ar_xl.imports.words import number_of
 from ar_xl.imports.xlsxtable import read_foreign, read_workbook
 
-__all__ = ["KINDS", "ImportOptions", "ImportResult", "Outcome", "Tally", "import_file"]
+__all__ = ["ImportOptions", "ImportResult", "Outcome", "Tally", "import_file"]
 
-KINDS = ("invoices", "customers", "receipts", "history")
 _ORDERS = ("", "ymd", "mdy", "dmy")
 _MARKS = ("", "point", "comma")
 

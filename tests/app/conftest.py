@@ -11,13 +11,12 @@ from typing import Any
 
 import pytest
 
-from ar_xl.app import commands, life
+from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.book.template import build_template
 from ar_xl.core.findings import Exit
 
 IBM = "data/ar/ibm_WA_Fn-UseC_-Accounts-Receivable.csv"
-assert commands.SPECIAL
 
 
 def run(command: str, book: Path, as_of: str | None = "2026-10-31", **given: Any) -> Answer:

@@ -1,21 +1,19 @@
-"""Commands that do not work on one existing workbook: new, import, demo."""
+"""Commands that do not work on one existing workbook: new, import, demo.
+
+What reads files, draws the template or gives the tour is loaded by the command that needs it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
-from ar_xl.app.demo import demo
 from ar_xl.app.desk import Desk
-from ar_xl.app.registry import COMMANDS, Ask, Command, Parameter
-from ar_xl.book.template import build_template
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import is_currency
-from ar_xl.imports.importer import KINDS, ImportOptions, import_file
 
 FILE_EXISTS = code(
     "file_exists",
@@ -63,31 +61,10 @@ BAD_FILE = code(
 
 LONGEST_COMPANY = 100
 Say = Callable[[str], None]
-Work = Callable[[life.Options, Mapping[str, Any], Callable[[str], None], Say], Answer]
 
 
-@dataclass(frozen=True)
-class Special:
-    """A command with arguments of its own.
-
-    Args:
-        name, tip: as of any command.
-        work: does it; gets the common options, its parameters, and where to report progress
-            and say lines.
-        arguments: names of its file arguments, in order.
-        parameters: its options.
-        common: names of the common options that it takes.
-    """
-
-    name: str
-    tip: str
-    work: Work
-    arguments: tuple[str, ...]
-    parameters: tuple[Parameter, ...]
-    common: tuple[str, ...]
-
-
-def _new(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
+def new_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
+    """Make a blank workbook from the template; nothing is overwritten."""
     path = Path(given["book"])
     currency = str(given["currency"] or "USD").upper()
     try:
@@ -104,6 +81,8 @@ def _new(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> An
             or (company and not company.isprintable())
         ):
             raise Refusal(COMPANY_NAME, "The company's name cannot be used as it is.")
+        from ar_xl.book.template import build_template
+
         build_template(path, company=company, currency=currency)
     except Refusal as refusal:
         return life.refused("new", options.as_of, refusal)
@@ -113,6 +92,8 @@ def _new(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> An
 
 def import_command(desk: Desk) -> None:
     """Read a foreign file into drafts; nothing is posted."""
+    from ar_xl.imports.importer import ImportOptions, import_file
+
     pairs: dict[str, str] = {}
     for text in desk.params["map"] or ():
         ours, mark, theirs = str(text).partition("=")
@@ -146,26 +127,10 @@ def import_command(desk: Desk) -> None:
     desk.draft(result.change)
 
 
-COMMANDS["import"] = Command(
-    "import",
-    "Import",
-    "Daily",
-    "ImportTextFile",
-    "Read a file of invoices, customers, receipts or history into drafts.",
-    import_command,
-    (
-        Parameter("kind", "What it holds; recognised where left out."),
-        Parameter("map", "Our heading=their heading.", Ask.PAIRS),
-        Parameter("dates", "Order of dates.", choices=("ymd", "mdy", "dmy")),
-        Parameter("currency", "Currency of a file that names none."),
-        Parameter("decimal", "Decimal mark.", choices=("point", "comma")),
-        Parameter("sheet", "The sheet of a workbook."),
-        Parameter("file", "The file.", Ask.PATH),
-    ),
-)
-
-
-def _import(options: life.Options, given: Mapping[str, Any], progress: Say, _: Say) -> Answer:
+def import_file_command(
+    options: life.Options, given: Mapping[str, Any], progress: Say, _: Say
+) -> Answer:
+    """Import a file into a workbook."""
     params = {
         "file": given["file"],
         "kind": given["as"],
@@ -178,44 +143,10 @@ def _import(options: life.Options, given: Mapping[str, Any], progress: Say, _: S
     return life.run("import", Path(given["into"]), options, params, progress)
 
 
-def _demo(options: life.Options, given: Mapping[str, Any], progress: Say, say: Say) -> Answer:
+def demo_command(
+    options: life.Options, given: Mapping[str, Any], progress: Say, say: Say
+) -> Answer:
+    """The tour, each step with its figures."""
+    from ar_xl.app.demo import demo
+
     return demo(Path(given["out"] or "ar-xl-demo"), options.user, progress, say)
-
-
-SPECIAL: tuple[Special, ...] = (
-    Special(
-        "new", "Make a blank workbook from the template.", _new, ("book",),
-        (
-            Parameter("currency", "Base currency; USD where left out."),
-            Parameter("company", "Your company's name, for reports."),
-        ),
-        ("json", "user"),
-    ),
-    Special(
-        "import",
-        "Read FILE into drafts of a workbook; nothing is posted.",
-        _import,
-        ("file",),
-        (
-            Parameter("into", "The workbook.", Ask.PATH, required=True),
-            Parameter("as", "What FILE holds; recognised where left out.", choices=KINDS),
-            Parameter("map", "A column of ours is called THEIRS in the file; repeatable.",
-                      Ask.PAIRS),
-            Parameter("dates", "Order of day, month and year where the file leaves it open.",
-                      choices=("ymd", "mdy", "dmy")),
-            Parameter("currency", "The currency of a file that names none."),
-            Parameter("decimal", "Decimal mark of amounts where the file leaves it open.",
-                      choices=("point", "comma")),
-            Parameter("sheet", "The sheet to read where several of a workbook look alike."),
-        ),
-        ("as_of", "preview", "out", "json", "user", "skip_bad"),
-    ),
-    Special(
-        "demo",
-        "The tour: a sample company, from invoices to a closed month.",
-        _demo,
-        (),
-        (Parameter("out", "The folder to make it in; ar-xl-demo where left out.", Ask.PATH),),
-        ("json", "user"),
-    ),
-)  # fmt: skip

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import BOOKS_DO_NOT_HOLD, Desk
-from ar_xl.app.registry import Ask, Parameter, command
 from ar_xl.app.sheets.findings_sheet import findings_report
 from ar_xl.core.findings import Refusal, Severity, errors_of
 from ar_xl.core.money import totals_shown
@@ -14,9 +13,6 @@ from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
 
 
-@command(
-    "check", "Control", "SpellingMenu", "List everything that is wrong, as a sheet and as text."
-)
 def check_command(desk: Desk) -> None:
     """Every finding of the reader and of all checks."""
     found = [*desk.ledger.findings, *all_findings(desk.ledger, desk.request.as_of)]
@@ -30,18 +26,6 @@ def check_command(desk: Desk) -> None:
     desk.reports.append(findings_report(desk.ledger, desk.request, found))
 
 
-@command(
-    "undo",
-    "Control",
-    "Undo",
-    "Reverse a batch by a new batch of contra rows, each on its own date where that month is "
-    "open; --as-of chooses a later date.",
-    (
-        Parameter("batch", "The batch to undo, such as B-000012.", required=True),
-        Parameter("redraft", "Bring the typed rows back as drafts.", Ask.FLAG),
-        Parameter("reason", "Why, for the Batches sheet."),
-    ),
-)
 def undo_command(desk: Desk) -> None:
     """Undo one batch."""
     desk.insist_on_posted_rows()
@@ -55,13 +39,6 @@ def undo_command(desk: Desk) -> None:
     desk.said.append(f"Batch {batch} is undone. Receivables were {were}, are {are}.")
 
 
-@command(
-    "verify",
-    "Control",
-    "ReviewProtectWorkbook",
-    "Check every posted row, the chain of batches and the control totals.",
-    writes=False,
-)
 def verify_command(desk: Desk) -> None:
     """Name the first row that does not hold, or say that all do."""
     desk.findings += desk.ledger.findings

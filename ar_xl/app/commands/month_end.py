@@ -7,7 +7,6 @@ from dataclasses import replace
 from ar_xl.app.answer import counted
 from ar_xl.app.commands.posting import grant_discounts, post_draft_invoices, post_draft_payments
 from ar_xl.app.desk import Desk
-from ar_xl.app.registry import Ask, Parameter, command
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
 from ar_xl.app.sheets.collections_sheet import collections_report
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
@@ -40,19 +39,6 @@ CLOSE_OR_REOPEN = code(
 )
 
 
-@command(
-    "month-end",
-    "Month-End",
-    "CalendarMonth",
-    "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
-    (
-        Parameter("period", "The month, YYYY-MM.", required=True),
-        Parameter("close", "Lock the month: nothing is posted into it any more.", Ask.FLAG),
-        Parameter("reopen", "Open the last closed month again.", Ask.FLAG),
-        Parameter("reason", "Why it is reopened."),
-        Parameter("approved_by", "Who approves the reopening: a second person."),
-    ),
-)
 def month_end_command(desk: Desk) -> None:
     """Everything a month-end takes, in the order of semantics, section 15."""
     period = str(desk.params["period"])

@@ -5,7 +5,6 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from ar_xl.app.desk import Desk
-from ar_xl.app.registry import command
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
 from ar_xl.core.findings import Finding, errors_of
@@ -24,24 +23,12 @@ NO_FEE_POLICY = (
 NOTHING = "Nothing to do: {what}."
 
 
-@command(
-    "post-invoices",
-    "Daily",
-    "RecordsAddFromOutlook",
-    "Post the draft invoices and memos dated up to the as-of date: numbers, due dates, journal.",
-)
 def post_invoices_command(desk: Desk) -> None:
     """Check and post draft invoices; refuses the whole batch for one bad row."""
     post_draft_invoices(desk)
     _say_if_idle(desk, "no draft invoices up to this date")
 
 
-@command(
-    "post-payments",
-    "Daily",
-    "AccountingFormat",
-    "Post the draft receipts dated up to the as-of date and apply them to open invoices.",
-)
 def post_payments_command(desk: Desk) -> None:
     """Check, post and apply draft receipts; makes a Payments Posted sheet."""
     post_draft_payments(desk)
@@ -91,24 +78,12 @@ def grant_discounts(desk: Desk) -> None:
     post_checked(desk, "Adjustments", found, apply_discounts, "apply-discounts")
 
 
-@command(
-    "apply-discounts",
-    "Month-End",
-    "PercentStyle",
-    "Grant discounts that posted payments earned, and post approved special discounts.",
-)
 def apply_discounts_command(desk: Desk) -> None:
     """Grant what was earned and not granted yet; a second run adds nothing."""
     grant_discounts(desk)
     _say_if_idle(desk, "no discount was earned that is not granted yet")
 
 
-@command(
-    "late-fees",
-    "Month-End",
-    "DateAndTimeInsert",
-    "Assess late fees up to the as-of date, once per customer, invoice, policy and month.",
-)
 def late_fees_command(desk: Desk) -> None:
     """Assess late fees; makes a Late Fees sheet that explains each of them."""
     desk.insist_on_posted_rows()

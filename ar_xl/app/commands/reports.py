@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
-from ar_xl.app.registry import command
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
 from ar_xl.app.sheets.collections_sheet import collections_report
 from ar_xl.core.money import totals_by_currency
@@ -13,12 +12,6 @@ from ar_xl.ops.collections import collections
 from ar_xl.ops.tie_out import control_findings
 
 
-@command(
-    "aging",
-    "Month-End",
-    "SortDialog",
-    "What every customer owes at the as-of date, by days past due; past dates included.",
-)
 def aging_command(desk: Desk) -> None:
     """Summary and detail sheets, tied to the control account."""
     desk.insist_on_posted_rows(NOT_FOR_BALANCES)
@@ -34,12 +27,6 @@ def aging_command(desk: Desk) -> None:
     desk.reports.append(aging_detail_report(desk.ledger, desk.request, aged))
 
 
-@command(
-    "collections",
-    "Customers",
-    "PhoneNumber",
-    "Whom to call first, why, and what to do next.",
-)
 def collections_command(desk: Desk) -> None:
     """The ranked call list of the as-of date."""
     desk.insist_on_posted_rows()

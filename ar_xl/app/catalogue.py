@@ -1,0 +1,135 @@
+"""Every command, declared once.
+
+The command line, the ribbon and the command page of the docs all come from these declarations
+(design, sections 2 and 4).
+"""
+
+from __future__ import annotations
+
+from ar_xl.app.registry import Ask, Command, Parameter, Special
+from ar_xl.imports.kinds import KINDS
+
+_DATES = ("ymd", "mdy", "dmy")
+_DECIMALS = ("point", "comma")
+
+_ALL = (
+    Command(
+        "check", "Control", "SpellingMenu",
+        "List everything that is wrong, as a sheet and as text.",
+        "control:check_command",
+    ),
+    Command(
+        "undo", "Control", "Undo",
+        "Reverse a batch by a new batch of contra rows, each on its own date where that month is "
+        "open; --as-of chooses a later date.",
+        "control:undo_command",
+        (
+            Parameter("batch", "The batch to undo, such as B-000012.", required=True),
+            Parameter("redraft", "Bring the typed rows back as drafts.", Ask.FLAG),
+            Parameter("reason", "Why, for the Batches sheet."),
+        ),
+    ),
+    Command(
+        "verify", "Control", "ReviewProtectWorkbook",
+        "Check every posted row, the chain of batches and the control totals.",
+        "control:verify_command",
+        writes=False,
+    ),
+    Command(
+        "post-invoices", "Daily", "RecordsAddFromOutlook",
+        "Post the draft invoices and memos dated up to the as-of date: numbers, due dates, "
+        "journal.",
+        "posting:post_invoices_command",
+    ),
+    Command(
+        "post-payments", "Daily", "AccountingFormat",
+        "Post the draft receipts dated up to the as-of date and apply them to open invoices.",
+        "posting:post_payments_command",
+    ),
+    Command(
+        "apply-discounts", "Month-End", "PercentStyle",
+        "Grant discounts that posted payments earned, and post approved special discounts.",
+        "posting:apply_discounts_command",
+    ),
+    Command(
+        "late-fees", "Month-End", "DateAndTimeInsert",
+        "Assess late fees up to the as-of date, once per customer, invoice, policy and month.",
+        "posting:late_fees_command",
+    ),
+    Command(
+        "aging", "Month-End", "SortDialog",
+        "What every customer owes at the as-of date, by days past due; past dates included.",
+        "reports:aging_command",
+    ),
+    Command(
+        "collections", "Customers", "PhoneNumber",
+        "Whom to call first, why, and what to do next.",
+        "reports:collections_command",
+    ),
+    Command(
+        "month-end", "Month-End", "CalendarMonth",
+        "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
+        "month_end:month_end_command",
+        (
+            Parameter("period", "The month, YYYY-MM.", required=True),
+            Parameter("close", "Lock the month: nothing is posted into it any more.", Ask.FLAG),
+            Parameter("reopen", "Open the last closed month again.", Ask.FLAG),
+            Parameter("reason", "Why it is reopened."),
+            Parameter("approved_by", "Who approves the reopening: a second person."),
+        ),
+    ),
+    Command(
+        "import", "Daily", "ImportTextFile",
+        "Read a file of invoices, customers, receipts or history into drafts.",
+        "books:import_command",
+        (
+            Parameter("kind", "What it holds; recognised where left out."),
+            Parameter("map", "Our heading=their heading.", Ask.PAIRS),
+            Parameter("dates", "Order of dates.", choices=_DATES),
+            Parameter("currency", "Currency of a file that names none."),
+            Parameter("decimal", "Decimal mark.", choices=_DECIMALS),
+            Parameter("sheet", "The sheet of a workbook."),
+            Parameter("file", "The file.", Ask.PATH),
+        ),
+    ),
+)  # fmt: skip
+
+COMMANDS: dict[str, Command] = {command.name: command for command in _ALL}
+
+SPECIAL: tuple[Special, ...] = (
+    Special(
+        "new", "Make a blank workbook from the template.", "books:new_command", ("book",),
+        (
+            Parameter("currency", "Base currency; USD where left out."),
+            Parameter("company", "Your company's name, for reports."),
+        ),
+        ("json", "user"),
+    ),
+    Special(
+        "import",
+        "Read FILE into drafts of a workbook; nothing is posted.",
+        "books:import_file_command",
+        ("file",),
+        (
+            Parameter("into", "The workbook.", Ask.PATH, required=True),
+            Parameter("as", "What FILE holds; recognised where left out.", choices=KINDS),
+            Parameter("map", "A column of ours is called THEIRS in the file; repeatable.",
+                      Ask.PAIRS),
+            Parameter("dates", "Order of day, month and year where the file leaves it open.",
+                      choices=_DATES),
+            Parameter("currency", "The currency of a file that names none."),
+            Parameter("decimal", "Decimal mark of amounts where the file leaves it open.",
+                      choices=_DECIMALS),
+            Parameter("sheet", "The sheet to read where several of a workbook look alike."),
+        ),
+        ("as_of", "preview", "out", "json", "user", "skip_bad"),
+    ),
+    Special(
+        "demo",
+        "The tour: a sample company, from invoices to a closed month.",
+        "books:demo_command",
+        (),
+        (Parameter("out", "The folder to make it in; ar-xl-demo where left out.", Ask.PATH),),
+        ("json", "user"),
+    ),
+)  # fmt: skip

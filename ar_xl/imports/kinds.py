@@ -1,0 +1,3 @@
+"""What a foreign file can hold."""
+
+KINDS = ("invoices", "customers", "receipts", "history")

@@ -1,0 +1,26 @@
+"""Every command is declared once, and what it names is there."""
+
+from __future__ import annotations
+
+import subprocess
+import sys
+
+import pytest
+
+from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.registry import Command, Special
+
+DECLARED = (*COMMANDS.values(), *SPECIAL)
+
+
+@pytest.mark.parametrize("declared", DECLARED, ids=lambda declared: declared.place)
+def test_a_declared_command_has_a_function_that_says_what_it_does(
+    declared: Command | Special,
+) -> None:
+    assert declared.work.__doc__
+
+
+def test_help_comes_without_loading_what_does_the_work() -> None:
+    asked = "import sys, ar_xl.cli; print(*{'numpy', 'pandas', 'xlwings', 'rich'} & {*sys.modules})"
+    loaded = subprocess.run([sys.executable, "-c", asked], capture_output=True, text=True)
+    assert loaded.stdout.strip() == "", loaded.stderr
