@@ -115,8 +115,8 @@ def test_everything_public_says_what_it_promises(path: Path) -> None:
 def test_every_module_is_used() -> None:
     imported = set().union(*(_imports(path) for path in CODE))
     entries = {"ar_xl.cli", "ar_xl.__main__", "ar_xl.ribbon"}
-    declared = (*COMMANDS.values(), *SPECIAL)
-    entries |= {"ar_xl.app.commands." + each.place.partition(":")[0] for each in declared}
+    places = [each.place for each in COMMANDS.values()] + [each.place for each in SPECIAL]
+    entries |= {"ar_xl.app.commands." + place.partition(":")[0] for place in places}
     for path in MODULES:
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         if name.endswith("__init__") or name in entries:
