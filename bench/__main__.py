@@ -1,4 +1,4 @@
-"""`python -m bench [month-end] [deciding] [imports]` prints the figures that we publish."""
+"""Prints the figures that we publish: `python -m bench [month-end] [imports] [startup] ...`."""
 
 from __future__ import annotations
 
@@ -7,9 +7,10 @@ import tempfile
 from pathlib import Path
 
 from bench import compare
+from bench.startup import startup
 from bench.tables import machine
 
-PARTS = ("month-end", "deciding", "imports")
+PARTS = ("month-end", "deciding", "imports", "startup")
 SIZES = (10_000, 100_000, 500_000)
 
 
@@ -36,6 +37,8 @@ def main() -> None:
         compare.deciding(sizes, given.runs)
     if "imports" in what:
         compare.imports(sizes, given.runs, given.dir)
+    if "startup" in what:
+        startup(given.runs, given.dir, compare.SEED)
 
 
 if __name__ == "__main__":

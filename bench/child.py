@@ -13,6 +13,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "typical": ("bench.typical", "job"),
     "check": ("bench.check", "job"),
     "import": ("bench.imports", "job"),
+    "ready": ("bench.startup", "job"),
     "deciding": ("bench.deciding", "run"),
 }
 
