@@ -53,6 +53,12 @@ class Styles:
         """Return the class of number format by style id, for all ids there are."""
         return self._classes
 
+    def learn(self) -> None:
+        """Take note of formats that came with a sheet of another workbook."""
+        for style in range(len(self._classes), self._edit.style_count):
+            known = np.append(self._classes, np.uint8(format_class(self.number_format(style))))
+            self._classes = known
+
     def spec(self, style: int) -> StyleSpec:
         """Return what a format id means, every property named."""
         if style not in self._specs:

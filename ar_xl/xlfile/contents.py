@@ -30,6 +30,7 @@ from ar_xl.xlfile.strings import Pool
 from ar_xl.xlfile.tableparts import TablePart
 from ar_xl.xlfile.write_errors import CannotEdit
 
+_LONGEST_NAME = 31  # of a sheet
 _ACTIVE_TAB = re.compile(rb'<(?:\w+:)?workbookView[^>]*\sactiveTab="(\d+)"')
 
 
@@ -84,6 +85,40 @@ class Contents:
         self._load(path, self.sheets)
         self.charts = []
         self.active = next((s for s in self.sheets if s.name == active), self.sheets[0])
+
+    def copy_sheet(
+        self, source: Contents, sheet: SheetState, before: str | None, after: str | None
+    ) -> SheetState:
+        """Copy a sheet of this or another workbook, as it is now; see `Edit.copy_sheet`.
+
+        Args:
+            source: the workbook it is in.
+            sheet: it.
+            before, after: the name of the neighbour that the copy gets here; one of them.
+        """
+        source.finish()
+        name = self._free_name(sheet.name)
+        package, part, tables = self.edit.copy_sheet(
+            source.edit, sheet.name, name, before=before, after=after
+        )
+        self.styles.learn()
+        cells = Cells(package, part, self.pool, self.styles.classes)
+        made = SheetState(name, True, cells)
+        beside = [state.name for state in self.sheets].index(before or after or "")
+        self.sheets.insert(beside + (before is None), made)
+        self.tables += [_table_state(made, table) for table in tables]
+        return made
+
+    def _free_name(self, wanted: str) -> str:
+        """Return the name that Excel gives to the copy of a sheet."""
+        taken = {sheet.name.casefold() for sheet in self.package.sheets}
+        taken |= {state.name.casefold() for state in self.sheets}
+        name, number = wanted, 1
+        while name.casefold() in taken:
+            number += 1
+            mark = f" ({number})"
+            name = wanted[: _LONGEST_NAME - len(mark)] + mark
+        return name
 
     def finish(self) -> None:
         """Hand to the edit what was kept for saving: new tables and charts."""

@@ -77,6 +77,30 @@ class Draft:
         """
         self._streams[part] = stream, fallback
 
+    def bytes_of(self, part: str) -> bytes:
+        """Return the bytes of a part as it will be; a sheet's own changes are not in them."""
+        if part in self._texts:
+            return self._texts[part].encode()
+        return self.package.read(self.package.find(part) or part)
+
+    def set_bytes(self, part: str, data: bytes) -> None:
+        """Set the bytes of a part that is no text of ours, such as a picture."""
+        self._streams[part] = (lambda: [data]), (lambda: [data])
+
+    def all_rels(self, part: str) -> list[dict[str, str]]:
+        """Return the attributes of all relationships of a part, those that lead outside too."""
+        name = self._rels_part(part)
+        if not self.has(name):
+            return []
+        text = self.text(name, PACKAGE_RELS)
+        return [attributes(start_tag(text, each)) for each in children(text, root(text).inner)]
+
+    def set_rels(self, part: str, rels: Iterable[dict[str, str]]) -> None:
+        """Set the relationships of a part, by their attributes."""
+        inner = "".join(make("Relationship", each) for each in rels)
+        made = f'{_HEADER}<Relationships xmlns="{PACKAGE_RELS}">{inner}</Relationships>'
+        self.set_text(self._rels_part(part), made)
+
     def drop(self, part: str) -> None:
         """Leave a part out, with its relationships and its content type."""
         for name in (part, _rels_name(part)):
@@ -111,13 +135,8 @@ class Draft:
 
     def rels(self, part: str) -> list[tuple[str, str, str]]:
         """Return the relationships of a part to other parts: (id, kind, part name)."""
-        name = self._rels_part(part)
-        if not self.has(name):
-            return []
-        text = self.text(name, PACKAGE_RELS)
         found = []
-        for element in children(text, root(text).inner):
-            given = attributes(start_tag(text, element))
+        for given in self.all_rels(part):
             if given.get("TargetMode") != "External":
                 target = posixpath.join("/" + posixpath.dirname(part), given.get("Target", ""))
                 kind = given.get("Type", "").rpartition("/")[2]

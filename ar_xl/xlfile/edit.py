@@ -23,12 +23,15 @@ from ar_xl.xlfile.editsheets import SheetEdit, SheetList
 from ar_xl.xlfile.edittables import TableEdits
 from ar_xl.xlfile.errors import SignedWorkbook
 from ar_xl.xlfile.formulatext import in_file
+from ar_xl.xlfile.overlay import Overlay
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.patch import CellColumn, Operation
 from ar_xl.xlfile.payloads import Constant, Payloads, Scattered, formula_payload
 from ar_xl.xlfile.sheetcolumns import ColumnSetting
 from ar_xl.xlfile.specs import ChartSpec, PageSetup, StyleSpec, TableSpec, Validation
 from ar_xl.xlfile.stylesheet import NEW_STYLES, StyleSheet
+from ar_xl.xlfile.tableparts import TablePart
+from ar_xl.xlfile.transplant import Ground, transplant
 from ar_xl.xlfile.write_errors import CannotEdit
 
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
@@ -220,6 +223,36 @@ class Edit:
         """
         self._sheets.add(name, before, after)
 
+    def copy_sheet(
+        self,
+        source: Edit,
+        sheet: str,
+        name: str,
+        before: str | None = None,
+        after: str | None = None,
+    ) -> tuple[Package, str, list[TablePart]]:
+        """Copy a sheet with its formats, tables, notes and validations; at the end unless told.
+
+        Args:
+            source: the workbook that it is in: this one or another.
+            sheet: its name there.
+            name: the name that the copy gets.
+            before, after: its neighbour here.
+
+        Returns:
+            Where the copy can be read before it is saved, its part there, and its tables.
+
+        Raises:
+            CannotEdit: the name is taken, or the sheet holds what cannot be copied.
+        """
+        made, tables = transplant(source._ground, sheet, self._ground, name, before, after)
+        seen = Overlay(self.package, made.part, made.base.encode())
+        return seen, made.part, tables
+
+    @property
+    def _ground(self) -> Ground:
+        return Ground(self._draft, self._sheets, self._tables, self._styles)
+
     def rename_sheet(self, sheet: str, name: str) -> None:
         """Rename a sheet that was added in this edit; others are refused."""
         self._sheets.rename(sheet, name)
@@ -280,6 +313,11 @@ class Edit:
     def style(self, spec: StyleSpec, base: int | None = None) -> int:
         """Return the id of a format: `base` (0 where None) with the changes of `spec`."""
         return self._styles.add(spec, base)
+
+    @property
+    def style_count(self) -> int:
+        """How many formats there are."""
+        return len(self._styles)
 
     def style_spec(self, style: int) -> StyleSpec:
         """Return what a format id means."""

@@ -14,7 +14,7 @@ from ar_xl.xlfile.sheetframe import NEW_SHEET, SheetFrame, column_styles, is_sel
 from ar_xl.xlfile.specs import PageSetup
 from ar_xl.xlfile.splice import splice
 from ar_xl.xlfile.workbookxml import SheetLine, WorkbookXml
-from ar_xl.xlfile.write_errors import CannotEdit
+from ar_xl.xlfile.write_errors import CannotEdit, IrregularSheet
 
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
@@ -40,6 +40,7 @@ class SheetEdit:
         new: it was added in this edit.
         cells: cells and rows to set.
         frame: changes around the cells.
+        base: what a new sheet begins as.
     """
 
     line: SheetLine
@@ -48,6 +49,7 @@ class SheetEdit:
     new: bool
     cells: CellPatch = field(default_factory=CellPatch)
     frame: SheetFrame = field(default_factory=SheetFrame)
+    base: str = NEW_SHEET
 
     @property
     def changed(self) -> bool:
@@ -72,6 +74,12 @@ class SheetList:
             for line, entry in zip(self.book.sheets, package.sheets, strict=True)
         ]
         self._book_changed = False
+        self._shown = self.book.active
+
+    @property
+    def draft(self) -> Draft:
+        """The parts of the workbook."""
+        return self._draft
 
     @property
     def changed(self) -> bool:
@@ -130,7 +138,6 @@ class SheetList:
         """Remove a sheet and return the part it was; see `Edit.remove_sheet`."""
         edit = self._find(name)
         owned = self._owned(edit)
-        was_active = self.book.active is edit.line
         self.book.remove(edit.line)
         self._edits.remove(edit)
         for rel_id, _, target in self._draft.rels(self._book_part):
@@ -139,8 +146,6 @@ class SheetList:
         for part in owned:
             self._draft.drop(part)
         self._book_changed = True
-        if was_active:
-            self._select(self.book.active)
         return edit.part
 
     def set_active(self, name: str) -> None:
@@ -149,7 +154,6 @@ class SheetList:
         if self.book.active is not line:
             self.book.active = line
             self._book_changed = True
-            self._select(line)
 
     def set_name(self, name: str, refers_to: str, sheet: str | None, hidden: bool) -> None:
         """Define a name; see `Edit.set_name`."""
@@ -174,7 +178,12 @@ class SheetList:
             self.set_name("_xlnm.Print_Area", prefix + area, sheet, False)
 
     def finish(self) -> None:
-        """Hand all changed sheets and the workbook part to the draft; may be called again."""
+        """Hand all changed sheets and the workbook part to the draft; may be called again.
+
+        Which sheet is shown is looked at only now: one that was shown all along is not touched.
+        """
+        if self.book.active is not self._shown:
+            self._select(self.book.active)
         changed = [edit for edit in self._edits if edit.changed]
         for edit in changed:
             edit.frame.extent = edit.cells.extent()
@@ -188,6 +197,15 @@ class SheetList:
         if changed or self._book_changed:
             self._drop_calculation_chain()
             self._draft.set_text(self._book_part, self.book.text())
+
+    def text(self, name: str) -> str:
+        """Return a worksheet as it would be written now, in plain form."""
+        edit = self.worksheet(name)
+        try:
+            made = b"".join(self._spliced(edit, self._pieces(edit)))
+        except IrregularSheet:
+            made = b"".join(self._spliced(edit, canonical(self._pieces(edit), edit.part)))
+        return b"".join(canonical([made], edit.part)).decode()
 
     def _find(self, name: str) -> SheetEdit:
         line = self.book.find(name)
@@ -207,7 +225,7 @@ class SheetList:
             raise CannotEdit(f"The workbook already has a sheet named '{name}'.")
 
     def _pieces(self, edit: SheetEdit) -> Iterable[bytes]:
-        return [NEW_SHEET.encode()] if edit.new else self._draft.package.stream(edit.part)
+        return [edit.base.encode()] if edit.new else self._draft.package.stream(edit.part)
 
     def _spliced(self, edit: SheetEdit, pieces: Iterable[bytes]) -> Iterator[bytes]:
         frame = edit.frame

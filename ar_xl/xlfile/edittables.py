@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from ar_xl.xlfile.addresses import Area, column_letters, parse_area
 from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editsheets import SheetEdit, SheetList
+from ar_xl.xlfile.elements import attributes, root, start_tag, with_attributes
 from ar_xl.xlfile.exact import read_formulas
 from ar_xl.xlfile.formulatext import has_relative_cells
 from ar_xl.xlfile.patch import CellColumn, Growth, Operation
@@ -19,7 +20,7 @@ from ar_xl.xlfile.write_errors import CannotEdit
 from ar_xl.xlfile.xmlparts import parse_small
 from ar_xl.xlfile.xmltext import unescape
 
-_TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
+TABLE_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.table+xml"
 
 
 @dataclass
@@ -57,13 +58,48 @@ class TableEdits:
             raise CannotEdit(f"The workbook already has something named '{table.name}'.")
         self._check_free(sheet.part, table.name, parse_area(table.ref))
         number = max((each.part.id for each in self._tables), default=0) + 1
-        part = self._draft.new_part("xl/tables/table{}.xml", _TABLE_TYPE)
+        part = self._draft.new_part("xl/tables/table{}.xml", TABLE_TYPE)
         text = table_xml(number, table)
         self._draft.set_text(part, text)
         rel = self._draft.add_rel(sheet.part, "table", part)
         sheet.frame.tables.append(rel)
-        made = read_table(parse_small(text.encode(), part), part, sheet.part, rel)
+        self._note(part, text, sheet.part, rel)
+
+    def take(self, part: str, text: str, sheet_part: str, rel: str) -> TablePart:
+        """Make a table of a part that stood in another workbook; its sheet leads to it already.
+
+        Args:
+            part: name of the new part.
+            text: the part, in plain form.
+            sheet_part: the sheet it stands on.
+            rel: the sheet's relationship to it.
+
+        Returns:
+            The table, with a name and a number that no other has.
+        """
+        outer = root(text)
+        given = attributes(start_tag(text, outer))
+        name = self.free_name(given.get("displayName", "Table"))
+        number = max((each.part.id for each in self._tables), default=0) + 1
+        changes = {"id": str(number), "name": name, "displayName": name}
+        text = with_attributes(start_tag(text, outer), changes) + text[outer.inner :]
+        self._draft.set_text(part, text)
+        return self._note(part, text, sheet_part, rel)
+
+    def free_name(self, wanted: str) -> str:
+        """Return a name that no table and no defined name has."""
+        names = {each.part.display_name.casefold() for each in self._tables}
+        names |= {line.name.casefold() for line in self._sheets.book.names}
+        name, number = wanted, 1
+        while name.casefold() in names:
+            number += 1
+            name = f"{wanted}{number}"
+        return name
+
+    def _note(self, part: str, text: str, sheet_part: str, rel: str) -> TablePart:
+        made = read_table(parse_small(text.encode(), part), part, sheet_part, rel)
         self._tables.append(_Table(made, made.row1 + 1 - made.totals_rows))
+        return made
 
     def forget(self, sheet_part: str) -> None:
         """Forget the tables of a sheet that was removed."""

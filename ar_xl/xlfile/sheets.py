@@ -209,6 +209,25 @@ class Sheet(base_classes.Sheet):
         if axis in (None, "c", "columns"):
             fit_columns(self, self.used_range.area)
 
+    def copy(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
+        """Copy it, with formats, tables, notes and validations, beside a sheet of any workbook.
+
+        Raises:
+            CannotEdit: it holds what cannot be copied safely, such as a chart or a pivot table.
+        """
+        beside = before or after
+        assert beside is not None, "xlwings names a neighbour"
+        target = beside.contents
+        made = target.copy_sheet(
+            self.contents,
+            self.state,
+            before.name if before else None,
+            after.name if after else None,
+        )
+        target.changed = True
+        target.active = made
+        target.edit.set_active(made.name)
+
     def delete(self) -> None:
         """Delete it with all that is on it.
 

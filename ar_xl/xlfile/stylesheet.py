@@ -31,9 +31,11 @@ _FONT_ORDER = (
 )
 # fmt: on
 _SIDES = ("left", "right", "top", "bottom")
+_APPLIED = ("applyNumberFormat", "applyFont", "applyFill", "applyBorder")
 _XF_ORDER = ("alignment", "protection", "extLst")
 _FIRST_OWN_FORMAT = 164
 _ITEMS = {"numFmts": "", "fonts": "<font/>", "borders": "<border/>", "cellXfs": "<xf/>"}
+_ITEMS["dxfs"] = ""
 _ITEMS["fills"] = '<fill><patternFill patternType="none"/></fill>'
 _ITEMS["fills"] += '<fill><patternFill patternType="gray125"/></fill>'
 _INDEXED_BLACK = ("8", "64")  # of the old palette, black and the system's text colour
@@ -111,6 +113,38 @@ class StyleSheet:
         if made >= MAX_STYLES:
             raise CannotEdit("The workbook has more cell formats than Excel allows.")
         return made
+
+    def take(self, other: StyleSheet, style: int) -> int:
+        """Return the id here of a format that another workbook has.
+
+        Args:
+            other: the formats of that workbook.
+            style: the format's id there.
+        """
+        xf = other._xf(style)
+        values = attributes(_tag(xf))
+        parts = {name: xml for name, xml in _parts(xf).items() if name in _XF_ORDER[:2]}
+        code = other._codes.get(int(values.get("numFmtId", "0")), "General")
+        places = {
+            "numFmtId": self._number_format(code),
+            **{
+                f"{each}Id": self._add(f"{each}s", other._item(f"{each}s", values.get(f"{each}Id")))
+                for each in ("font", "fill", "border")
+            },
+            "xfId": 0,
+            **dict.fromkeys(_APPLIED, 1),
+            "applyAlignment": 1 if "alignment" in parts else None,
+            "applyProtection": 1 if "protection" in parts else None,
+        }
+        made = self._add("cellXfs", make("xf", places, "".join(parts.values())))
+        if made >= MAX_STYLES:
+            raise CannotEdit("The workbook has more cell formats than Excel allows.")
+        return made
+
+    def take_difference(self, other: StyleSheet, place: int) -> int:
+        """Return the place here of a conditional format's look that another workbook has."""
+        listed = other._items["dxfs"]
+        return self._add("dxfs", listed[place] if place < len(listed) else "<dxf/>")
 
     def spec(self, style: int) -> StyleSpec:
         """Return what a format id means, with every property named."""

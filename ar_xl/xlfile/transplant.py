@@ -1,0 +1,194 @@
+"""A sheet copied from one workbook into another: cells, formats, tables, notes, validations.
+
+The sheet's text is taken over; only what means something else in the other workbook is changed:
+numbers of formats, shared texts, names of tables. What leads to parts that cannot stand alone
+(pivot tables, slicers, charts) is refused.
+"""
+
+from __future__ import annotations
+
+import posixpath
+import re
+from collections.abc import Callable
+from typing import NamedTuple
+
+from ar_xl.xlfile.addresses import quote_sheet
+from ar_xl.xlfile.canonical import canonical
+from ar_xl.xlfile.draft import Draft
+from ar_xl.xlfile.editsheets import SheetEdit, SheetList
+from ar_xl.xlfile.edittables import TABLE_TYPE, TableEdits
+from ar_xl.xlfile.elements import children, root
+from ar_xl.xlfile.stylesheet import StyleSheet
+from ar_xl.xlfile.tableparts import TablePart
+from ar_xl.xlfile.write_errors import CannotEdit
+
+_COPIED = {
+    "table": ("xl/tables/table{}.xml", TABLE_TYPE),
+    "comments": (
+        "xl/comments{}.xml",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.comments+xml",
+    ),
+    "vmlDrawing": (
+        "xl/drawings/vmlDrawing{}.vml",
+        "application/vnd.openxmlformats-officedocument.vmlDrawing",
+    ),
+    "printerSettings": (
+        "xl/printerSettings/printerSettings{}.bin",
+        "application/vnd.openxmlformats-officedocument.spreadsheetml.printerSettings",
+    ),
+}
+_CELL_STYLE = re.compile(r'(<(?:c|row) (?:[^>]*? )?s=")(\d+)(?=")')
+_COLUMN_STYLE = re.compile(r'(<col (?:[^>]*? )?style=")(\d+)(?=")')
+_DIFFERENCE = re.compile(r'( (?:dxfId|\w+DxfId)=")(\d+)(?=")')
+_SHARED = re.compile(r'(<c (?:[^>]*? )?)t="s"([^>]*)><v>(\d+)</v></c>')
+_METADATA = re.compile(r'<c [^>]* (?:cm|vm)="')
+_OF_ITS_BOOK = re.compile(r' (?:codeName|tabSelected)="[^"]*"')
+
+
+class Ground(NamedTuple):
+    """What of a workbook a sheet is taken from, or put into."""
+
+    draft: Draft
+    sheets: SheetList
+    tables: TableEdits
+    styles: StyleSheet
+
+
+def transplant(
+    source: Ground, sheet: str, target: Ground, name: str, before: str | None, after: str | None
+) -> tuple[SheetEdit, list[TablePart]]:
+    """Copy a sheet, as it is with all changes, into a workbook; the same one or another.
+
+    Args:
+        source: where it is.
+        sheet: its name there.
+        target: where it goes.
+        name: its name there.
+        before, after: the neighbour that it gets there.
+
+    Returns:
+        The new sheet and its tables.
+
+    Raises:
+        CannotEdit: the name is taken, or the sheet holds what cannot be copied.
+    """
+    edit = source.sheets.worksheet(sheet)
+    text = source.sheets.text(sheet)
+    rels = source.draft.all_rels(edit.part)
+    _refuse(sheet, text, rels)
+    made = target.sheets.add(name, before, after)
+    text = _OF_ITS_BOOK.sub("", _translated(text, source, target))
+    kept: list[dict[str, str]] = []
+    tables: list[TablePart] = []
+    renamed: dict[str, str] = {}
+    for rel in rels:
+        kind = rel["Type"].rpartition("/")[2]
+        if rel.get("TargetMode") == "External":
+            kept.append(rel)
+            continue
+        old = _part_of(edit.part, rel["Target"])
+        new = target.draft.new_part(*_COPIED[kind])
+        kept.append({**rel, "Target": f"/{new}"})
+        if kind != "table":
+            target.draft.set_bytes(new, source.draft.bytes_of(old))
+            continue
+        inner = _restyled(source.draft.text(old), _DIFFERENCE, _difference(source, target))
+        was = root_name(inner)
+        table = target.tables.take(new, inner, made.part, rel["Id"])
+        tables.append(table)
+        renamed[was] = table.display_name
+    if kept:
+        target.draft.set_rels(made.part, kept)
+    made.base = _with_tables_renamed(text, renamed)
+    _copy_names(source, edit, target, made)
+    return made, tables
+
+
+def root_name(table: str) -> str:
+    """Return the name of the table that a table part declares."""
+    found = re.search(r'\bdisplayName="([^"]*)"', table)
+    return found[1] if found else ""
+
+
+def _refuse(sheet: str, text: str, rels: list[dict[str, str]]) -> None:
+    kinds = {
+        rel["Type"].rpartition("/")[2] for rel in rels if rel.get("TargetMode") != "External"
+    } - _COPIED.keys()
+    if kinds:
+        raise CannotEdit(
+            f"The sheet '{sheet}' cannot be copied: it has a {min(kinds)}. Copy it in Excel."
+        )
+    if _METADATA.search(text):
+        raise CannotEdit(
+            f"The sheet '{sheet}' cannot be copied: it has formulas that fill several cells. "
+            "Copy it in Excel."
+        )
+
+
+def _translated(text: str, source: Ground, target: Ground) -> str:
+    """Return a sheet's text with its numbers of formats and of texts turned into the target's."""
+    if source.draft is not target.draft:
+        style = _remembered(lambda number: target.styles.take(source.styles, number))
+        text = _restyled(text, _CELL_STYLE, style)
+        text = _restyled(text, _COLUMN_STYLE, style)
+        text = _restyled(text, _DIFFERENCE, _difference(source, target))
+    if ' t="s"' not in text:
+        return text
+    package = source.draft.package
+    part = package.part_of_kind("sharedStrings")
+    if part is None:
+        return text
+    listed = b"".join(canonical([package.read(part)], part)).decode()
+    items = [listed[each.inner : each.inner_end] for each in children(listed, root(listed).inner)]
+    return _SHARED.sub(
+        lambda match: f'{match[1]}t="inlineStr"{match[2]}><is>{items[int(match[3])]}</is></c>',
+        text,
+    )
+
+
+def _difference(source: Ground, target: Ground) -> Callable[[int], int]:
+    if source.draft is target.draft:
+        return lambda place: place
+    return _remembered(lambda place: target.styles.take_difference(source.styles, place))
+
+
+def _remembered(ask: Callable[[int], int]) -> Callable[[int], int]:
+    known: dict[int, int] = {}
+
+    def answer(number: int) -> int:
+        if number not in known:
+            known[number] = ask(number)
+        return known[number]
+
+    return answer
+
+
+def _restyled(text: str, pattern: re.Pattern[str], new: Callable[[int], int]) -> str:
+    return pattern.sub(lambda match: f"{match[1]}{new(int(match[2]))}", text)
+
+
+def _part_of(sheet_part: str, target: str) -> str:
+    joined = posixpath.join("/" + posixpath.dirname(sheet_part), target)
+    return posixpath.normpath(joined).lstrip("/")
+
+
+def _with_tables_renamed(text: str, renamed: dict[str, str]) -> str:
+    """Return the text with formulas that name a table of the sheet's naming its copy."""
+    for was, now in renamed.items():
+        if was != now:
+            text = re.sub(rf"(?<![\w.]){re.escape(was)}(?=\[)", now, text)
+    return text
+
+
+def _copy_names(source: Ground, edit: SheetEdit, target: Ground, made: SheetEdit) -> None:
+    """Copy the names that belong to the sheet alone, such as its print titles."""
+    old, new = quote_sheet(edit.line.name) + "!", quote_sheet(made.line.name) + "!"
+    bare = edit.line.name + "!"
+    for line in list(source.sheets.book.names):
+        refers_to = source.sheets.book.refers_to(line.name, line.sheet)
+        if line.sheet is edit.line and refers_to is not None:
+            quoted = f"'{bare[:-1]}'!"
+            moved = refers_to.replace(quoted, new).replace(old, new)
+            if moved == refers_to and refers_to.startswith(bare):
+                moved = new + refers_to[len(bare) :]
+            target.sheets.set_name(line.name, moved, made.line.name, False)
