@@ -14,8 +14,8 @@ if TYPE_CHECKING:
     from ar_xl.xlfile.engine import Engine
     from ar_xl.xlfile.ranges import Range
 
-# Excel's process numbers are positive; ours must equal none of them in a process that has both.
-_numbers = itertools.count(-1, -1)
+# Process numbers have 32 bits; ours must equal none of them where Excel runs as well.
+_numbers = itertools.count(1 << 32)
 
 
 class Apps(base_classes.Apps):
@@ -36,9 +36,19 @@ class Apps(base_classes.Apps):
     def add(
         self, spec: Any = None, add_book: Any = None, xl: Any = None, visible: Any = None
     ) -> App:
-        """Return a new application without a workbook, the active one from now on."""
+        """Return a new application, the active one from now on.
+
+        Args:
+            spec: for macOS.
+            add_book: with a new workbook.
+            xl: for Windows.
+            visible: remembered.
+        """
         app = App(self._engine, self)
         self.open_apps.insert(0, app)
+        app.visible = bool(visible)
+        if add_book:
+            app.books.add()
         return app
 
     @staticmethod

@@ -168,6 +168,7 @@ class Contents:
         """
         self.finish()
         out = None if path is None or path.resolve() == self.path.resolve() else path
+        self.edit.set_kind(out.suffix if out else None)
         expected = self.package.fingerprint
         backup = save(self.edit, self.path, out, expected=expected, verify=verify)
         self._reload(out or self.path)

@@ -133,6 +133,20 @@ class Draft:
         self.set_text(self._types_part, appended(types, root(types), override))
         return part
 
+    def set_type(self, part: str, content_type: str) -> None:
+        """Declare another content type of a part; nothing changes where it is that already."""
+        types = self.text(self._types_part, CONTENT_TYPES)
+        override = make("Override", {"PartName": f"/{part}", "ContentType": content_type})
+        for element in children(types, root(types).inner):
+            given = attributes(start_tag(types, element))
+            if given.get("PartName", "").lstrip("/").casefold() == part.casefold():
+                if given.get("ContentType") != content_type:
+                    changed = types[: element.start] + override + types[element.end :]
+                    self.set_text(self._types_part, changed)
+                return
+        if self.package.content_type(part) != content_type:
+            self.set_text(self._types_part, appended(types, root(types), override))
+
     def rels(self, part: str) -> list[tuple[str, str, str]]:
         """Return the relationships of a part to other parts: (id, kind, part name)."""
         found = []

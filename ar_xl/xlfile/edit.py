@@ -22,6 +22,7 @@ from ar_xl.xlfile.editcharts import place_chart
 from ar_xl.xlfile.editsheets import SheetEdit, SheetList
 from ar_xl.xlfile.edittables import TableEdits
 from ar_xl.xlfile.errors import SignedWorkbook
+from ar_xl.xlfile.filekinds import main_type
 from ar_xl.xlfile.formulatext import in_file
 from ar_xl.xlfile.overlay import Overlay
 from ar_xl.xlfile.package import Package
@@ -322,6 +323,17 @@ class Edit:
     def style_spec(self, style: int) -> StyleSpec:
         """Return what a format id means."""
         return self._styles.spec(style)
+
+    def set_kind(self, suffix: str | None) -> None:
+        """Make the main part what the suffix of a file's name promises; as it was where None.
+
+        Raises:
+            CannotSave: such a file cannot be written here, or cannot hold the macros.
+        """
+        part = self.package.workbook_part
+        macros = self.package.part_of_kind("vbaProject") is not None
+        kind = main_type(suffix, macros) if suffix is not None else self.package.content_type(part)
+        self._draft.set_type(part, kind)
 
     def copied(self) -> Iterator[str]:
         """Yield the names of the parts that are written as they are in the opened file."""
