@@ -106,6 +106,18 @@ SPECIAL: tuple[Special, ...] = (
         ("json", "user"),
     ),
     Special(
+        "adopt",
+        "Add our missing tables to a workbook of yours, each on a sheet of its own; nothing else "
+        "is touched.",
+        "adopt:adopt_command",
+        ("book",),
+        (
+            Parameter("currency", "Base currency of new Settings; USD where left out."),
+            Parameter("company", "Your company's name, for reports."),
+        ),
+        ("preview", "out", "json", "user"),
+    ),
+    Special(
         "import",
         "Read FILE into drafts of a workbook; nothing is posted.",
         "books:import_file_command",

@@ -86,9 +86,7 @@ def run(
     target = options.out or workbook
     writes = command.writes and not options.preview
     try:
-        if target.suffix.casefold() != workbook.suffix.casefold():
-            raise Refusal(OUT_OF_ANOTHER_KIND, f"{target.name} is no name for a copy of "
-                          f"{workbook.name}.")  # fmt: skip
+        insist_on_kind(workbook, target)
         with host.locked(target if writes else None):
             progress("Reading the workbook")
             book = host.open_book(workbook)
@@ -107,6 +105,13 @@ def run(
         return Answer(
             name, as_of, said=(str(problem),), exit=host.exit_code(problem), preview=options.preview
         )
+
+
+def insist_on_kind(workbook: Path, target: Path) -> None:
+    """Refuse to write a workbook under a name that ends as another kind of file does."""
+    if target.suffix.casefold() != workbook.suffix.casefold():
+        raise Refusal(OUT_OF_ANOTHER_KIND, f"{target.name} is no name for a copy of "
+                      f"{workbook.name}.")  # fmt: skip
 
 
 def _decide_and_write(
@@ -144,7 +149,7 @@ def _decide_and_write(
     desk.clear()
     target = options.out or Path(book.fullname)
     kept = host.save(book, target, verify=lambda path: recheck(book, path, wanted))
-    return replace(answer, sheets=sheets, said=(*answer.said, *_saved_text(options.out, kept)))
+    return replace(answer, sheets=sheets, said=(*answer.said, *saved_text(options.out, kept)))
 
 
 def _work(desk: Desk) -> None:
@@ -190,7 +195,7 @@ def _answer(desk: Desk, layout: Layout, options: Options) -> Answer:
     )
 
 
-def _saved_text(out: Path | None, backup: Path | None) -> tuple[str, ...]:
+def saved_text(out: Path | None, backup: Path | None) -> tuple[str, ...]:
     """What --out did: where the result is, and where a file of that name went."""
     if out is None:
         return ()

@@ -74,7 +74,7 @@ def build_template(
         rows[name] = [*rows.get(name, ()), *_sample_rows(frame, currency)]
     for table in TABLES:
         _add_table(workbook, table, rows.get(table.name, ()), currency)
-    for name, place in _list_names().items():
+    for name, place in list_names().items():
         workbook.defined_names[name] = DefinedName(name, attr_text=place)
     workbook.active = 0
     workbook.properties.creator = "ar_xl"
@@ -88,7 +88,8 @@ def list_name(source: str) -> str:
     return "list_" + source.partition("[")[0]
 
 
-def _list_names() -> dict[str, str]:
+def list_names() -> dict[str, str]:
+    """The workbook names behind drop-downs, and the columns that they stand for."""
     sources = {c.list_from for table in TABLES for c in table.columns if c.list_from}
     return {list_name(source): source for source in sorted(sources)}
 

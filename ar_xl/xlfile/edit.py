@@ -216,6 +216,11 @@ class Edit:
         """Add a validation."""
         self._cells(sheet).frame.validations.append(validation)
 
+    @property
+    def sheet_names(self) -> list[str]:
+        """The names of all sheets, those without cells too, from left to right."""
+        return [line.name for line in self._sheets.book.sheets]
+
     def add_sheet(self, name: str, before: str | None = None, after: str | None = None) -> None:
         """Add an empty sheet; at the end unless a neighbour is given.
 

@@ -63,24 +63,34 @@ LONGEST_COMPANY = 100
 Say = Callable[[str], None]
 
 
+def insist_on_names(given: Mapping[str, Any]) -> tuple[str, str]:
+    """Return the base currency and the company's name that were given for a new workbook.
+
+    Raises:
+        Refusal: there is no such currency, or the name cannot be used.
+    """
+    currency = str(given["currency"] or "USD").upper()
+    if not is_currency(currency):
+        raise Refusal(NO_SUCH_CURRENCY, f"{currency} is not a currency.")
+    company = str(given["company"] or "")
+    if (
+        len(company) > LONGEST_COMPANY
+        or company.startswith(("=", "#"))
+        or (company and not company.isprintable())
+    ):
+        raise Refusal(COMPANY_NAME, "The company's name cannot be used as it is.")
+    return currency, company
+
+
 def new_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
     """Make a blank workbook from the template; nothing is overwritten."""
     path = Path(given["book"])
-    currency = str(given["currency"] or "USD").upper()
     try:
         if path.suffix.lower() != ".xlsx":
             raise Refusal(WRONG_SUFFIX, f"{path.name} does not end in .xlsx.")
         if path.exists():
             raise Refusal(FILE_EXISTS, f"{path} is there already.")
-        if not is_currency(currency):
-            raise Refusal(NO_SUCH_CURRENCY, f"{currency} is not a currency.")
-        company = str(given["company"] or "")
-        if (
-            len(company) > LONGEST_COMPANY
-            or company.startswith(("=", "#"))
-            or (company and not company.isprintable())
-        ):
-            raise Refusal(COMPANY_NAME, "The company's name cannot be used as it is.")
+        currency, company = insist_on_names(given)
         from ar_xl.book.template import build_template
 
         build_template(path, company=company, currency=currency)
