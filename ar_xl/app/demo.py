@@ -12,6 +12,7 @@ from typing import Any
 from ar_xl.app import life
 from ar_xl.app.answer import Answer, totals_text
 from ar_xl.app.pdf import as_pdf
+from ar_xl.book import host
 from ar_xl.book.template import build_template
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 
@@ -59,8 +60,13 @@ def demo(
     if workbook.exists():
         refusal = Refusal(FOLDER_TAKEN, f"{workbook} is there already.")
         return life.refused("demo", LAST_DAY, refusal)
-    folder.mkdir(parents=True, exist_ok=True)
-    build_template(workbook, company=COMPANY, currency="USD")
+    try:
+        folder.mkdir(parents=True, exist_ok=True)
+        build_template(workbook, company=COMPANY, currency="USD")
+    except host.FileProblem as problem:
+        return life.unusable("demo", LAST_DAY, problem)
+    except OSError as failure:
+        return life.unusable("demo", LAST_DAY, host.disk_problem(failure))
     say(f"A new workbook for {COMPANY}\n    {workbook}")
     options = life.Options(user=user, as_of=LAST_DAY)
     answer = Answer("demo", LAST_DAY)

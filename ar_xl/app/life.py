@@ -87,7 +87,10 @@ def run(
     writes = command.writes and not options.preview
     try:
         insist_on_kind(workbook, target)
-        with host.locked(target if writes else None):
+        host.insist_on_file(workbook)
+        if not writes:
+            host.tidy_up(workbook)
+        with host.locked(target if writes else None, options.user):
             progress("Reading the workbook")
             book = host.open_book(workbook)
             try:
@@ -102,9 +105,9 @@ def run(
     except Refusal as refusal:
         return refused(name, as_of, refusal, options.preview)
     except host.FileProblem as problem:
-        return Answer(
-            name, as_of, said=(str(problem),), exit=host.exit_code(problem), preview=options.preview
-        )
+        return unusable(name, as_of, problem, options.preview)
+    except OSError as failure:  # of the disk, in reading: what saving meets has its own words
+        return unusable(name, as_of, host.disk_problem(failure), options.preview)
 
 
 def insist_on_kind(workbook: Path, target: Path) -> None:
@@ -148,7 +151,9 @@ def _decide_and_write(
     del layout
     desk.clear()
     target = options.out or Path(book.fullname)
-    kept = host.save(book, target, verify=lambda path: recheck(book, path, wanted))
+    kept = host.save(
+        book, target, verify=lambda path: recheck(book, path, wanted), by=request.command
+    )
     return replace(answer, sheets=sheets, said=(*answer.said, *saved_text(options.out, kept)))
 
 
@@ -220,6 +225,13 @@ def refused(name: str, as_of: date | None, refusal: Refusal, preview: bool = Fal
     return Answer(
         name, as_of, findings=(finding,), said=(said,), exit=refusal.code.exit, preview=preview
     )
+
+
+def unusable(
+    name: str, as_of: date | None, problem: host.FileProblem, preview: bool = False
+) -> Answer:
+    """The answer where a file cannot be read or written."""
+    return Answer(name, as_of, said=(str(problem),), exit=host.exit_code(problem), preview=preview)
 
 
 def our_bug(name: str, reference: str) -> Answer:

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Callable, Collection, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from pathlib import Path
+from typing import BinaryIO
 
 import xlwings as xw
 
@@ -21,8 +22,10 @@ from ar_xl.xlfile.engine import engine, register
 from ar_xl.xlfile.errors import ChangedWorkbook
 from ar_xl.xlfile.errors import XlFileError as FileProblem
 from ar_xl.xlfile.lock import hold
+from ar_xl.xlfile.lock import tidy_up as tidy_up_beside
 from ar_xl.xlfile.package import Fingerprint
 from ar_xl.xlfile.package import fingerprint as file_fingerprint
+from ar_xl.xlfile.save import put
 from ar_xl.xlfile.specs import PageSetup
 
 __all__ = [
@@ -30,9 +33,11 @@ __all__ = [
     "Fingerprint",
     "add_chart",
     "check_parts",
+    "disk_problem",
     "exit_code",
     "fingerprint",
     "freeze_panes",
+    "insist_on_file",
     "is_file_host",
     "locked",
     "open_book",
@@ -46,6 +51,8 @@ __all__ = [
     "show",
     "tab_color",
     "table_ranges",
+    "tidy_up",
+    "write_new",
 ]
 
 # Excel's own numbers (xlwings.constants has them too, but imports half of Excel's vocabulary).
@@ -53,7 +60,14 @@ _LANDSCAPE, _PORTRAIT = 2, 1
 _NO_TOTAL = 0
 _TOTALS = {"sum": 1, "average": 2, "count": 3, "countNums": 4, "min": 5, "max": 6}
 
-_BUSY = (write_errors.InUse, write_errors.CannotSave, ChangedWorkbook)
+WAIT_SECONDS = 2.0  # for another run of ours to finish, as after a double click
+
+_BUSY = (
+    write_errors.InUse,
+    write_errors.CannotSave,
+    write_errors.DiskRefused,
+    ChangedWorkbook,
+)
 _REFUSED = (
     write_errors.CannotEdit,
     write_errors.SheetFull,
@@ -70,10 +84,28 @@ def open_book(path: Path) -> xw.Book:
     Raises:
         FileProblem: it cannot be read; the message says why and what to do.
     """
-    if not path.is_file():
-        raise NoSuchFile(str(path))
+    insist_on_file(path)
     register()
     return xw.Book(impl=engine.apps.add().books.open(str(path.resolve())))
+
+
+def insist_on_file(path: Path) -> None:
+    """Refuse a path where no workbook is.
+
+    Raises:
+        FileProblem: there is none, or the folder may not be entered.
+    """
+    try:
+        found = path.is_file()
+    except OSError as failure:
+        raise disk_problem(failure) from failure
+    if not found:
+        raise NoSuchFile(str(path))
+
+
+def disk_problem(failure: OSError) -> FileProblem:
+    """Return what a disk or a folder refused, in words; nothing was written."""
+    return write_errors.DiskRefused(write_errors.disk_words(failure))
 
 
 def open_written(path: Path, book: xw.Book) -> xw.Book:
@@ -139,7 +171,9 @@ def release(book: xw.Book, sheet: str = "") -> None:
 
 
 @contextmanager
-def locked(path: Path | None, user: str | None = None, wait: float = 0.0) -> Iterator[None]:
+def locked(
+    path: Path | None, user: str | None = None, wait: float = WAIT_SECONDS
+) -> Iterator[None]:
     """Keep other runs from writing a workbook file, from reading it until it is saved.
 
     Args:
@@ -157,8 +191,30 @@ def locked(path: Path | None, user: str | None = None, wait: float = 0.0) -> Ite
         yield
 
 
+def tidy_up(path: Path) -> None:
+    """Remove what a killed run left beside a workbook, for commands that only read it."""
+    tidy_up_beside(path)
+
+
+def write_new(path: Path, content: bytes) -> None:
+    """Write a file: all of it or nothing. One that was there is kept as a backup.
+
+    Raises:
+        FileProblem: the disk or the folder refused.
+    """
+    with hold(path):
+        put(path, lambda file: _write_all(file, content), lambda: None, lambda _: None)
+
+
+def _write_all(file: BinaryIO, content: bytes) -> None:
+    file.write(content)
+
+
 def save(
-    book: xw.Book, path: Path | None = None, verify: Callable[[Path], None] | None = None
+    book: xw.Book,
+    path: Path | None = None,
+    verify: Callable[[Path], None] | None = None,
+    by: str = "",
 ) -> Path | None:
     """Save a workbook: all of it or nothing. Hold its lock (see `locked`) meanwhile.
 
@@ -167,6 +223,7 @@ def save(
         path: where to; None where it came from.
         verify: looks at the new file before it takes the old one's place and raises what is
             wrong. Excel saves in place, so that it can only look afterwards.
+        by: the command that saves; the backup's name tells it.
 
     Returns:
         The backup of the file that was replaced, None where there was none.
@@ -175,9 +232,9 @@ def save(
         FileProblem: it was changed by others, is open elsewhere, or the disk refused.
     """
     if is_file_host(book):
-        return book.api.contents.save(path, verify)
+        return book.api.contents.save(path, verify, by)
     saved = path or Path(book.fullname)
-    backup = make_backup(saved) if saved.is_file() else None
+    backup = make_backup(saved, by) if saved.is_file() else None
     book.save(path)
     if verify is not None:
         verify(saved)

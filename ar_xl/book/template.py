@@ -25,6 +25,7 @@ from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ar_xl.book.cellvalues import cell_columns
+from ar_xl.book.host import write_new
 from ar_xl.book.look import (
     ALIGNED,
     AMBER,
@@ -60,11 +61,14 @@ def build_template(
     """Write a new workbook; the same arguments give the same bytes.
 
     Args:
-        path: where to write it; an existing file is replaced.
+        path: where to write it; an existing file is replaced, and kept as a backup.
         company: the name on reports; may be empty.
         currency: the currency of the books, of ISO 4217.
         sample: rows to fill in by table, as drafts; amounts are minor units of the row's
             currency, else of `currency`.
+
+    Raises:
+        FileProblem: the disk or the folder refused.
     """
     workbook = Workbook()
     workbook.remove(workbook.worksheets[0])
@@ -80,7 +84,7 @@ def build_template(
     workbook.properties.creator = "ar_xl"
     workbook.properties.title = f"{company} accounts receivable".strip()
     workbook.properties.created = _BUILT_ON
-    path.write_bytes(_with_fixed_times(workbook))
+    write_new(path, _with_fixed_times(workbook))
 
 
 def list_name(source: str) -> str:

@@ -20,7 +20,7 @@ from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, Written, written
 from ar_xl.xlfile.chartsource import chart_spec
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, WriteColumn
 from ar_xl.xlfile.edit import Edit
-from ar_xl.xlfile.errors import DamagedWorkbook
+from ar_xl.xlfile.errors import DamagedWorkbook, XlFileError
 from ar_xl.xlfile.package import DefinedName, Package, content_of
 from ar_xl.xlfile.save import save
 from ar_xl.xlfile.somerows import read_beside
@@ -155,13 +155,17 @@ class Contents:
         self.edit.add_table(table.sheet.name, spec)
 
     def save(
-        self, path: Path | None = None, verify: Callable[[Path], None] | None = None
+        self,
+        path: Path | None = None,
+        verify: Callable[[Path], None] | None = None,
+        by: str = "",
     ) -> Path | None:
         """Save and go on with what was saved. The caller holds the lock of what is written.
 
         Args:
             path: where to; None where the workbook came from.
             verify: looks at the new file before it takes the old one's place.
+            by: the command that saves; the backup's name tells it.
 
         Returns:
             The backup of the file that was replaced, None where there was none.
@@ -169,9 +173,12 @@ class Contents:
         self.finish()
         out = None if path is None or path.resolve() == self.path.resolve() else path
         self.edit.set_kind(out.suffix if out else None)
-        expected = self.package.fingerprint
-        backup = save(self.edit, self.path, out, expected=expected, verify=verify)
-        self._reload(out or self.path)
+        before = self.package
+        backup = save(self.edit, self.path, out, expected=before.fingerprint, verify=verify, by=by)
+        try:
+            self._reload(out or self.path)
+        except (OSError, XlFileError):
+            self.package = before  # it was saved; whoever goes on is told that the file changed
         return backup
 
     def put(self, sheet: SheetState, patch: Patch) -> None:

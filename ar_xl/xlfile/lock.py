@@ -1,11 +1,14 @@
 """One writer at a time: our own lock, and the signs that Excel and LibreOffice leave.
 
 Excel puts a file "~$Book.xlsx" beside an open workbook, LibreOffice ".~lock.Book.xlsx#"; both name
-the user. After a crash they stay behind and must not keep everybody out for ever.
+the user. After a crash they stay behind and must not keep everybody out for ever. On
+Windows Excel's is held open, so that one which can be written to was left behind. LibreOffice's of
+this computer is left behind when no LibreOffice runs. Nothing else tells; then only age does.
 """
 
 from __future__ import annotations
 
+import errno
 import getpass
 import os
 import socket
@@ -15,14 +18,24 @@ from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
 from pathlib import Path
+from unicodedata import normalize
 
 from filelock import FileLock, Timeout
 
-from ar_xl.xlfile.write_errors import CannotSave, InUse
+from ar_xl.xlfile.backup import tidy
+from ar_xl.xlfile.beside import holder_file, lock_file, new_files, remove_leftovers
+from ar_xl.xlfile.errors import XlFileError
+from ar_xl.xlfile.write_errors import CannotSave, InUse, disk_words
+
+try:
+    import fcntl
+except ImportError:  # Windows: there a program that has a file open lets nobody else write to it
+    fcntl = None  # type: ignore[assignment]
 
 STALE_DAYS = 7  # a sign of another computer that is older was left behind by a crash
 _NAME_BYTES = 54  # of the owner's name in Excel's owner file, in the old code page
 _UTF16_AT = 57
+_ANY_WRITE = 0o222
 _OFFICE_PROCESSES = frozenset(["soffice.bin", "oosplash"])
 
 
@@ -45,8 +58,10 @@ class Holder:
 def hold(path: Path, wait: float = 0.0, user: str | None = None) -> Iterator[None]:
     """Keep other runs of this program from writing a workbook, from reading it until it is saved.
 
+    What a killed run left beside it is removed first.
+
     Args:
-        path: the workbook that will be written.
+        path: the workbook that will be written; where it is a link, the file behind it.
         wait: seconds to wait for another run to finish.
         user: who is told to others; the name of the account where None.
 
@@ -54,29 +69,46 @@ def hold(path: Path, wait: float = 0.0, user: str | None = None) -> Iterator[Non
         InUse: another run holds it, or it is open in Excel or LibreOffice.
         CannotSave: the folder cannot be written to.
     """
-    path = path.resolve()
-    marker = path.with_name(f".~{path.name}.lock")
-    sign = path.with_name(f".~{path.name}.lock.by")
-    lock = FileLock(marker, timeout=wait)
     try:
-        if not path.parent.is_dir():  # which the lock would make
-            raise FileNotFoundError(path.parent)
+        real = path.resolve()
+        marker, sign = lock_file(real), holder_file(real)
+        # In a folder that people share, the marker that one left must be open to the others.
+        lock = FileLock(marker, timeout=wait, mode=0o666)
+        if not real.parent.is_dir():  # which the lock would make
+            raise FileNotFoundError(errno.ENOENT, "the folder does not exist")
         lock.acquire()
     except Timeout:
+        if not marker.exists():
+            refused = f"the folder '{path.parent}' cannot be written to"
+            raise CannotSave(refused) from None
         raise InUse(_in_use(path, Holder("ar_xl", _first_line(sign), sign))) from None
-    except OSError as error:
-        raise CannotSave(f"the folder '{path.parent}' cannot be written to") from error
+    except (OSError, RuntimeError) as failure:
+        raise CannotSave(_folder_refused(path.parent, failure)) from failure
     try:
+        remove_leftovers(real)
+        tidy(real)
         check_free(path)
-        with suppress(OSError):
-            sign.write_text(user or _account(), encoding="utf-8")
+        _leave_sign(sign, user or _account())
         yield
     finally:
         # Removed while it is held: a waiting run notices that its file has lost its name.
         for leftover in (sign, marker):
             with suppress(OSError):
                 leftover.unlink()
-        lock.release()
+        with suppress(OSError):
+            lock.release()
+
+
+def tidy_up(path: Path) -> None:
+    """Remove what a killed run left beside a workbook, unless another run is at work.
+
+    For commands that only read: nothing is done, and no lock is made, where nothing was left.
+    """
+    with suppress(OSError, XlFileError):
+        real = path.resolve()
+        if real.is_file() and (lock_file(real).exists() or new_files(real)):
+            with hold(path):
+                pass
 
 
 def check_free(path: Path) -> None:
@@ -86,31 +118,87 @@ def check_free(path: Path) -> None:
         InUse: naming who has it open, where the sign tells.
         CannotSave: the file may not be written.
     """
-    holder = holder_of(path)
-    if holder is not None:
-        raise InUse(_in_use(path, holder))
-    if not path.exists():
-        return
     try:
-        with path.open("r+b"):
-            pass
-    except PermissionError as error:
+        holder = holder_of(path)
+        if holder is not None:
+            raise InUse(_in_use(path, holder))
+        if not path.exists():
+            return
+        if not path.stat().st_mode & _ANY_WRITE:  # the superuser may write it all the same
+            raise CannotSave(f"'{path.name}' is marked read-only")
+        with path.open("r+b") as file:
+            if _is_locked(file.fileno()):
+                raise InUse(f"'{path.name}' is open in another program. Close it there.")
+    except PermissionError as failure:
         if sys.platform == "win32" and os.access(path, os.W_OK):
-            raise InUse(f"'{path.name}' is open in another program. Close it there.") from error
-        raise CannotSave(f"'{path.name}' is marked read-only") from error
+            raise InUse(f"'{path.name}' is open in another program. Close it there.") from failure
+        raise CannotSave(f"you may not write to '{path.name}'") from failure
+    except OSError as failure:
+        raise CannotSave(disk_words(failure)) from failure
 
 
 def holder_of(path: Path) -> Holder | None:
-    """Return who has the workbook open in Excel or LibreOffice, None if nobody seems to."""
-    excel = path.with_name(f"~${path.name}")
-    if excel.exists() and not _is_stale_excel(excel):
-        return Holder("Excel", _excel_user(excel), excel)
-    office = path.with_name(f".~lock.{path.name}#")
-    if office.exists():
-        user, host = _office_user(office)
-        if not _is_stale_office(office, host):
-            return Holder("LibreOffice", user, office)
+    """Return who has the workbook open in Excel or LibreOffice, None if nobody seems to.
+
+    They leave their sign beside the name under which they opened it, be it that of a link.
+    """
+    for name in dict.fromkeys(each for place in (path, path.resolve()) for each in _forms(place)):
+        excel = name.with_name(f"~${name.name}")
+        if _is_there(excel) and not _is_stale_excel(excel):
+            return Holder("Excel", _excel_user(excel), excel)
+        office = name.with_name(f".~lock.{name.name}#")
+        if _is_there(office):
+            user, host = _office_user(office)
+            if not _is_stale_office(office, host):
+                return Holder("LibreOffice", user, office)
     return None
+
+
+def _forms(path: Path) -> list[Path]:
+    """A path with its name's accents as it has them, as one sign with the letter, and apart.
+
+    A Mac writes them apart, so that a sign it leaves on a shared disk has another name.
+    """
+    return [path, *(path.with_name(normalize(form, path.name)) for form in ("NFC", "NFD"))]
+
+
+def _is_there(sign: Path) -> bool:
+    """Tell whether a file is there; none is whose name would be too long."""
+    try:
+        sign.stat()
+    except OSError as failure:
+        if failure.errno in (errno.ENOENT, errno.ENOTDIR, errno.ENAMETOOLONG):
+            return False
+        raise
+    return True
+
+
+def _is_locked(descriptor: int) -> bool:
+    """Tell whether another program holds a lock on the file itself, as over a network share."""
+    if fcntl is None:
+        return False
+    try:
+        fcntl.lockf(descriptor, fcntl.LOCK_EX | fcntl.LOCK_NB)
+    except OSError as failure:
+        return failure.errno in (errno.EACCES, errno.EAGAIN)
+    return False  # it is let go with the descriptor
+
+
+def _leave_sign(sign: Path, user: str) -> None:
+    """Say who holds the lock; not through a link that somebody else put there."""
+    with suppress(OSError):
+        sign.unlink(missing_ok=True)
+        with sign.open("x", encoding="utf-8") as file:
+            file.write(user)
+
+
+def _folder_refused(folder: Path, failure: OSError | RuntimeError) -> str:
+    number = failure.errno if isinstance(failure, OSError) else errno.ELOOP
+    if number == errno.ENOENT:
+        return f"there is no folder '{folder}'"
+    if isinstance(failure, OSError) and number not in (errno.EACCES, errno.EPERM):
+        return disk_words(failure)
+    return f"the folder '{folder}' cannot be written to"
 
 
 def _in_use(path: Path, holder: Holder) -> str:

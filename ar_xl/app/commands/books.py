@@ -12,6 +12,7 @@ from typing import Any
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.app.desk import Desk
+from ar_xl.book import host
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import is_currency
 
@@ -96,6 +97,10 @@ def new_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say
         build_template(path, company=company, currency=currency)
     except Refusal as refusal:
         return life.refused("new", options.as_of, refusal)
+    except host.FileProblem as problem:
+        return life.unusable("new", options.as_of, problem)
+    except OSError as failure:
+        return life.unusable("new", options.as_of, host.disk_problem(failure))
     said = (f"Made {path}, base currency {currency}. Its Home sheet says how to work.",)
     return Answer("new", options.as_of, said=said)
 
