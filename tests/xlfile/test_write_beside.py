@@ -19,6 +19,7 @@ from ar_xl.xlfile import beside, save
 from ar_xl.xlfile.backup import backups_of, folder_of, make_backup
 from ar_xl.xlfile.beside import new_file, remove_leftovers
 from ar_xl.xlfile.contents import Contents
+from ar_xl.xlfile.errors import ChangedWorkbook, XlFileError
 from ar_xl.xlfile.lock import hold, tidy_up
 from ar_xl.xlfile.package import Package
 from tests.xlfile.packages import shown_sheet
@@ -205,7 +206,7 @@ def test_an_owner_file_beside_a_link_counts(workbook: Path, tmp_path: Path) -> N
     link = tmp_path / "Link.xlsx"
     link.symlink_to(workbook)
     link.with_name("~$Link.xlsx").write_bytes(b"\x03Ann" + b" " * 161)
-    with pytest.raises(save.XlFileError, match="open in Excel by Ann"), hold(link):
+    with pytest.raises(XlFileError, match="open in Excel by Ann"), hold(link):
         pass
 
 
@@ -265,7 +266,7 @@ def test_a_workbook_that_cannot_be_read_again_after_saving_was_saved(
     monkeypatch.setattr(contents, "_load", broken)
     assert contents.save() is not None
     assert shown_sheet(Package.open(workbook)) == {"A1": "x"}
-    with pytest.raises(save.ChangedWorkbook):
+    with pytest.raises(ChangedWorkbook):
         contents.save()
 
 

@@ -72,7 +72,7 @@ def _adopted(
         template.close()
     progress("Saving and checking")
     target = options.out or Path(book.fullname)
-    kept = host.save(book, target, verify=lambda path: _check(path, book))
+    kept = host.save(book, target, verify=lambda path: _check(path, book), by="adopt")
     return replace(answer, said=(*answer.said, *life.saved_text(options.out, kept)))
 
 
