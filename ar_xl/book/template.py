@@ -25,7 +25,7 @@ from openpyxl.worksheet.table import TableStyleInfo
 from openpyxl.worksheet.worksheet import Worksheet
 
 from ar_xl.book.cellvalues import cell_columns
-from ar_xl.book.host import write_new
+from ar_xl.book.files import write_new
 from ar_xl.book.look import (
     ALIGNED,
     AMBER,
