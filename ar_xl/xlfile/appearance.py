@@ -6,6 +6,7 @@ id the range has, the id of the same format with that one change.
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from dataclasses import replace
 from typing import TYPE_CHECKING, Any
 
@@ -101,7 +102,16 @@ def change(sheet: Sheet, area: Area, changes: StyleSpec) -> None:
         used = sheet.state.cells.used()
         right = used.right if used else 1
         area = Area(area.top, 1, area.bottom, right)
-    _change_cells(sheet, area, changes)
+    _change_cells(sheet, area, lambda _: changes)
+
+
+def change_each(sheet: Sheet, area: Area, changes: Callable[[int], StyleSpec]) -> None:
+    """Change the format of every cell of an area by what depends on its format's id."""
+    used = sheet.state.cells.used()
+    whole = area.bottom == MAX_ROW or area.right == MAX_COLUMN
+    part = (used.meet(area) if used else None) if whole else area
+    if part is not None:
+        _change_cells(sheet, part, changes)
 
 
 def _change_columns(sheet: Sheet, area: Area, changes: StyleSpec) -> None:
@@ -119,12 +129,12 @@ def _change_columns(sheet: Sheet, area: Area, changes: StyleSpec) -> None:
         first = last + 1
 
 
-def _change_cells(sheet: Sheet, area: Area, changes: StyleSpec) -> None:
+def _change_cells(sheet: Sheet, area: Area, changes: Callable[[int], StyleSpec]) -> None:
     cells, styles, edit = sheet.state.cells, sheet.contents.styles, sheet.contents.edit
     grid = cells.styles(area)
     ids = np.flatnonzero(np.bincount(grid.ravel()))
     made = np.zeros(int(ids[-1]) + 1, dtype=np.int32)
-    made[ids] = [styles.changed(int(style), changes) for style in ids]
+    made[ids] = [styles.changed(int(s), changes(int(s))) for s in ids]
     after = made[grid]
     # Rows that look alike are set together, and in them the columns that do.
     starts = [0, *(np.flatnonzero((after[1:] != after[:-1]).any(axis=1)) + 1).tolist()]

@@ -31,7 +31,7 @@ def fit_columns(sheet: Sheet, area: Area | None) -> None:
     if area is None:
         return
     block = sheet.state.cells.block(area)
-    covered = [m.meet(area) for m in sheet.state.merged]
+    covered = [m.meet(area) for m in sheet.state.merges]
     for index, column in enumerate(block.columns):
         free = np.ones(area.rows, dtype=bool)
         for merged in covered:

@@ -20,6 +20,7 @@ from ar_xl.xlfile.errors import XlFileError
 from ar_xl.xlfile.exact import Layout, read_formulas, read_layout
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.reading import UsedBlock, read_top, read_used
+from ar_xl.xlfile.rowlayout import RowLayout, read_rows
 from ar_xl.xlfile.strings import Pool
 
 _TOP_ROWS = 64  # of a large sheet, that are read without the rest
@@ -127,6 +128,11 @@ class Cells:
         if self._part is None:
             return Layout(merged=[], columns=[], default_width=None, frozen=(0, 0))
         return read_layout(self._package, self._part)
+
+    @cached_property
+    def rows(self) -> dict[int, RowLayout]:
+        """What the file says of rows that are not plain, by number from 1."""
+        return {} if self._part is None else read_rows(self._package, self._part)
 
     @cached_property
     def _formulas(self) -> dict[tuple[int, int], str]:
@@ -241,6 +247,25 @@ class Cells:
         if not self._file_formulas(cell, column).any():
             return None
         return "=" + self._formulas[row - 1, column - 1]
+
+    def formulas(self, area: Area) -> dict[tuple[int, int], str]:
+        """Return the formulas of an area by row and column, with the equals sign."""
+        found = {
+            (row + 1, column + 1): "=" + text
+            for (row, column), text in self._formulas.items()
+            if area.top <= row + 1 <= area.bottom and area.left <= column + 1 <= area.right
+        }
+        for patch in self._patches:
+            both = patch.area.meet(area)
+            for column in range(both.left, both.right + 1) if both else ():
+                inside, here = patch.places(area)
+                rows = np.arange(area.top, area.bottom + 1)[here].tolist()
+                new = patch.columns[column - patch.area.left].formulas
+                for place, row in enumerate(rows, start=inside.start):
+                    found.pop((row, column), None)
+                    if place in new:
+                        found[row, column] = new[place]
+        return found
 
     def styles(self, area: Area) -> IntArray:
         """Return the formats of an area, rows by columns; a cell without one has its column's."""

@@ -69,6 +69,7 @@ class Contents:
             if state is None:
                 state = SheetState(entry.name, entry.state == "visible", cells)
             cells.given = state.cells.given_results()
+            state.forget_changes()
             state.cells = cells
             self.sheets.append(state)
             by_part[entry.part] = state

@@ -15,11 +15,12 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, parse_area
+from ar_xl.xlfile.addresses import parse_area
+from ar_xl.xlfile.around import AroundCells
 from ar_xl.xlfile.columns import WriteColumn
 from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editcharts import place_chart
-from ar_xl.xlfile.editsheets import SheetEdit, SheetList
+from ar_xl.xlfile.editsheets import SheetList
 from ar_xl.xlfile.edittables import TableEdits
 from ar_xl.xlfile.errors import SignedWorkbook
 from ar_xl.xlfile.filekinds import main_type
@@ -28,8 +29,7 @@ from ar_xl.xlfile.overlay import Overlay
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.patch import CellColumn, Operation
 from ar_xl.xlfile.payloads import Constant, Payloads, Scattered, formula_payload
-from ar_xl.xlfile.sheetcolumns import ColumnSetting
-from ar_xl.xlfile.specs import ChartSpec, PageSetup, StyleSpec, TableSpec, Validation
+from ar_xl.xlfile.specs import ChartSpec, StyleSpec, TableSpec
 from ar_xl.xlfile.stylesheet import NEW_STYLES, StyleSheet
 from ar_xl.xlfile.tableparts import TablePart
 from ar_xl.xlfile.transplant import Ground, transplant
@@ -38,7 +38,7 @@ from ar_xl.xlfile.write_errors import CannotEdit
 _STYLES_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.styles+xml"
 
 
-class Edit:
+class Edit(AroundCells):
     """The changes made to one workbook since it was opened.
 
     Args:
@@ -156,65 +156,6 @@ class Edit:
             cells = [CellColumn(None, list(ids)) for ids in zip(*style, strict=True)]
             assert len(cells) == columns, (len(cells), columns)
         self._cells(sheet).cells.add(Operation(row, column, rows, cells))
-
-    def set_column(
-        self,
-        sheet: str,
-        column: int,
-        width: float | None = None,
-        style: int | None = None,
-        hidden: bool | None = None,
-        last: int | None = None,
-    ) -> None:
-        """Set width (in characters), format of untouched cells or visibility of whole columns.
-
-        Args:
-            sheet: name of the sheet.
-            column: the first one.
-            width: as the file has it: what Excel shows plus 5/7 of a digit's width.
-            style: format id.
-            hidden: or shown.
-            last: the last column; the first alone where None.
-        """
-        assert 1 <= column <= (last or column) <= MAX_COLUMN, (column, last)
-        setting = ColumnSetting(column, last or column, width, style, hidden)
-        self._cells(sheet).frame.columns.append(setting)
-
-    def set_row(
-        self, sheet: str, row: int, height: float | None = None, hidden: bool | None = None
-    ) -> None:
-        """Set a row's height in points, or its visibility."""
-        assert 1 <= row <= MAX_ROW, row
-        changes = self._cells(sheet).cells.row_attributes.setdefault(row, {})
-        if height is not None:
-            changes.update(ht=f"{height:g}", customHeight="1")
-        if hidden is not None:
-            changes["hidden"] = "1" if hidden else "0"
-
-    def merge(self, sheet: str, ref: str) -> None:
-        """Merge cells."""
-        self._cells(sheet).frame.merges.append(parse_area(ref).a1())
-
-    def freeze(self, sheet: str, row: int, column: int) -> None:
-        """Freeze the rows above `row` and the columns left of `column`; 1, 1 unfreezes."""
-        self._cells(sheet).frame.freeze = (row, column)
-
-    def show_gridlines(self, sheet: str, shown: bool) -> None:
-        """Show or hide the grid on the screen."""
-        self._cells(sheet).frame.gridlines = shown
-
-    def page_setup(self, sheet: str, setup: PageSetup) -> None:
-        """Set how the sheet prints; what was set before it is forgotten."""
-        self._cells(sheet).frame.setup = setup
-        self._sheets.set_print_names(sheet, setup)
-
-    def tab_color(self, sheet: str, rgb: str) -> None:
-        """Set the colour of the sheet's tab, as "RRGGBB"."""
-        self._cells(sheet).frame.tab_color = rgb
-
-    def data_validation(self, sheet: str, validation: Validation) -> None:
-        """Add a validation."""
-        self._cells(sheet).frame.validations.append(validation)
 
     @property
     def sheet_names(self) -> list[str]:
@@ -364,9 +305,6 @@ class Edit:
         if self._new_styles:
             self._draft.set_text(self._styles_part, self._styles.text())
         self._draft.write(target)
-
-    def _cells(self, sheet: str) -> SheetEdit:
-        return self._sheets.worksheet(sheet)
 
     @property
     def _new_styles(self) -> bool:

@@ -9,8 +9,10 @@ from dataclasses import dataclass, field
 from ar_xl.xlfile.addresses import parse_area, quote_sheet
 from ar_xl.xlfile.canonical import canonical
 from ar_xl.xlfile.draft import Draft
+from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.patch import CellPatch
 from ar_xl.xlfile.sheetframe import NEW_SHEET, SheetFrame, column_styles, is_selected
+from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
 from ar_xl.xlfile.specs import PageSetup
 from ar_xl.xlfile.splice import splice
 from ar_xl.xlfile.workbookxml import SheetLine, WorkbookXml
@@ -19,6 +21,7 @@ from ar_xl.xlfile.write_errors import CannotEdit, IrregularSheet
 _SHEET_TYPE = "application/vnd.openxmlformats-officedocument.spreadsheetml.worksheet+xml"
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SELECTED = re.compile(r'\stabSelected="(?:1|true)"')
+_DATA = re.compile(r"<sheetData\s*(/?)>")
 _HEAD_BYTES = 1 << 16
 # What a sheet may have that goes with it when it is removed.
 _OWN_KINDS = frozenset(
@@ -75,6 +78,7 @@ class SheetList:
         ]
         self._book_changed = False
         self._shown = self.book.active
+        self._around: dict[str, tuple[str, str]] = {}
 
     @property
     def draft(self) -> Draft:
@@ -232,6 +236,28 @@ class SheetList:
         return splice(
             pieces, edit.line.name, edit.cells, frame.change_head, frame.change_tail, column_styles
         )
+
+    def around(self, edit: SheetEdit) -> tuple[str, str]:
+        """Return what will stand before and behind the cells of a sheet, in plain form."""
+        if edit.part not in self._around:
+            self._around[edit.part] = self._read_around(edit)
+        head, tail = self._around[edit.part]
+        return edit.frame.change_head(head), edit.frame.change_tail(tail)
+
+    def _read_around(self, edit: SheetEdit) -> tuple[str, str]:
+        try:
+            pieces = SheetPieces(self._pieces(edit), edit.part)
+            for _ in pieces:
+                pass
+            head, _, tail = (each.decode() for each in pieces.without_rows())
+            return head, tail.removeprefix("</sheetData>")
+        except (Unusual, UnicodeDecodeError):
+            text = b"".join(canonical(self._pieces(edit), edit.part)).decode()
+        data = _DATA.search(text)
+        if data is None:
+            raise DamagedWorkbook(f"the part {edit.part} has no cells")
+        rest = text[data.end() :]
+        return text[: data.start()], rest if data[1] else rest.partition("</sheetData>")[2]
 
     def _select(self, line: SheetLine) -> None:
         """Mark one sheet as shown and no other: two would be edited together."""

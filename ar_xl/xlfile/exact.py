@@ -30,6 +30,7 @@ class ColumnLayout:
     width: float | None
     style: int
     hidden: bool
+    level: int = 0
 
 
 @dataclass(frozen=True)
@@ -41,12 +42,14 @@ class Layout:
         columns: widths and default styles of columns.
         default_width: of columns that have none, or None.
         frozen: rows and columns above and left of the frozen panes, (0, 0) without.
+        default_height: of rows that have none, in points, or None.
     """
 
     merged: list[tuple[int, int, int, int]]
     columns: list[ColumnLayout]
     default_width: float | None
     frozen: tuple[int, int]
+    default_height: float | None = None
 
 
 def read_layout(package: Package, sheet_part: str) -> Layout:
@@ -58,6 +61,7 @@ def read_layout(package: Package, sheet_part: str) -> Layout:
     layout = Layout([], [], None, (0, 0))
     path: list[str] = []
     widths: list[float] = []
+    heights: list[float] = []
     frozen: list[tuple[int, int]] = []
 
     def start(name: str, attributes: dict[str, str]) -> None:
@@ -68,8 +72,11 @@ def read_layout(package: Package, sheet_part: str) -> Layout:
             case ["mergeCells", "mergeCell"]:
                 area = parse_area(attributes.get("ref", ""))
                 layout.merged.append((area.top - 1, area.left - 1, area.bottom - 1, area.right - 1))
-            case ["sheetFormatPr"] if "defaultColWidth" in attributes:
-                widths.append(float(attributes["defaultColWidth"]))
+            case ["sheetFormatPr"]:
+                if "defaultColWidth" in attributes:
+                    widths.append(float(attributes["defaultColWidth"]))
+                if "defaultRowHeight" in attributes:
+                    heights.append(float(attributes["defaultRowHeight"]))
             case ["sheetViews", "sheetView", "pane"]:
                 if attributes.get("state", "split") in ("frozen", "frozenSplit"):
                     split = (attributes.get("ySplit", "0"), attributes.get("xSplit", "0"))
@@ -91,6 +98,7 @@ def read_layout(package: Package, sheet_part: str) -> Layout:
         layout.columns,
         widths[0] if widths else None,
         frozen[0] if frozen else (0, 0),
+        heights[0] if heights else None,
     )
 
 
@@ -102,6 +110,7 @@ def _column(attributes: dict[str, str]) -> ColumnLayout:
         width=None if width is None else float(width),
         style=int(attributes.get("style", "0")),
         hidden=truth(attributes.get("hidden")),
+        level=int(attributes.get("outlineLevel", "0")),
     )
 
 

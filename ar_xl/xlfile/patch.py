@@ -134,12 +134,12 @@ class CellPatch:
 
     Args:
         operations: in the order they were asked for.
-        row_attributes: by row number, attributes of the row to set.
+        row_attributes: by row number, attributes of the row to set, None to take one away.
         growths: of tables on the sheet.
     """
 
     operations: list[Operation] = field(default_factory=list)
-    row_attributes: dict[int, dict[str, str]] = field(default_factory=dict)
+    row_attributes: dict[int, dict[str, str | None]] = field(default_factory=dict)
     growths: list[Growth] = field(default_factory=list)
 
     def add(self, operation: Operation) -> None:

@@ -11,6 +11,7 @@ from ar_xl.xlfile.appearance import (
     Font,
     Rgb,
     change,
+    change_each,
     common,
     horizontal,
     horizontal_in_file,
@@ -19,11 +20,28 @@ from ar_xl.xlfile.appearance import (
 )
 from ar_xl.xlfile.autofit import fit_columns, set_width
 from ar_xl.xlfile.borders import Borders
-from ar_xl.xlfile.geometry import column_width, columns_width, row_height, rows_height
+from ar_xl.xlfile.geometry import (
+    column_hidden,
+    column_width,
+    columns_width,
+    row_height,
+    row_hidden,
+    rows_height,
+)
+from ar_xl.xlfile.sheetlayout import (
+    fit_rows,
+    hide_columns,
+    hide_rows,
+    regroup,
+    unmerge,
+    used_rows,
+)
 from ar_xl.xlfile.specs import StyleSpec
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.sheets import Sheet
+
+_MOST_INDENT = 250
 
 
 class RangeLook(base_classes.Range):
@@ -126,7 +144,7 @@ class RangeLook(base_classes.Range):
     @property
     def row_height(self) -> float | None:
         """The height of the rows in points; None where they differ."""
-        rows = range(self.area.top, self.area.bottom + 1)
+        rows = used_rows(self.sheet, self.area)
         heights = {row_height(self.sheet.state, row) for row in rows}
         return heights.pop() if len(heights) == 1 else None
 
@@ -134,7 +152,7 @@ class RangeLook(base_classes.Range):
     def row_height(self, value: float) -> None:
         if not 0 <= value <= 409.5:
             raise ValueError("The height of a row is between 0 and 409.5 points.")
-        for row in range(self.area.top, self.area.bottom + 1):
+        for row in used_rows(self.sheet, self.area):
             self.sheet.contents.edit.set_row(self.sheet.name, row, height=float(value))
             self.sheet.state.heights[row] = float(value)
 
@@ -159,17 +177,68 @@ class RangeLook(base_classes.Range):
         return rows_height(self.sheet.state, self.area.top, self.area.bottom)
 
     def autofit(self, axis: str | None = None) -> None:
-        """Make the columns as wide as what they show; rows are fitted by Excel itself."""
+        """Make columns as wide and rows as high as what they show."""
+        if self._area is None:
+            return
         if axis in (None, "c", "columns"):
             fit_columns(self.sheet, self._area)
+        if axis in (None, "r", "rows"):
+            fit_rows(self.sheet, self._area)
 
     def merge(self, across: bool = False) -> None:
-        """Merge the cells into one, or each row of them."""
+        """Merge the cells into one, or each row of them; merged cells among them are joined."""
         area = self.area
+        unmerge(self.sheet, area)
         parts = [area]
         if across:
             rows = range(area.top, area.bottom + 1)
             parts = [Area(row, area.left, row, area.right) for row in rows]
         for part in parts:
-            self.sheet.contents.edit.merge(self.sheet.name, part.a1())
-            self.sheet.state.merged.append(part)
+            if part.rows * part.columns > 1:
+                self.sheet.contents.edit.merge(self.sheet.name, part.a1())
+                self.sheet.state.merged.append(part)
+
+    def unmerge(self) -> None:
+        """Part the merged cells that it touches."""
+        unmerge(self.sheet, self.area)
+
+    @property
+    def row_hidden(self) -> bool | None:
+        """Whether its rows are hidden; None where they differ."""
+        found = {row_hidden(self.sheet.state, row) for row in used_rows(self.sheet, self.area)}
+        return found.pop() if len(found) == 1 else None
+
+    @row_hidden.setter
+    def row_hidden(self, value: bool) -> None:
+        hide_rows(self.sheet, self.area, bool(value))
+
+    @property
+    def column_hidden(self) -> bool | None:
+        """Whether its columns are hidden; None where they differ."""
+        columns = range(self.area.left, self.area.right + 1)
+        found = {column_hidden(self.sheet.state, column) for column in columns}
+        return found.pop() if len(found) == 1 else None
+
+    @column_hidden.setter
+    def column_hidden(self, value: bool) -> None:
+        hide_columns(self.sheet, self.area, bool(value))
+
+    def group(self, by: str | None = None) -> None:
+        """Put its rows or columns a level deeper into the outline."""
+        regroup(self.sheet, self.area, by, 1)
+
+    def ungroup(self, by: str | None = None) -> None:
+        """Lift its rows or columns one level of the outline."""
+        regroup(self.sheet, self.area, by, -1)
+
+    def adjust_indent(self, amount: int) -> None:
+        """Indent what the cells show by so many steps more, or fewer where negative."""
+        styles = self.sheet.contents.styles
+
+        def indented(style: int) -> StyleSpec:
+            steps = (styles.spec(style).indent or 0) + amount
+            if not 0 <= steps <= _MOST_INDENT:
+                raise ValueError(f"A cell can be indented by 0 to {_MOST_INDENT} steps.")
+            return StyleSpec(indent=steps)
+
+        change_each(self.sheet, self.area, indented)

@@ -237,17 +237,18 @@ class Range(RangeLook):
     def merge_area(self) -> Range:
         """The merged cells that its first cell belongs to, else that cell."""
         cell = Area(self.row, self.column, self.row, self.column)
-        layout = self.sheet.state.cells.layout
-        merged = [Area(a + 1, b + 1, c + 1, d + 1) for a, b, c, d in layout.merged]
-        for part in merged + self.sheet.state.merged:
+        for part in self.sheet.state.merges:
             if part.meet(cell):
                 return Range(self.sheet, part)
         return Range(self.sheet, cell)
 
     @property
-    def merge_cells(self) -> bool:
-        """Whether its first cell is merged with others."""
-        return len(self.merge_area) > 1
+    def merge_cells(self) -> bool | None:
+        """Whether its cells are merged; None where only some of them are."""
+        merged = self.sheet.state.merges
+        if any(part.holds(self.area) for part in merged):
+            return True
+        return None if any(part.meet(self.area) for part in merged) else False
 
     def select(self) -> None:
         """Do nothing: nothing is ever selected in a file."""

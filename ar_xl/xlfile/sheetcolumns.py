@@ -17,6 +17,7 @@ class ColumnSetting:
     width: float | None
     style: int | None
     hidden: bool | None
+    level: int | None = None
 
 
 def style_lookup(cols: str) -> Callable[[int], int | None]:
@@ -77,6 +78,10 @@ def _set(span: Mapping[str, str], first: int, last: int, setting: ColumnSetting)
         made["style"] = str(setting.style)
     if setting.hidden is not None:
         made["hidden"] = "1" if setting.hidden else "0"
+    if setting.level is not None:
+        made.pop("outlineLevel", None)
+        if setting.level:
+            made["outlineLevel"] = str(setting.level)
     return made
 
 

@@ -65,11 +65,12 @@ class SheetFrame:
         selected: the sheet is shown when the workbook opens.
         tab_color: "RRGGBB".
         setup: how it prints.
-        merges: cells to merge.
         validations: to add.
         tables: ids of relationships to new tables.
         drawing: id of the relationship to a new drawing.
         free: areas that tables grow over, where no cells may be merged, and the tables' names.
+        head_changes: other changes before the cells, made in this order.
+        tail_changes: other changes behind the cells, made in this order after those above.
     """
 
     columns: list[ColumnSetting] = field(default_factory=list)
@@ -79,11 +80,12 @@ class SheetFrame:
     selected: bool | None = None
     tab_color: str | None = None
     setup: PageSetup | None = None
-    merges: list[str] = field(default_factory=list)
     validations: list[Validation] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     drawing: str | None = None
     free: list[tuple[Area, str]] = field(default_factory=list)
+    head_changes: list[Callable[[str], str]] = field(default_factory=list)
+    tail_changes: list[Callable[[str], str]] = field(default_factory=list)
     _rel: str = field(default="r", init=False)
 
     def change_head(self, head: str) -> str:
@@ -99,10 +101,12 @@ class SheetFrame:
         if self.freeze is not None or self.gridlines is not None or self.selected is not None:
             head = self._with_view(head)
         if self.columns:
-            cols = child(head, _sheet(head), "cols")
+            cols = child(head, whole_head(head), "cols")
             spans = "" if cols is None else head[cols.start : cols.end]
-            head = _put(head, _sheet(head), "cols", with_settings(spans, self.columns))
-        tag = start_tag(head, _sheet(head))
+            head = put_child(head, whole_head(head), "cols", with_settings(spans, self.columns))
+        for change in self.head_changes:
+            head = change(head)
+        tag = start_tag(head, whole_head(head))
         prefixes = [key for key, value in attributes(tag).items() if value == OFFICE_RELS]
         self._rel = next((key[6:] for key in prefixes if key.startswith("xmlns:")), "")
         return head
@@ -111,20 +115,22 @@ class SheetFrame:
         """Return the new text of what stands behind the cells; call after `change_head`."""
         if self.free:
             self._check_merged(tail)
-        for ref in self.merges:
-            tail = _appended(tail, "mergeCells", make("mergeCell", {"ref": ref}))
         for validation in self.validations:
-            tail = _appended(tail, "dataValidations", _validation(validation))
+            tail = append_item(tail, "dataValidations", _validation(validation))
         if self.setup is not None:
             tail = _with_setup(tail, self.setup)
         if self.drawing is not None:
-            tail = _put(tail, _rest(tail), "drawing", self._pointer("drawing", self.drawing))
+            tail = put_child(
+                tail, whole_tail(tail), "drawing", self._pointer("drawing", self.drawing)
+            )
         for rel in self.tables:
-            tail = _appended(tail, "tableParts", self._pointer("tablePart", rel))
+            tail = append_item(tail, "tableParts", self._pointer("tablePart", rel))
+        for change in self.tail_changes:
+            tail = change(tail)
         return tail
 
     def _check_merged(self, tail: str) -> None:
-        merged = child(tail, _rest(tail), "mergeCells")
+        merged = child(tail, whole_tail(tail), "mergeCells")
         for each in children(tail, merged.inner, merged.inner_end) if merged else ():
             ref = attributes(start_tag(tail, each))["ref"]
             for area, table in self.free:
@@ -140,19 +146,21 @@ class SheetFrame:
         return make(name, {"xmlns:r": OFFICE_RELS, "r:id": rel})
 
     def _with_dimension(self, head: str, extent: Area) -> str:
-        old = child(head, _sheet(head), "dimension")
+        old = child(head, whole_head(head), "dimension")
         ref = "" if old is None else attributes(start_tag(head, old)).get("ref", "")
         if not ref:  # the sheet does not say, and what we set may be less than it has
             return head
         extent = extent.join(parse_area(ref))
-        return _put(head, _sheet(head), "dimension", make("dimension", {"ref": extent.a1()}))
+        return put_child(
+            head, whole_head(head), "dimension", make("dimension", {"ref": extent.a1()})
+        )
 
     def _with_view(self, head: str) -> str:
-        views = child(head, _sheet(head), "sheetViews")
+        views = child(head, whole_head(head), "sheetViews")
         if views is None:
             bare = '<sheetViews><sheetView workbookViewId="0"/></sheetViews>'
-            head = _put(head, _sheet(head), "sheetViews", bare)
-            views = child(head, _sheet(head), "sheetViews")
+            head = put_child(head, whole_head(head), "sheetViews", bare)
+            views = child(head, whole_head(head), "sheetViews")
         assert views is not None
         inner = []
         for place, view in enumerate(children(head, views.inner, views.inner_end)):
@@ -170,20 +178,20 @@ class SheetFrame:
 
 def column_styles(head: str) -> Callable[[int], int | None]:
     """Return what tells the format of untouched cells by column number."""
-    cols = child(head, _sheet(head), "cols")
+    cols = child(head, whole_head(head), "cols")
     return style_lookup("" if cols is None else head[cols.start : cols.end])
 
 
 def is_selected(head: str) -> bool:
     """Tell whether the text before the cells marks the sheet as shown or grouped."""
-    views = child(head, _sheet(head), "sheetViews")
+    views = child(head, whole_head(head), "sheetViews")
     return views is not None and any(
         attributes(start_tag(head, view)).get("tabSelected") in ("1", "true")
         for view in children(head, views.inner, views.inner_end)
     )
 
 
-def _sheet(head: str) -> Element:
+def whole_head(head: str) -> Element:
     """Return the worksheet element, as far as a head holds it."""
     at = head.find("<worksheet")
     end = head.find(">", at) + 1
@@ -192,7 +200,7 @@ def _sheet(head: str) -> Element:
     return Element("worksheet", at, end, len(head), len(head))
 
 
-def _rest(tail: str) -> Element:
+def whole_tail(tail: str) -> Element:
     """Return the worksheet element, as far as a tail holds it."""
     end = tail.rfind("</worksheet>")
     if end < 0:
@@ -200,26 +208,27 @@ def _rest(tail: str) -> Element:
     return Element("worksheet", 0, 0, end, len(tail))
 
 
-def _put(xml: str, parent: Element, name: str, new: str) -> str:
+def put_child(xml: str, parent: Element, name: str, new: str) -> str:
+    """Return the text with a child of the worksheet replaced, or put where the schema wants it."""
     return put(xml, parent, _ORDER, name, new)
 
 
 def _put_inside(head: str, outer: str, name: str, order: tuple[str, ...], new: str) -> str:
     """Return the head with a child put into `outer`, which is made where it is missing."""
-    element = child(head, _sheet(head), outer)
+    element = child(head, whole_head(head), outer)
     if element is None:
-        return _put(head, _sheet(head), outer, f"<{outer}>{new}</{outer}>")
+        return put_child(head, whole_head(head), outer, f"<{outer}>{new}</{outer}>")
     head = opened(head, element)
-    element = child(head, _sheet(head), outer)
+    element = child(head, whole_head(head), outer)
     assert element is not None
     return put(head, element, order, name, new)
 
 
-def _appended(tail: str, outer: str, new: str) -> str:
+def append_item(tail: str, outer: str, new: str) -> str:
     """Return the tail with an item at the end of a counted list."""
-    element = child(tail, _rest(tail), outer)
+    element = child(tail, whole_tail(tail), outer)
     if element is None:
-        return _put(tail, _rest(tail), outer, f'<{outer} count="1">{new}</{outer}>')
+        return put_child(tail, whole_tail(tail), outer, f'<{outer} count="1">{new}</{outer}>')
     count = sum(1 for _ in children(tail, element.inner, element.inner_end)) + 1
     inner = tail[element.inner : element.inner_end] + new
     return replace(tail, element, with_inner(tail, element, inner, {"count": str(count)}))
@@ -299,10 +308,10 @@ def _with_setup(tail: str, setup: PageSetup) -> str:
             if len(text) > 255:
                 raise CannotEdit("The page header or footer is longer than 255 characters.")
             tail = _changed(tail, "headerFooter", {})
-            outer = child(tail, _rest(tail), "headerFooter")
+            outer = child(tail, whole_tail(tail), "headerFooter")
             assert outer is not None
             tail = opened(tail, outer)
-            outer = child(tail, _rest(tail), "headerFooter")
+            outer = child(tail, whole_tail(tail), "headerFooter")
             assert outer is not None
             tail = put(tail, outer, order, name, f"<{name}>{plain(text)}</{name}>")
     return tail
@@ -310,8 +319,8 @@ def _with_setup(tail: str, setup: PageSetup) -> str:
 
 def _changed(tail: str, name: str, changes: dict[str, str | None]) -> str:
     """Return the tail with attributes of one element set; it is made where it is missing."""
-    element = child(tail, _rest(tail), name)
+    element = child(tail, whole_tail(tail), name)
     if element is None:
-        return _put(tail, _rest(tail), name, with_attributes(f"<{name}/>", changes))
+        return put_child(tail, whole_tail(tail), name, with_attributes(f"<{name}/>", changes))
     tag = with_attributes(start_tag(tail, element), changes)
     return tail[: element.start] + tag + tail[element.inner :]

@@ -19,7 +19,12 @@ class SheetState:
         cells: what it holds.
         widths: of columns, in characters, where they were set since.
         heights: of rows, in points, where they were set since.
+        hidden_columns: by number, where they were hidden or shown since.
+        hidden_rows: by number, where they were hidden or shown since.
+        column_levels: of the outline, where they were set since.
+        row_levels: of the outline, where they were set since.
         merged: areas merged since.
+        unmerged: areas of the file that are no longer merged.
         gridlines: the grid is shown on the screen.
         gone: it was deleted.
     """
@@ -29,9 +34,29 @@ class SheetState:
     cells: Cells
     widths: dict[int, float] = field(default_factory=dict)
     heights: dict[int, float] = field(default_factory=dict)
+    hidden_columns: dict[int, bool] = field(default_factory=dict)
+    hidden_rows: dict[int, bool] = field(default_factory=dict)
+    column_levels: dict[int, int] = field(default_factory=dict)
+    row_levels: dict[int, int] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
+    unmerged: list[Area] = field(default_factory=list)
     gridlines: bool = True
     gone: bool = False
+
+    @property
+    def merges(self) -> list[Area]:
+        """All areas that are merged now."""
+        in_file = [Area(a + 1, b + 1, c + 1, d + 1) for a, b, c, d in self.cells.layout.merged]
+        return [area for area in in_file if area not in self.unmerged] + self.merged
+
+    def forget_changes(self) -> None:
+        """Forget what was changed since the file was opened, once a new file says it."""
+        for changes in (self.widths, self.heights, self.hidden_columns, self.hidden_rows):
+            changes.clear()
+        for levels in (self.column_levels, self.row_levels):
+            levels.clear()
+        self.merged.clear()
+        self.unmerged.clear()
 
 
 @dataclass(eq=False)

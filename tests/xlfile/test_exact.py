@@ -84,6 +84,7 @@ def test_the_layout_tells_widths_merged_areas_and_frozen_panes(tmp_path: Path, o
         columns=[ColumnLayout(0, 2, 12.7, 2, False), ColumnLayout(4, 4, None, 0, True)],
         default_width=9.5,
         frozen=(2, 1),
+        default_height=15.0,
     )
 
 
