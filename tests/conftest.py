@@ -8,7 +8,13 @@ from pathlib import Path
 
 import pytest
 
+from ar_xl.core import numbered
+
 SHARED = Path(__file__).resolve().parents[2] / "shared"
+
+
+# Small ledgers stand for long ones: their columns are numbered and remembered too.
+numbered.LONG = 3
 
 
 def _skip_loudly(reason: str) -> None:

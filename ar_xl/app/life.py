@@ -26,6 +26,7 @@ from ar_xl.book.reportsheets import draw
 from ar_xl.book.writer import write_change
 from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
 from ar_xl.core.ledger import Request
+from ar_xl.core.numbered import forget
 
 OUT_OF_ANOTHER_KIND = code(
     "out_is_another_kind_of_file",
@@ -102,6 +103,7 @@ def run(
                 return _decide_and_write(book, request, given, progress, options)
             finally:
                 book.close()
+                forget()
     except Refusal as refusal:
         return refused(name, as_of, refusal, options.preview)
     except host.FileProblem as problem:

@@ -13,11 +13,16 @@ import numpy as np
 import numpy.typing as npt
 import pandas as pd
 
-IntArray = npt.NDArray[np.int64]
+from ar_xl.core import numbered
+from ar_xl.core.numbered import AnyArray, IntArray, TextArray
+
 BoolArray = npt.NDArray[np.bool_]
 DateArray = npt.NDArray[np.datetime64]
-TextArray = npt.NDArray[np.object_]
-AnyArray = npt.NDArray[np.generic]
+
+__all__ = [
+    "BLANK", "NAT", "AnyArray", "BoolArray", "DateArray", "IntArray", "TextArray", "codes_of",
+    "differs", "filled", "one_for_all", "positions", "sum_by", "text_array",
+]  # fmt: skip
 
 BLANK: int = int(np.iinfo(np.int64).min)
 NAT = np.datetime64("NaT", "D")
@@ -45,13 +50,19 @@ def one_for_all(values: AnyArray) -> AnyArray:
     return np.broadcast_to(values[0], len(values))
 
 
-def codes_of(*columns: TextArray) -> tuple[list[IntArray], TextArray]:
+def codes_of(*columns: TextArray, keep: bool = False) -> tuple[list[IntArray], TextArray]:
     """Number equal texts equally across several columns.
+
+    Args:
+        columns: texts.
+        keep: remember long columns' numbers, as they will be matched again (see `numbered`).
 
     Returns:
         One int64 array of codes per column (same texts, same code, from 0 in order of first
         appearance), and the texts by code.
     """
+    if keep and any(len(each) >= numbered.LONG for each in columns):
+        return numbered.codes_by_number(columns)
     joined = columns[0] if len(columns) == 1 else np.concatenate(columns)
     codes, texts = pd.factorize(joined)
     pieces = np.split(codes.astype(np.int64), np.cumsum([len(c) for c in columns])[:-1])
@@ -60,6 +71,8 @@ def codes_of(*columns: TextArray) -> tuple[list[IntArray], TextArray]:
 
 def positions(haystack: TextArray, needles: TextArray) -> IntArray:
     """Return for each needle the index of its first occurrence in the haystack, -1 where absent."""
+    if numbered.is_known(haystack) and (len(needles) < len(haystack) or numbered.is_known(needles)):
+        return numbered.positions_by_number(haystack, needles)
     index = pd.Index(haystack, dtype=object)
     if index.has_duplicates:
         kept = np.flatnonzero(~index.duplicated())

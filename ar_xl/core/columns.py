@@ -9,9 +9,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
-import numpy as np
-
 from ar_xl.core.arrays import AnyArray, IntArray
+from ar_xl.core.numbered import picked, stacked
 
 Columns = Mapping[str, AnyArray]
 
@@ -60,7 +59,8 @@ class PickedColumns(LaterColumns):
         self._source, self._chosen = source, chosen
 
     def _make(self, key: str) -> AnyArray:
-        return self._source[key][self._chosen]
+        column = self._source[key]
+        return picked(column, self._chosen) if column.dtype == object else column[self._chosen]
 
 
 class JoinedColumns(LaterColumns):
@@ -79,7 +79,7 @@ class JoinedColumns(LaterColumns):
         return [self._made[key]] if key in self._made else [each[key] for each in self.sources]
 
     def _make(self, key: str) -> AnyArray:
-        return np.concatenate(self.pieces(key))
+        return stacked(self.pieces(key))
 
 
 class ReplacedColumns(LaterColumns):
@@ -122,7 +122,7 @@ def joined(columns: Sequence[Columns]) -> Columns:
     if not replaced:
         return put
     new = {
-        key: np.concatenate([piece for each in columns for piece in pieces_of(each, key)])
+        key: stacked([piece for each in columns for piece in pieces_of(each, key)])
         for key in replaced
     }
     return ReplacedColumns(put, new)

@@ -27,7 +27,9 @@ def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
     undone = _undone(receipts, "receipt_no")
     used = ledger.posted("Applications")
     used = used.take(used.text("source_type") == "Receipt")
-    (owner, source), texts = codes_of(receipts.text("receipt_no"), used.text("source_no"))
+    (owner, source), texts = codes_of(
+        receipts.text("receipt_no"), used.text("source_no"), keep=True
+    )
     spent = sum_by(source, used.ints("source_amount"), len(texts))[owner]
     amounts = receipts.ints("amount")
     unapplied = np.where(undone, 0, amounts - spent)
@@ -50,7 +52,7 @@ def _undone(frame: Frame, number: str) -> np.ndarray[tuple[int], np.dtype[np.boo
     if not contra.any():
         return np.asarray(contra, dtype=np.bool_)
     pairs = set(zip(frame.text(number)[contra], reversed_by[contra], strict=True))
-    (numbers,), names = codes_of(frame.text(number))
+    (numbers,), names = codes_of(frame.text(number), keep=True)
     touched = np.isin(numbers, np.flatnonzero(np.isin(names.astype(str), [n for n, _ in pairs])))
     out = np.asarray(contra, dtype=np.bool_).copy()
     for i in np.flatnonzero(touched & ~contra).tolist():

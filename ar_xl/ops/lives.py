@@ -53,7 +53,7 @@ def postings_of(frame: Frame, number: str, sought: TextArray, rows: Frame) -> In
         return np.where(at >= 0, genuine[at], -1) if len(genuine) else at
     undone = rows.text("reverses")
     meant = np.where(undone != "", undone, rows.text("batch")).astype(object)
-    (known, wanted), _ = codes_of(numbers, sought)
+    (known, wanted), _ = codes_of(numbers, sought, keep=True)
     posted, asked = order_of_batches(frame.text("batch")[genuine], meant)
     width = int(max(posted.max(initial=0), asked.max(initial=0))) + 1
     keys = known * width + posted
@@ -80,7 +80,7 @@ def taken_on(frame: Frame, number: str, sought: TextArray, dates: DateArray) -> 
 
 def free_days(frame: Frame, number: str) -> tuple[TextArray, DateArray]:
     """The numbers ever used, and the day from which each is free again; NaT where it stands."""
-    (codes,), names = codes_of(frame.text(number))
+    (codes,), names = codes_of(frame.text(number), keep=True)
     genuine = frame.text("reverses") == ""
     standing = sum_by(codes, np.where(genuine, 1, -1), len(names))
     last = np.full(len(names), np.datetime64("0001-01-01", "D"))

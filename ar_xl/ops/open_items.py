@@ -26,6 +26,7 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger, view
+from ar_xl.core.numbered import picked
 from ar_xl.ops.lives import order_of_batches
 
 
@@ -123,7 +124,7 @@ def live_rows(frame: Frame, number: str) -> tuple[Frame, IntArray]:
         The live rows, and the sum of Amount over all rows of each number; a document that was
         undone has the sum zero.
     """
-    (codes,), texts = codes_of(frame.text(number))
+    (codes,), texts = codes_of(frame.text(number), keep=True)
     total = sum_by(codes, frame.ints("amount"), len(texts))
     genuine = np.flatnonzero(frame.text("reverses") == "")
     if len(genuine) == len(texts) == len(frame):
@@ -156,7 +157,7 @@ def open_items(ledger: Ledger, as_of: date) -> OpenItems:
         due, amount = live.dates("due_date"), total
     applied, discount = _settled(ledger, as_of, live.text("invoice_no"), document, line)
     return OpenItems(
-        invoice_no=live.text("invoice_no")[document],
+        invoice_no=picked(live.text("invoice_no"), document),
         line=line,
         type=live.text("type")[document],
         customer_id=live.text("customer_id")[document],
@@ -185,7 +186,9 @@ def _split(
     live: Frame, total: IntArray, instalments: Frame
 ) -> tuple[IntArray, IntArray, DateArray, IntArray]:
     """Replace documents that have instalments by their lines, in document then line order."""
-    (owner, parts), texts = codes_of(live.text("invoice_no"), instalments.text("invoice_no"))
+    (owner, parts), texts = codes_of(
+        live.text("invoice_no"), instalments.text("invoice_no"), keep=True
+    )
     document_of = np.full(len(texts), -1, dtype=np.int64)
     document_of[owner] = np.arange(len(live))
     number = instalments.ints("line")
@@ -216,7 +219,7 @@ def _settled(
     discount = np.zeros(len(line), dtype=np.int64)
     if not len(applications):
         return applied, discount
-    (owner, used), texts = codes_of(numbers, applications.text("invoice_no"))
+    (owner, used), texts = codes_of(numbers, applications.text("invoice_no"), keep=True)
     document_of = np.full(len(texts), -1, dtype=np.int64)
     document_of[owner] = np.arange(len(numbers))
     item_key, used_key = (
@@ -268,7 +271,7 @@ def _left(used: Frame, source_type: str, numbers: TextArray, amounts: IntArray) 
     mine = used.take(used.text("source_type") == source_type)
     if not len(mine):
         return amounts.copy()
-    (owner, sources), texts = codes_of(numbers, mine.text("source_no"))
+    (owner, sources), texts = codes_of(numbers, mine.text("source_no"), keep=True)
     spent = sum_by(sources, mine.ints("source_amount"), len(texts))
     return amounts - spent[owner]
 

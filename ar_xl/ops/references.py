@@ -79,17 +79,32 @@ def read_amount(text: str) -> Decimal | None:
 
 def _finder(numbers: TextArray) -> Callable[[str], int]:
     """A function from a number as written to the index of the document it means."""
-    exact = dict(zip(reversed(numbers.tolist()), range(len(numbers) - 1, -1, -1), strict=True))
+    backwards = range(len(numbers) - 1, -1, -1)  # the first of equal numbers stays
+    exact: dict[str, int] = dict(zip(reversed(numbers.tolist()), backwards, strict=True))
     loose: dict[str, int] = {}
-    for number, at in exact.items():
-        key = _loose(number)
-        loose[key] = at if loose.get(key, at) == at else SEVERAL
 
     def find(text: str) -> int:
-        at = exact.get(text)
-        return loose.get(_loose(text), UNKNOWN) if at is None else at
+        if text in exact:
+            return exact[text]
+        if not loose:
+            loose.update(_by_loose_form(exact))
+        return loose.get(_loose(text), UNKNOWN)
 
     return find
+
+
+def _by_loose_form(exact: dict[str, int]) -> dict[str, int]:
+    """Documents by their number without blanks and in one case; SEVERAL where that is not one."""
+    forms = list(map(str.casefold, exact))
+    if len("".join(["*", *forms, "*"]).split()) > 1:
+        forms = list(map(_loose, exact))
+    loose = dict(zip(forms, exact.values(), strict=True))
+    if len(loose) == len(exact):
+        return loose
+    for form, at in zip(forms, exact.values(), strict=True):
+        if loose[form] != at:
+            loose[form] = SEVERAL
+    return loose
 
 
 def _loose(number: str) -> str:

@@ -27,7 +27,7 @@ def day_numbers(dates: DateArray) -> IntArray:
 
 def find_items(items: OpenItems, invoice_no: TextArray, line: IntArray) -> IntArray:
     """The index of each document line among the items, -1 where it is not there."""
-    (owner, wanted), _ = codes_of(items.invoice_no, invoice_no)
+    (owner, wanted), _ = codes_of(items.invoice_no, invoice_no, keep=True)
     keys = owner * LINES + items.line
     order = np.argsort(keys, kind="stable")
     if not len(order):
@@ -162,7 +162,7 @@ def _source_dates(ledger: Ledger, rows: Frame) -> tuple[DateArray, DateArray]:
     for source_type, frame, number, own_date in sources:
         live, _ = live_rows(frame, number)
         mine = np.flatnonzero(rows.text("source_type") == source_type)
-        (owner, used), texts = codes_of(live.text(number), rows.text("source_no")[mine])
+        (owner, used), texts = codes_of(live.text(number), rows.text("source_no")[mine], keep=True)
         spot = np.full(len(texts), -1, dtype=np.int64)
         spot[owner] = np.arange(len(live))
         found = spot[used] >= 0
