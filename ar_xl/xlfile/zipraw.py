@@ -11,10 +11,10 @@ import queue
 import struct
 import threading
 import zipfile
-import zlib
 from collections.abc import Iterable
 from typing import BinaryIO
 
+from ar_xl.xlfile.codec import crc32, deflater
 from ar_xl.xlfile.write_errors import CannotEdit
 
 _LOCAL = struct.Struct("<4s5H3I2H")
@@ -23,7 +23,6 @@ _END = struct.Struct("<4s4H2IH")
 _LIMIT = 0xFFFFFFFF
 _COPY = 1 << 20
 _STAMP = (1980, 1, 1, 0, 0, 0)  # of new members: a save must not depend on the clock
-_LEVEL = 1  # of deflate: level 6 takes three times as long for a fifth fewer bytes
 _UTF8 = 0x800
 _KEPT_FLAGS = 0x6 | _UTF8  # how it was deflated, and that its name is UTF-8
 
@@ -172,12 +171,12 @@ class _Deflater:
 
     def __init__(self, out: BinaryIO) -> None:
         self._out = out
-        self._deflate = zlib.compressobj(_LEVEL, zlib.DEFLATED, -zlib.MAX_WBITS)
+        self._deflate = deflater()
         self.crc = self.size = self.packed = 0
 
     def feed(self, piece: bytes) -> None:
         """Deflate one piece."""
-        self.crc = zlib.crc32(piece, self.crc)
+        self.crc = crc32(piece, self.crc)
         self.size += len(piece)
         self.packed += self._out.write(self._deflate.compress(piece))
 
