@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from typing import Any
 
 import numpy as np
@@ -47,6 +47,10 @@ class Found:
     formula: npt.NDArray[np.bool_]
     number: npt.NDArray[np.float64]
     text: npt.NDArray[np.int32]
+
+    def where(self, chosen: npt.NDArray[np.bool_]) -> Found:
+        """Those that are chosen."""
+        return Found(**{each.name: getattr(self, each.name)[chosen] for each in fields(self)})
 
 
 class Canvas:

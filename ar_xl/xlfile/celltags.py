@@ -93,26 +93,28 @@ class Rows:
     """The rows of a piece.
 
     Args:
-        mark: which marks begin them.
         number: from 0, ascending.
         digits: the number's characters as a word, other bytes 0.
         length: how many digits.
     """
 
-    mark: Places
     number: Places
     digits: Words
     length: Places
 
 
-def find_rows(piece: Piece, tags: Tags, after: int) -> Rows:
-    """The rows of a piece and their numbers, which must be above `after` and ascend.
+def find_rows(piece: Piece, tags: Tags, after: int) -> tuple[Places, Rows]:
+    """Which marks begin the rows of a piece, and their numbers, as `row_numbers`."""
+    mark = np.flatnonzero(tags.is_row)
+    return mark, row_numbers(piece, tags.at[tags.mark[mark]], after)
+
+
+def row_numbers(piece: Piece, at: Places, after: int) -> Rows:
+    """The numbers of rows that begin at some places; they must be above `after` and ascend.
 
     Raises:
         Unusual: a row has no number, or not as its first attribute, or out of order.
     """
-    mark = np.flatnonzero(tags.is_row)
-    at = tags.at[tags.mark[mark]]
     digits = piece.eights(at + 8)
     length = _first_quote(digits)
     if bool((piece.eights(at) != _ROW_NUMBER).any() | (length < 1).any() | (length > 7).any()):
@@ -126,7 +128,7 @@ def find_rows(piece: Piece, tags: Tags, after: int) -> Rows:
         raise Unusual
     if len(number) and (number[-1] >= MAX_ROW or (number < 0).any()):
         raise Unusual
-    return Rows(mark, number, digits & (_ALL >> shift), length)
+    return Rows(number, digits & (_ALL >> shift), length)
 
 
 def _first_quote(words: Words) -> Places:

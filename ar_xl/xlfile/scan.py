@@ -18,7 +18,6 @@ from ar_xl.xlfile.addresses import AddressError, parse_area
 from ar_xl.xlfile.canvas import Canvas
 from ar_xl.xlfile.celltags import (
     Cells,
-    Rows,
     Tags,
     find_attributes,
     find_cells,
@@ -29,6 +28,7 @@ from ar_xl.xlfile.cellvalues import find_values, read_values
 from ar_xl.xlfile.errors import XlFileError
 from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.piece import PADDING, Bools, Piece, Places
+from ar_xl.xlfile.plaincells import PlainCells
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
 from ar_xl.xlfile.strings import Pool
@@ -74,6 +74,7 @@ class Scan:
     def __init__(self, canvas: Canvas, pool: Pool, part: str, date1904: bool, size: int) -> None:
         self._canvas, self._pool, self._part, self._date1904 = canvas, pool, part, date1904
         self._size = size
+        self._plain = PlainCells(pool)
         self._root = b""
         self._rows: list[tuple[Places, Places, Places]] = []
         self._last_row = -1
@@ -136,12 +137,21 @@ class Scan:
 
     def _piece(self, piece: Piece, start: int, end: int, offset: int) -> None:
         """Put the cells between two places on the canvas; `offset` is that of place 0."""
+        plain = self._plain.read(piece, start, end, self._last_row)
+        if plain is not None:
+            self._last_row = int(plain.numbers[-1])
+            self._rows.append((plain.numbers, plain.starts + offset, plain.ends + offset))
+            found = plain.found
+            if not self._canvas.grows:
+                found = found.where(self._canvas.covers(found.row, found.column))
+            self._canvas.put(found)
+            return
         tags = find_tags(piece, start, end)
         if not len(tags.at):
             return
-        rows = find_rows(piece, tags, self._last_row)
+        mark, rows = find_rows(piece, tags, self._last_row)
         self._last_row = int(rows.number[-1])
-        row_starts, row_ends = _extents(piece, tags, rows, end)
+        row_starts, row_ends = _extents(piece, tags, mark, end)
         self._rows.append((rows.number, row_starts + offset, row_ends + offset))
         cells = find_cells(piece, tags, rows)
         if not self._canvas.grows:
@@ -178,15 +188,15 @@ class Scan:
         self._canvas.put(found_cells(parsed, self._canvas, self._pool))
 
 
-def _extents(piece: Piece, tags: Tags, rows: Rows, end: int) -> tuple[Places, Places]:
+def _extents(piece: Piece, tags: Tags, mark: Places, end: int) -> tuple[Places, Places]:
     """Where each row begins and ends.
 
     Raises:
         Unusual: a row's end tag is not `</row>`, or something stands behind a row without one.
     """
-    starts = tags.at[tags.mark[rows.mark]]
-    last_mark = np.append(rows.mark[1:], len(tags.mark)) - 1
-    alone = last_mark == rows.mark
+    starts = tags.at[tags.mark[mark]]
+    last_mark = np.append(mark[1:], len(tags.mark)) - 1
+    alone = last_mark == mark
     last = tags.at[tags.mark[last_mark]]
     after = np.append(tags.at, end)[np.minimum(tags.mark[last_mark] + 1, len(tags.at))]
     ends = np.where(alone, after, last + 6)
