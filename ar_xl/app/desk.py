@@ -187,10 +187,11 @@ class Desk:
             kept = {**self.ledger.drafts, table: drafts.take(~bad)}
             self.ledger = replace(self.ledger, drafts=kept)
 
-    def clear(self) -> None:
-        """Let go of the ledger and of all that was written."""
+    def clear(self) -> list[Report]:
+        """Let go of the ledger and of all that was written; return the reports still to draw."""
         self.ledger = Ledger()
-        self.changes, self.reports = [], []
+        reports, self.reports, self.changes = self.reports, [], []
+        return reports
 
     def insist_on_posted_rows(self, aside: Collection[str] = ()) -> None:
         """Refuse when a posted row cannot be read: a report over it would be wrong.

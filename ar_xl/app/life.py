@@ -148,10 +148,14 @@ def _decide_and_write(
     if not writes or not (desk.changes or desk.reports):
         return answer
     desk.progress("Writing")
-    sheets, wanted = _write(book, layout, desk, expectation)
-    desk.progress("Saving and checking")
+    wanted = _write(book, layout, desk, expectation)
     del layout
-    desk.clear()
+    reports = desk.clear()  # what was decided on makes room for what is drawn
+    forget()
+    host.release(book)
+    sheets = tuple(draw(book, report) for report in reports)
+    del reports
+    desk.progress("Saving and checking")
     target = options.out or Path(book.fullname)
     kept = host.save(
         book, target, verify=lambda path: recheck(book, path, wanted), by=request.command
@@ -170,15 +174,12 @@ def _work(desk: Desk) -> None:
         raise
 
 
-def _write(
-    book: Any, layout: Layout, desk: Desk, expectation: Expectation
-) -> tuple[tuple[str, ...], list[Wanted]]:
-    """Write changes and reports; the sheets made, and what should be read back."""
+def _write(book: Any, layout: Layout, desk: Desk, expectation: Expectation) -> list[Wanted]:
+    """Write all changes; what should be read back."""
     for change in desk.changes:
         expectation.note(layout, change)
         layout = write_change(book, layout, change)
-    sheets = tuple(draw(book, report) for report in desk.reports)
-    return sheets, expectation.complete(desk.ledger, layout)
+    return expectation.complete(desk.ledger, layout)
 
 
 def _answer(desk: Desk, layout: Layout, options: Options) -> Answer:

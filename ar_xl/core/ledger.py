@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 from functools import wraps
@@ -11,6 +11,7 @@ from typing import Any, TypeVar, cast
 import numpy as np
 
 from ar_xl.core.arrays import AnyArray, IntArray
+from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.findings import Finding
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.policy import Policy
@@ -32,17 +33,21 @@ class View:
 
 
 def view(
-    *tables: str,
+    *tables: str, of_rows_posted_by: bool = False
 ) -> Callable[[Callable[[Ledger, date], T]], Callable[[Ledger, date], T]]:
     """Let a pure function of posted tables and a date reckon once per ledger and date.
 
     Args:
         tables: all the tables that the function reads.
+        of_rows_posted_by: the date says no more than which rows count, by their Posting Date; all
+            dates on which all rows count then have one result.
     """
 
     def decorate(function: Callable[[Ledger, date], T]) -> Callable[[Ledger, date], T]:
         @wraps(function)
         def once(ledger: Ledger, as_of: date) -> T:
+            if of_rows_posted_by and _all_posted_by(ledger, tables, as_of):
+                as_of = LAST_DATE
             key = (function.__qualname__, as_of)
             seen = ledger.views.get(key)
             if seen is None or not seen.holds(ledger.tables):
@@ -53,6 +58,12 @@ def view(
         return once
 
     return decorate
+
+
+def _all_posted_by(ledger: Ledger, tables: Iterable[str], as_of: date) -> bool:
+    """Whether no row of some tables is posted after a date."""
+    last = np.datetime64(as_of, "D")
+    return all((ledger.posted(name).dates("posting_date") <= last).all() for name in tables)
 
 
 @dataclass(frozen=True)

@@ -137,7 +137,7 @@ def live_rows(frame: Frame, number: str) -> tuple[Frame, IntArray]:
     return frame.take(chosen[found]), total[found]
 
 
-@view("Invoices", "Instalments", "Applications")
+@view("Invoices", "Instalments", "Applications", of_rows_posted_by=True)
 def open_items(ledger: Ledger, as_of: date) -> OpenItems:
     """Every debit item posted by a date, settled ones and undone ones (amount 0) included.
 
@@ -242,7 +242,7 @@ def _settled(
     )
 
 
-@view("Receipts", "Invoices", "Applications")
+@view("Receipts", "Invoices", "Applications", of_rows_posted_by=True)
 def credits(ledger: Ledger, as_of: date) -> Credits:
     """Every receipt and credit memo posted by a date, used up ones included."""
     receipts, received = live_rows(posted_by(ledger.posted("Receipts"), as_of), "receipt_no")
