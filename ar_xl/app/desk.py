@@ -13,6 +13,7 @@ from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.report import Report
+from ar_xl.ops.balancing import insist_on_balance
 from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.derived import derived_changes
 from ar_xl.ops.verify import verify
@@ -89,6 +90,9 @@ class Desk:
             reverses: the batch that it undoes.
             reason: why, for Batches.
             even_without_rows: a batch of no rows, for closing and reopening.
+
+        Raises:
+            Refusal: the books before do not hold, or the batch does not balance.
         """
         if even_without_rows or not change.is_empty:
             self.insist_on_sound_books()
@@ -99,6 +103,7 @@ class Desk:
         if done.is_empty:
             return
         after = self.ledger.after(done)
+        insist_on_balance(after, done)
         derived = derived_changes(after)
         self.changes.append(replace(done, derived=done.derived + derived))
         self.ledger = after.after(Change(derived=derived))

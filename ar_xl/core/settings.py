@@ -310,6 +310,7 @@ def read_settings(
                     setting.name, f"`{text}`", str(error),
                 )
             )  # fmt: skip
+    findings += _control_account_twice(read, rows)
     known = {setting.name for setting in SETTINGS}
     findings += [
         Finding(SETTING_UNKNOWN, "Settings", rows.get(name, 0), "setting", name, f"`{name}`")
@@ -317,6 +318,20 @@ def read_settings(
         if name and name not in known
     ]
     return Settings(**read), findings
+
+
+def _control_account_twice(read: Mapping[str, Any], rows: Mapping[str, int]) -> list[Finding]:
+    """The control account is no other account: what is booked against it would cancel itself."""
+    control = read["gl_ar"]
+    return [
+        Finding(
+            SETTING_UNKNOWN_VALUE, "Settings", rows.get(setting.name, 0), "value", setting.name,
+            f"`{control}`, the account of GL AR too", "an account of its own",
+        )
+        for setting in SETTINGS
+        if setting.field.startswith("gl_") and setting.field != "gl_ar"
+        and read[setting.field] == control
+    ]  # fmt: skip
 
 
 def default_settings(**changed: str) -> Settings:

@@ -10,6 +10,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, positions
+from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
@@ -79,6 +80,12 @@ MEMO_BEFORE_INVOICE = code(
     Severity.WARNING,
     "a credit memo dated on or after the invoice it reduces",
     "Look which date is wrong. It is posted as it stands.",
+)
+CONTROL_ACCOUNT = code(
+    "gl_account_is_control_account",
+    Severity.ERROR,
+    "the account of the other side, such as revenue; receivables have the control account",
+    "Type the account of revenue, or leave GL Account empty.",
 )
 _FAR_DAYS = np.timedelta64(3 * 366, "D")
 
@@ -200,6 +207,19 @@ def _memos(ledger: Ledger) -> list[Finding]:
     ]  # fmt: skip
 
 
+def _accounts(ledger: Ledger) -> list[Finding]:
+    """A document's account is not the control account: its journal would move nothing in it."""
+    drafts, settings = ledger.draft("Invoices"), ledger.policy.settings
+    wrong = drafts.text("gl_account") == settings.gl_ar
+    wrong &= ~np.isin(drafts.text("type").astype(str), ("Late Fee", "Refund"))
+    if settings.cut_over is not None:  # what was taken over is booked against opening balances
+        wrong &= ~(drafts.dates("invoice_date") < day(settings.cut_over))
+    return rows_found(
+        np.asarray(wrong, dtype=np.bool_), drafts, CONTROL_ACCOUNT, "gl_account", "invoice_no",
+        lambda _: f"`{settings.gl_ar}`, the GL AR of the Settings",
+    )  # fmt: skip
+
+
 INVOICE_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _required,
     _numbers,
@@ -211,4 +231,5 @@ INVOICE_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _dates,
     _rates,
     _memos,
+    _accounts,
 )

@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ar_xl.core.findings import Finding, Severity
+from ar_xl.core.settings import read_settings
 from ar_xl.ops.checks import invoice_findings
 from tests.ledger_text import NET_30, ledger, lines, policy
 
@@ -285,3 +286,21 @@ def test_the_overdue_limit_looks_at_the_overdue_part_alone() -> None:
     assert found(invoice_findings(ledger(text))) == [
         "2 | customer_id | overdue_limit_exceeded | ACME owes USD 550.00 past due, limit USD 499.00"
     ]
+
+
+def test_a_documents_account_is_not_the_control_account() -> None:
+    assert checked("""
+        Invoices
+        Invoice No | Customer ID | Invoice Date | Due Date   | Amount | GL Account
+        INV-1      | ACME        | 2026-01-05   | 2026-02-05 | 100.00 | 1200
+        INV-2      | ACME        | 2026-01-05   | 2026-02-05 | 100.00 | 4000
+    """) == lines("""
+        2 | gl_account | gl_account_is_control_account | `1200`, the GL AR of the Settings
+    """)
+
+
+def test_the_control_account_is_no_other_account_of_the_settings() -> None:
+    _, findings = read_settings({"GL AR": "1000"}, {"GL Cash": 7})
+    assert found(findings) == lines("""
+        7 | value | setting_not_understood | `1000`, the account of GL AR too
+    """)
