@@ -11,8 +11,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Generator, Iterable, Iterator
 from itertools import accumulate, islice
 
+from ar_xl.xlfile.alikerows import AlikeRows
 from ar_xl.xlfile.patch import Batch, CellPatch
-from ar_xl.xlfile.quickrows import QuickRows
 from ar_xl.xlfile.rows import RowWriter
 from ar_xl.xlfile.write_errors import IrregularSheet
 
@@ -175,13 +175,17 @@ def _changed(
 ) -> Iterator[bytes]:
     done = 0
     starts.append(len(block))
-    quick = QuickRows(writer)
+    alike = AlikeRows(writer)
     while (batch := cursor.take(numbers[-1])) is not None:
         at = bisect_left(numbers, batch.row)
         stop = bisect_left(numbers, batch.row + batch.count)
         row, touched = batch.row, batch.touched
-        if at < stop:
-            quick.prepare(batch)
+        chosen = [
+            (starts[place], starts[place + 1], numbers[place])
+            for place in range(at, stop)
+            if touched is None or numbers[place] - row in touched
+        ]
+        ready = alike.merged(block, chosen, batch)
         for place in range(at, stop):
             number = numbers[place]
             if touched is not None and number == row and row - batch.row not in touched:
@@ -191,10 +195,10 @@ def _changed(
             if number > row:
                 gap = batch.part(row - batch.row, number - batch.row)
                 yield writer.new_rows(gap).encode()
-            start, end = starts[place], starts[place + 1]
-            made = quick.merged(block, start, end, number)
+            made = ready.get(number)
             if made is None:
-                made = writer.merged_row(block[start:end].decode(), number, batch).encode()
+                text = block[starts[place] : starts[place + 1]].decode()
+                made = writer.merged_row(text, number, batch).encode()
             yield made
             done, row = starts[place + 1], number + 1
         if row < batch.row + batch.count:
