@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections import Counter
 from dataclasses import dataclass
 from unicodedata import category
 from weakref import WeakKeyDictionary
@@ -15,7 +16,8 @@ from ar_xl.xlfile.errors import HostileWorkbook
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.xmlparts import MAIN, feed, new_parser, whole
 
-MAX_STYLES = 65_490  # of one workbook, Excel's own limit
+MAX_STYLES = 65_490  # of one workbook, Excel's own limit; and of its fonts, fills and so on
+MAX_STYLE_BYTES = 64 << 20
 
 # ECMA-376 part 1, 18.8.30. 14 and 22 follow the user's locale in Excel; 27-36 and 50-58 are dates
 # of East Asian locales; 5-8 and 41-44 are the currency and accounting formats of the locale.
@@ -89,7 +91,7 @@ def read_formats(package: Package) -> Formats:
     A package never changes, so that its formats are read once.
 
     Raises:
-        HostileWorkbook: more styles than Excel can hold.
+        HostileWorkbook: more styles, fonts, fills, ... than Excel can hold.
     """
     if package not in _KNOWN:
         _KNOWN[package] = _read(package)
@@ -102,6 +104,9 @@ def _read(package: Package) -> Formats:
     part = package.part_of_kind("styles")
     if part is not None:
         path: list[str] = []
+        entries: Counter[str] = Counter()
+        if package.member(part).file_size > MAX_STYLE_BYTES:
+            raise HostileWorkbook(f"its styles take more than {MAX_STYLE_BYTES >> 20} MB")
 
         def start(name: str, attributes: dict[str, str]) -> None:
             path.append(name.removeprefix(MAIN + "}"))
@@ -109,8 +114,12 @@ def _read(package: Package) -> Formats:
                 custom[attributes.get("numFmtId", "")] = attributes.get("formatCode", "")
             elif path[1:] == ["cellXfs", "xf"]:
                 numbers.append(attributes.get("numFmtId", "0"))
-            if max(len(numbers), len(custom)) > MAX_STYLES:
-                raise HostileWorkbook(f"it has more than {MAX_STYLES:,} styles")
+            if len(path) == 3:
+                entries[path[1]] += 1
+                if entries[path[1]] > MAX_STYLES:
+                    raise HostileWorkbook(
+                        f"it has more than {MAX_STYLES:,} styles ({path[1][:40]})"
+                    )
 
         parser = new_parser(part)
         parser.StartElementHandler = start

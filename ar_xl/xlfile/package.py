@@ -31,6 +31,7 @@ from ar_xl.xlfile.errors import (
 )
 from ar_xl.xlfile.preflight import check_size, open_archive
 from ar_xl.xlfile.tableparts import TablePart, read_table
+from ar_xl.xlfile.textlimits import check_texts
 from ar_xl.xlfile.workbookpart import (
     DefinedName,
     Rel,
@@ -40,7 +41,15 @@ from ar_xl.xlfile.workbookpart import (
     read_defined_names,
     read_sheets,
 )
-from ar_xl.xlfile.xmlparts import CONTENT_TYPES, PACKAGE_RELS, STRICT, check_prolog, parse_small
+from ar_xl.xlfile.xmlparts import (
+    CONTENT_TYPES,
+    PACKAGE_RELS,
+    PROLOG_BYTES,
+    STRICT,
+    check_prolog,
+    check_tree_size,
+    parse_small,
+)
 
 __all__ = ["CHUNK", "DefinedName", "Fingerprint", "Package", "Rel", "SheetEntry", "fingerprint"]
 
@@ -51,9 +60,10 @@ MAX_WHOLE_BYTES = 256 << 20  # of a part read at once; sheets are streamed
 CHECKED_AT_ONCE_BYTES = 8 << 20  # a workbook up to this size has every part's CRC checked at open
 
 _CONTENT_TYPES_PART = "[Content_Types].xml"
-_STREAMED = ("sharedStrings", "styles")
-_PROLOG_BYTES = 1 << 16
+_STREAMED = {"sharedStrings": "sst", "styles": "styleSheet"}
 _LOCAL_HEADER = 30
+_SIZES_BEHIND = 0x08  # a header written before the part was; its sizes stand behind the part
+_SIZES_ELSEWHERE = ((0, 0), (0xFFFFFFFF, 0xFFFFFFFF))  # not known, or in the field for large files
 _MAIN_TYPES = ("sheet", "template", "addin")
 
 
@@ -221,6 +231,7 @@ class Package:
 
     def tree(self, part: str) -> Element:
         """The tree of a small XML part."""
+        check_tree_size(self._infos[part].file_size, part)
         return parse_small(self.read(part), part)
 
     @cached_property
@@ -267,10 +278,15 @@ class Package:
 
     def _check_parts(self) -> None:
         """Look at the beginning of what will be parsed; of a small workbook, at every byte."""
-        parsed = {sheet.part for sheet in self.worksheets}
-        parsed |= {part for kind in _STREAMED if (part := self.part_of_kind(kind))}
-        for name in parsed:
-            check_prolog(next(self.stream(name, _PROLOG_BYTES), b""), name)
+        parsed = dict.fromkeys((sheet.part for sheet in self.worksheets), "worksheet")
+        for kind, root in _STREAMED.items():
+            if part := self.part_of_kind(kind):
+                parsed[part] = root
+        for name, root in parsed.items():
+            check_prolog(next(self.stream(name, PROLOG_BYTES), b""), name, root)
+        shared = self.part_of_kind("sharedStrings")
+        if shared is not None:
+            check_texts(self.stream(shared), self._infos[shared].file_size)
         if sum(info.file_size for info in self._infos.values()) <= CHECKED_AT_ONCE_BYTES:
             self.check()
 
@@ -314,6 +330,10 @@ def _seek_data(file: BinaryIO, info: zipfile.ZipInfo) -> None:
     stored = file.read(name_bytes).decode("utf-8" if info.flag_bits & 0x800 else "cp437")
     if stored != info.orig_filename:
         raise HostileWorkbook(f"the part {info.filename} has two names")
+    sizes = int.from_bytes(header[18:22], "little"), int.from_bytes(header[22:26], "little")
+    is_left_open = bool(info.flag_bits & _SIZES_BEHIND) or sizes in _SIZES_ELSEWHERE
+    if not is_left_open and sizes != (info.compress_size, info.file_size):
+        raise HostileWorkbook(f"the part {info.filename} has two sizes")
     file.seek(extra_bytes, os.SEEK_CUR)
 
 

@@ -11,6 +11,7 @@ import struct
 import zipfile
 from pathlib import Path
 from typing import BinaryIO
+from urllib.parse import unquote
 
 from ar_xl.xlfile.errors import (
     BinaryWorkbook,
@@ -26,6 +27,8 @@ MAX_PARTS = 10_000
 MAX_DIRECTORY_BYTES = 4 << 20  # 10,000 parts with names and extra fields of 400 bytes
 MAX_RATIO = 100
 RATIO_GRACE_BYTES = 1 << 20  # harmless at any ratio
+UNPARSED_GRACE_BYTES = 256 << 20  # of pictures and such, which are only copied: white BMPs exist
+MAX_NAME = 1_000  # characters of a part's name
 MAX_PART_BYTES = 4 << 30  # 1,048,576 rows of 50 cells are about 2 GB
 MAX_XML_BYTES = 8 << 30
 
@@ -34,6 +37,7 @@ _END = struct.Struct("<4s4H2LH")
 _END64_LOCATOR = struct.Struct("<4sLQL")
 _END64 = struct.Struct("<4sQ2H2L4Q")
 _CHANGES_NOTHING = (0, 8)  # stored, deflated
+_PARSED = (".xml", ".rels", ".vml", ".bin")
 
 
 def open_archive(file: BinaryIO, path: Path) -> zipfile.ZipFile:
@@ -58,7 +62,8 @@ def check_size(info: zipfile.ZipInfo) -> None:
     """Refuse to inflate a part that grows beyond all honest measure."""
     if info.file_size > MAX_PART_BYTES:
         raise HostileWorkbook(f"the part {info.filename} inflates to {info.file_size:,} bytes")
-    if info.file_size <= RATIO_GRACE_BYTES:
+    is_parsed = info.filename.casefold().endswith(_PARSED)
+    if info.file_size <= (RATIO_GRACE_BYTES if is_parsed else UNPARSED_GRACE_BYTES):
         return
     if info.file_size > MAX_RATIO * max(info.compress_size, 1):
         raise HostileWorkbook(
@@ -117,8 +122,8 @@ def _check_members(archive: zipfile.ZipFile) -> None:
         raise HostileWorkbook(f"it has more than {MAX_PARTS:,} parts")
     seen: set[str] = set()
     for info in infos:
-        _check_name(info.filename)
-        folded = info.filename.casefold()
+        _check_name(info.orig_filename)
+        folded = unquote(info.filename).casefold()
         if folded in seen:
             raise HostileWorkbook(f"the part {info.filename} is in it twice")
         seen.add(folded)
@@ -128,8 +133,7 @@ def _check_members(archive: zipfile.ZipFile) -> None:
             raise DamagedWorkbook(
                 f"the part {info.filename} is compressed in a way Excel does not write"
             )
-        if folded.endswith((".xml", ".rels", ".vml")):
-            check_size(info)
+        check_size(info)
     if sum(info.file_size for info in infos) > MAX_XML_BYTES:
         raise HostileWorkbook(f"it inflates to more than {MAX_XML_BYTES >> 30} GB")
     _check_overlap(archive, infos)
@@ -137,11 +141,14 @@ def _check_members(archive: zipfile.ZipFile) -> None:
 
 
 def _check_name(name: str) -> None:
-    steps = name.replace("\\", "/").split("/")
+    steps = unquote(name).replace("\\", "/").split("/")
     if name.startswith(("/", "\\")) or ".." in steps or ":" in name or "\0" in name:
         raise HostileWorkbook(f"it has a part that points outside itself ({name[:80]!r})")
     if "\\" in name:
         raise DamagedWorkbook(f"the part name {name[:80]!r} has a backslash")
+    is_odd = "." in steps or "" in steps[:-1] or len(name) > MAX_NAME or not name.isprintable()
+    if is_odd:  # one part could have two names
+        raise DamagedWorkbook(f"the part name {name[:80]!r} is not one that Excel writes")
 
 
 def _check_overlap(archive: zipfile.ZipFile, infos: list[zipfile.ZipInfo]) -> None:

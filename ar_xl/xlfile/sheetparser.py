@@ -15,6 +15,7 @@ from dataclasses import dataclass, field
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, AddressError, column_number
 from ar_xl.xlfile.columns import CellKind
 from ar_xl.xlfile.errors import DamagedWorkbook
+from ar_xl.xlfile.textlimits import check_read
 from ar_xl.xlfile.xmlparts import MAIN, feed, new_parser, unescaped
 
 _REFERENCE = re.compile("([A-Za-z]{1,3})([0-9]{1,9})")
@@ -87,6 +88,7 @@ class _Handler:
         self._column = -1
         self._path: list[str] = []
         self._kept: list[str] | None = None
+        self._length = 0
         self._cell: dict[str, str] = {}
         self._value: str | None = None
         self._inline: str | None = None
@@ -136,6 +138,8 @@ class _Handler:
         """Character data."""
         if self._kept is not None:
             self._kept.append(text)
+            self._length += len(text)
+            check_read(self._length)
 
     def check_places(self) -> None:
         """Refuse a sheet that gives one cell twice: two readers would see two values."""
@@ -157,6 +161,7 @@ class _Handler:
         if self._column >= MAX_COLUMN:
             raise DamagedWorkbook(f"the part {self._part} has more than {MAX_COLUMN:,} columns")
         self._cell = attributes
+        self._length = 0
         self._value = self._inline = self._formula = None
 
     def _place(self, reference: str) -> int:

@@ -20,6 +20,7 @@ from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.package import Package, content_of
 from ar_xl.xlfile.plaintext import plain_texts
 from ar_xl.xlfile.sheetpieces import Unusual
+from ar_xl.xlfile.textlimits import check_count, check_lengths, check_read
 from ar_xl.xlfile.xmlparts import MAIN, encoding_of, feed, new_parser, unescaped
 
 _SPACE = "http://www.w3.org/XML/1998/namespace}space"
@@ -77,6 +78,7 @@ class Pool:
                 grown = np.empty(len(self._index), dtype=object)
                 grown[:known] = self._texts
                 grown[known:] = list(islice(self._index, known, None))
+                check_lengths(grown[known:])
                 self._texts = grown
             return self._texts
 
@@ -147,7 +149,7 @@ def read_shared(package: Package) -> Iterator[list[str]]:
     """The shared strings of a workbook in pieces, in order; rich text without its formats.
 
     Raises:
-        DamagedWorkbook: the part is no list of strings.
+        DamagedWorkbook: the part is no list of strings, or one of them is too long for a cell.
     """
     part = package.part_of_kind("sharedStrings")
     if part is None:
@@ -155,10 +157,14 @@ def read_shared(package: Package) -> Iterator[list[str]]:
     done = 0
     try:
         for piece in quick_shared(package.stream(part), part):
+            check_lengths(piece)
             yield piece
             done += len(piece)
+            check_count(done)
     except Unusual:
-        yield exact_shared(package.stream(part), part)[done:]
+        texts = exact_shared(package.stream(part), part)[done:]
+        check_lengths(texts)
+        yield texts
 
 
 def quick_shared(chunks: Iterable[bytes], part: str) -> Iterator[list[str]]:
@@ -177,6 +183,7 @@ def quick_shared(chunks: Iterable[bytes], part: str) -> Iterator[list[str]]:
             yield _strings(_decoded(content[:end], part))
             content = content[end:]
         rest = content
+        check_read(len(rest))
     tail = _decoded(rest, part)
     yield _strings(tail)
     if not _ROOT_END.search(tail):
@@ -225,12 +232,14 @@ def exact_shared(chunks: Iterable[bytes], part: str) -> list[str]:
     path: list[str] = []
     kept: list[str] | None = None
     preserve = False
+    length = 0
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal kept, preserve
+        nonlocal kept, preserve, length
         path.append(name.removeprefix(MAIN + "}"))
         if path[1:] == ["si"]:
             texts.append("")
+            length = 0
         elif path[1:] in (["si", "t"], ["si", "r", "t"]):
             kept, preserve = [], attributes.get(_SPACE) == "preserve"
 
@@ -243,8 +252,11 @@ def exact_shared(chunks: Iterable[bytes], part: str) -> list[str]:
         path.pop()
 
     def characters(text: str) -> None:
+        nonlocal length
         if kept is not None:
             kept.append(text)
+            length += len(text)
+            check_read(length)
 
     parser = new_parser(part)
     parser.StartElementHandler, parser.EndElementHandler = start, end

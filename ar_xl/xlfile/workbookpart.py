@@ -102,6 +102,8 @@ def read_sheets(
         raise DamagedWorkbook("it lists no sheet")
     if len({entry.name.casefold() for entry in entries}) < len(entries):
         raise DamagedWorkbook("two sheets have the same name")
+    if len({entry.part for entry in entries}) < len(entries):
+        raise DamagedWorkbook("two sheets are the same part")
     return entries
 
 

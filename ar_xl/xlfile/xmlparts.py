@@ -21,7 +21,10 @@ CONTENT_TYPES = "http://schemas.openxmlformats.org/package/2006/content-types"
 
 # A tree takes about eight times its text; larger parts are streamed.
 MAX_TREE_BYTES = 24 << 20
+MAX_TREE_TAGS = 1 << 18  # a workbook of 100,000 names has 200,000; each element takes 300 bytes
+PROLOG_BYTES = 1 << 16  # of a part, that are looked at before it is parsed
 
+_DECLARATION_BYTES = 1 << 10
 _DECLARED = re.compile(rb"""^\s*<\?xml[^>]*?encoding\s*=\s*["']([A-Za-z0-9._\-]+)["']""")
 
 
@@ -40,7 +43,11 @@ def encoding_of(head: bytes, part: str) -> str:
         return "utf-16"
     if head[:2] in (b"<\0", b"\0<"):
         return "utf-16"
-    declared = _DECLARED.match(head.removeprefix(codecs.BOM_UTF8))
+    plain = head.removeprefix(codecs.BOM_UTF8)
+    declared = _DECLARED.match(plain)
+    start = plain[:_DECLARATION_BYTES]
+    if start.startswith(b"<?xml") and b"?>" not in start and len(start) == _DECLARATION_BYTES:
+        raise HostileWorkbook(f"the part {part} has no end to its XML declaration")
     name = declared.group(1).decode("ascii").lower() if declared else "utf-8"
     if name not in ("utf-8", "utf8", "us-ascii", "ascii"):
         raise HostileWorkbook(f"the part {part} is written in the encoding {name}")
@@ -49,20 +56,24 @@ def encoding_of(head: bytes, part: str) -> str:
 
 _ESCAPE = re.compile("_x([0-9A-Fa-f]{4})_")
 _SURROGATE = re.compile("[\ud800-\udfff]")
+_FIRST = re.compile(r"<(?:[\w.-]+:)?([A-Za-z_][\w.-]*)[\s/>]")
 _PROLOG = re.compile(r"(?:\s+|<\?.*?\?>|<!--.*?-->)*", re.DOTALL)
 
 
-def check_prolog(head: bytes, part: str) -> None:
+def check_prolog(head: bytes, part: str, root: str) -> None:
     """Refuse a part that declares a document type before its first element.
 
     A declaration can stand nowhere else, so that the head of a part is enough to know.
 
     Args:
-        head: the first 64 KB of the part, or all of it.
+        head: the first `PROLOG_BYTES` of the part, or all of it.
         part: its name, for the message.
+        root: the name that its first element must have.
 
     Raises:
-        HostileWorkbook: it does, or its encoding is not one Excel writes.
+        HostileWorkbook: it does, or its encoding is not one Excel writes, or nothing begins in
+            the head.
+        DamagedWorkbook: it begins with another element.
     """
     encoding = encoding_of(head, part)
     if encoding == "utf-16" and head.startswith(b"<\0"):
@@ -74,6 +85,17 @@ def check_prolog(head: bytes, part: str) -> None:
     assert prolog is not None
     if text.startswith("<!", prolog.end()):
         raise HostileWorkbook(f"the part {part} declares a document type")
+    if prolog.end() == len(text) and len(head) >= PROLOG_BYTES:
+        raise HostileWorkbook(f"the part {part} does not begin within {PROLOG_BYTES >> 10} KB")
+    first = _FIRST.match(text, prolog.end())
+    if first and first[1] != root:
+        raise DamagedWorkbook(f"the part {part} begins as a {first[1][:40]}, not a {root}")
+
+
+def check_tree_size(size: int, part: str) -> None:
+    """Refuse a part that is small in every honest workbook and is not here."""
+    if size > MAX_TREE_BYTES:
+        raise HostileWorkbook(f"the part {part} is larger than {MAX_TREE_BYTES >> 20} MB")
 
 
 def parse_small(content: bytes, part: str) -> Element:
@@ -83,9 +105,10 @@ def parse_small(content: bytes, part: str) -> Element:
         HostileWorkbook: a document type or entity is declared, or the part is absurdly large.
         DamagedWorkbook: it is not well-formed.
     """
-    if len(content) > MAX_TREE_BYTES:
-        raise HostileWorkbook(f"the part {part} is larger than {MAX_TREE_BYTES >> 20} MB")
-    encoding_of(content[:1024], part)
+    check_tree_size(len(content), part)
+    if content.count(b"<") > 2 * MAX_TREE_TAGS:
+        raise HostileWorkbook(f"the part {part} has more than {MAX_TREE_TAGS:,} elements")
+    encoding_of(content, part)
     try:
         return fromstring(content, forbid_dtd=True)
     except DefusedXmlException:
@@ -119,6 +142,8 @@ def feed(parser: expat.XMLParserType, chunk: bytes, part: str, final: bool = Fal
         parser.Parse(chunk, final)
     except expat.ExpatError as error:
         raise DamagedWorkbook(f"the part {part} is not well-formed ({error})") from None
+    except (ValueError, LookupError):  # of an encoding that the parser does not know
+        raise DamagedWorkbook(f"the part {part} is not well-formed") from None
 
 
 def attribute(name: str, element: Element, default: int) -> int:

@@ -1,0 +1,1 @@
+"""Proof that hostile and broken files are refused: `python -m proofs.hostile`."""
