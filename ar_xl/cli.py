@@ -6,7 +6,7 @@ What a command needs is imported when it runs, so that help and usage come at on
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from pathlib import Path
@@ -212,7 +212,27 @@ def _whole_list(answer: Answer) -> str:
     return "`ar-xl check` lists them all on a sheet."
 
 
-@click.group(context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100})
+class _Program(click.Group):
+    """All commands; a wrong call is answered as JSON too, where JSON was asked for."""
+
+    def main(self, args: Sequence[str] | None = None, *given: Any, **more: Any) -> Any:
+        """Run; end with the exit code."""
+        asked = list(sys.argv[1:] if args is None else args)
+        if "--json" not in asked:
+            return super().main(args, *given, **more)
+        try:
+            return super().main(args, *given, **{**more, "standalone_mode": False})
+        except click.ClickException as wrong:
+            from ar_xl.app.answer import Answer
+            from ar_xl.core.findings import Exit
+
+            named = next((word for word in asked if word in self.commands), "")
+            say(Answer(named, said=(wrong.format_message(),), exit=Exit.WRONG_CALL), as_json=True)
+
+
+@click.group(
+    cls=_Program, context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100}
+)
 @click.version_option(__version__, prog_name="ar-xl")
 def main() -> None:
     """Accounts receivable in an Excel workbook: post, age, collect, close."""

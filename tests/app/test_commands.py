@@ -133,6 +133,13 @@ def test_only_a_second_person_reopens_a_month(office: Path) -> None:
     assert len(again.batches) == 1
 
 
+def test_a_wrong_call_is_answered_as_json_where_json_was_asked_for(office: Path) -> None:
+    result = CliRunner().invoke(main, ["month-end", str(office), "--json"])
+    answer = json.loads(result.stdout)
+    assert (result.exit_code, answer["command"], answer["exit"]) == (2, "month-end", 2)
+    assert "--period" in answer["said"][0]
+
+
 def test_json_is_one_object_and_nothing_else(office: Path) -> None:
     result = CliRunner().invoke(main, ["aging", str(office), "--as-of", "2026-10-31", "--json"])
     answer = json.loads(result.stdout)
