@@ -274,7 +274,13 @@ def tab_color(sheet: xw.Sheet, rgb: str) -> None:
 
 
 def remove_sheet(sheet: xw.Sheet) -> None:
-    """Delete a sheet with all that is on it, without a question."""
+    """Delete a sheet, without a question, to put another one in its place.
+
+    In a file, what refers to it by name then refers to the new one; Excel knows only #REF!.
+    """
+    if is_file_host(sheet.book):
+        sheet.api.remove()
+        return
     with sheet.book.app.properties(display_alerts=False):
         sheet.delete()
 

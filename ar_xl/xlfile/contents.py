@@ -7,6 +7,7 @@ is saved, so that they can be changed as freely as in Excel.
 from __future__ import annotations
 
 import re
+import weakref
 from collections.abc import Callable, Collection, Sequence
 from dataclasses import replace
 from pathlib import Path
@@ -47,6 +48,7 @@ class Contents:
     def __init__(self, path: Path) -> None:
         self.changed = False
         self.charts: list[ChartState] = []
+        self._tidy: Callable[[], object] = lambda: None
         self._load(path)
         active = _ACTIVE_TAB.search(self.package.read(self.package.workbook_part))
         tab = int(active[1]) if active else 0
@@ -54,9 +56,13 @@ class Contents:
         shown = [s for s in self.sheets if tab < len(names) and s.name == names[tab]]
         self.active = (shown or self.sheets)[0]
 
-    def _load(self, path: Path, known: Sequence[SheetState] = ()) -> None:
+    def _load(
+        self, path: Path, known: Sequence[SheetState] = (), stored: Path | None = None
+    ) -> None:
         self.path = path
-        self.package = Package.open(path)
+        self.package = Package.open(stored or path)
+        if stored is None:
+            self.fingerprint = self.package.fingerprint
         self.edit = Edit(self.package)
         self.pool = Pool(self.package)
         self.styles = Styles(self.package, self.edit)
@@ -84,8 +90,22 @@ class Contents:
         """Begin again with the file as it was just saved; sheets stay the objects they are."""
         active = self.active.name
         self._load(path, self.sheets)
+        self._tidy()
         self.charts = []
         self.active = next((s for s in self.sheets if s.name == active), self.sheets[0])
+
+    def go_on_from(self, stored: Path) -> None:
+        """Begin again with the changes so far, written to a temporary file; nothing is saved.
+
+        Args:
+            stored: that file; it is removed when it is not needed any more.
+        """
+        active = self.active
+        self._load(self.path, self.sheets, stored)
+        self._tidy()
+        self._tidy = weakref.finalize(self, _remove, stored)
+        self.charts = []
+        self.active = active if active in self.sheets else self.sheets[0]
 
     def copy_sheet(
         self, source: Contents, sheet: SheetState, before: str | None, after: str | None
@@ -174,12 +194,13 @@ class Contents:
         self.finish()
         out = None if path is None or path.resolve() == self.path.resolve() else path
         self.edit.set_kind(out.suffix if out else None)
-        before = self.package
-        backup = save(self.edit, self.path, out, expected=before.fingerprint, verify=verify, by=by)
+        before, expected = self.package, self.fingerprint
+        backup = save(self.edit, self.path, out, expected=expected, verify=verify, by=by)
         try:
             self._reload(out or self.path)
         except (OSError, XlFileError):
-            self.package = before  # it was saved; whoever goes on is told that the file changed
+            # It was saved; whoever goes on is told that the file changed.
+            self.package, self.fingerprint = before, expected
         return backup
 
     def put(self, sheet: SheetState, patch: Patch) -> None:
@@ -346,6 +367,10 @@ class Contents:
         area = Area(int(places[0]), column, int(places[-1]), column)
         self.put(sheet, Patch(area, [written(ordered)], places))
         self.edit.set_scattered(sheet.name, places, column, [ordered])
+
+
+def _remove(path: Path) -> None:
+    path.unlink(missing_ok=True)
 
 
 def _emptied(column: ColumnBlock, which: npt.NDArray[np.bool_]) -> ColumnBlock:

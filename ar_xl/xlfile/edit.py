@@ -201,16 +201,30 @@ class Edit(AroundCells):
         return Ground(self._draft, self._sheets, self._tables, self._styles)
 
     def rename_sheet(self, sheet: str, name: str) -> None:
-        """Rename a sheet that was added in this edit; others are refused."""
+        """Rename a sheet; formulas, names, charts and all else that refers to it follow.
+
+        Raises:
+            CannotEdit: the name is taken or none that Excel allows; or it cannot be told what
+                refers to the sheet, as other changes wait to be written.
+        """
         self._sheets.rename(sheet, name)
 
-    def remove_sheet(self, sheet: str) -> None:
+    @property
+    def sheets(self) -> SheetList:
+        """The list of sheets, for what changes the list alone."""
+        return self._sheets
+
+    def remove_sheet(self, sheet: str, lost: bool = False) -> None:
         """Remove a sheet and the parts that belong to it alone.
+
+        Args:
+            sheet: its name.
+            lost: names that refer to it become #REF!; else the caller puts another in its place.
 
         Raises:
             CannotEdit: it is the last one that can be seen, or other things depend on it.
         """
-        self._tables.forget(self._sheets.remove(sheet))
+        self._tables.forget(self._sheets.remove(sheet, lost))
 
     def set_active(self, sheet: str) -> None:
         """Make this the sheet that is shown when the workbook opens."""

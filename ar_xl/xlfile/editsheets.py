@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 
 from ar_xl.xlfile.addresses import parse_area, quote_sheet
 from ar_xl.xlfile.canonical import canonical
 from ar_xl.xlfile.draft import Draft
+from ar_xl.xlfile.editrefs import owner_of, referring, rename_references
 from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.patch import CellPatch
 from ar_xl.xlfile.sheetframe import NEW_SHEET, SheetFrame, column_styles, is_selected
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
+from ar_xl.xlfile.sheetrefs import LOST
 from ar_xl.xlfile.specs import PageSetup
 from ar_xl.xlfile.splice import splice
 from ar_xl.xlfile.workbookxml import SheetLine, WorkbookXml
@@ -121,28 +123,65 @@ class SheetList:
         return edit
 
     def rename(self, name: str, new: str) -> None:
-        """Rename a sheet added in this edit; see `Edit.rename_sheet`."""
+        """Rename a sheet; see `Edit.rename_sheet`."""
         edit = self._find(name)
-        if not edit.new or edit.frame.drawing:
-            raise CannotEdit(
-                f"The sheet '{name}' cannot be renamed: formulas, names or charts may refer to it. "
-                "Rename it in Excel."
-            )
-        if name.casefold() != new.casefold():
+        old = edit.line.name
+        if old.casefold() != new.casefold():
             self._check_name(new)
-        old = quote_sheet(edit.line.name) + "!"
+        if not any(each.changed for each in self._edits):
+            rename_references(self._draft, old, new)
+        elif not edit.new or edit.frame.drawing:
+            raise CannotEdit(
+                f"The sheet '{name}' cannot be renamed while changes wait to be written: formulas "
+                "and charts may refer to it."
+            )
         self.book.rename(edit.line, new)
-        for line in list(self.book.names):
-            refers_to = self.book.refers_to(line.name, line.sheet)
-            if line.sheet is edit.line and refers_to is not None:
-                moved = refers_to.replace(old, quote_sheet(new) + "!")
-                self.book.set_name(line.name, moved, line.sheet, False)
+        self.book.rename_references(old, new)
+        self._book_changed = True
 
-    def remove(self, name: str) -> str:
+    def move(self, name: str, beside: str, after: bool) -> None:
+        """Put a sheet before or after another one."""
+        self.book.move(self._find(name).line, self._find(beside).line, after)
+        self._book_changed = True
+
+    def show(self, name: str, shown: bool) -> None:
+        """Show or hide a sheet's tab.
+
+        Raises:
+            CannotEdit: it is the last one that can be seen.
+        """
+        self.book.show(self._find(name).line, shown)
+        self._book_changed = True
+
+    def check_unreferenced(self, name: str, tables: Sequence[str]) -> None:
+        """Refuse a sheet that formulas, charts or pivot tables elsewhere refer to.
+
+        Nothing may wait to be written. Names that nothing uses do not count.
+
+        Args:
+            name: the sheet's.
+            tables: the names of its tables.
+        """
+        edit = self._find(name)
+        assert not any(each.changed for each in self._edits), "changes wait to be written"
+        names = [*tables, *self.book.names_for(edit.line)]
+        own = set(self._owned(edit))
+        for part in referring(self._draft, edit.line.name, names):
+            if part not in own and owner_of(part) not in own:
+                sheets = [each.line.name for each in self._edits if each.part == part]
+                where = f"formulas on the sheet '{sheets[0]}'" if sheets else f"the part {part}"
+                raise CannotEdit(
+                    f"The sheet '{edit.line.name}' cannot be deleted: {where} of the workbook "
+                    "would lose what it refers to. Change that first, or delete the sheet in Excel."
+                )
+
+    def remove(self, name: str, lost: bool) -> str:
         """Remove a sheet and return the part it was; see `Edit.remove_sheet`."""
         edit = self._find(name)
         owned = self._owned(edit)
         self.book.remove(edit.line)
+        if lost:
+            self.book.rename_references(edit.line.name, LOST)
         self._edits.remove(edit)
         for rel_id, _, target in self._draft.rels(self._book_part):
             if target == edit.part:

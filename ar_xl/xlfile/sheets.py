@@ -9,6 +9,7 @@ import numpy as np
 import numpy.typing as npt
 from xlwings import base_classes
 
+from ar_xl.xlfile import structure
 from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, parse_area
 from ar_xl.xlfile.autofit import fit_columns
 from ar_xl.xlfile.cells import Cells
@@ -130,8 +131,7 @@ class Sheet(base_classes.Sheet):
         same = value.casefold() == self.state.name.casefold()
         if not same and value in Sheets(self.book):
             raise ValueError(f"The workbook already has a sheet named '{value}'.")
-        self.contents.edit.rename_sheet(self.state.name, value)
-        self.state.name = value
+        structure.rename(self.contents, self.state, value)
 
     @property
     def index(self) -> int:
@@ -151,7 +151,7 @@ class Sheet(base_classes.Sheet):
     @visible.setter
     def visible(self, value: bool) -> None:
         if bool(value) != self.state.visible:
-            raise NotImplementedError("Sheets can be hidden and shown in Excel only.")
+            structure.show(self.contents, self.state, bool(value))
 
     @property
     def cells(self) -> Range:
@@ -228,17 +228,28 @@ class Sheet(base_classes.Sheet):
         target.active = made
         target.edit.set_active(made.name)
 
+    def move(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
+        """Put it before or after another sheet of the workbook."""
+        beside = before or after
+        assert beside is not None, "xlwings names a neighbour"
+        structure.move(self.contents, self.state, beside.state, before is None)
+
     def delete(self) -> None:
-        """Delete it with all that is on it.
+        """Delete it with all that is on it; names that nothing uses become #REF!, as in Excel.
 
         Raises:
             ValueError: it is the last one that is shown.
+            CannotEdit: something elsewhere refers to it, or it has parts that others share.
         """
+        self._must_leave_others()
+        structure.delete(self.contents, self.state)
+
+    def remove(self) -> None:
+        """Delete it to put another sheet of that name in its place: references stay."""
+        self._must_leave_others()
         contents = self.contents
-        others = [state for state in contents.sheets if state is not self.state]
-        if not any(state.visible for state in others):
-            raise ValueError(f"'{self.name}' is the last visible sheet and cannot be deleted.")
         contents.edit.remove_sheet(self.name)
+        others = [state for state in contents.sheets if state is not self.state]
         contents.sheets = others
         contents.tables = [t for t in contents.tables if t.sheet is not self.state]
         contents.names = [pair for pair in contents.names if pair[1] is not self.state]
@@ -247,6 +258,11 @@ class Sheet(base_classes.Sheet):
         self.state.gone = True
         if contents.active is self.state:
             contents.active = next(state for state in others if state.visible)
+
+    def _must_leave_others(self) -> None:
+        others = [state for state in self.contents.sheets if state is not self.state]
+        if not any(state.visible for state in others):
+            raise ValueError(f"'{self.name}' is the last visible sheet and cannot be deleted.")
 
     def write_cells(self, rows: npt.NDArray[np.int64], column: int, values: WriteColumn) -> None:
         """Set one column at scattered rows, all counted from 1; text is always text."""

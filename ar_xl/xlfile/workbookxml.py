@@ -15,6 +15,7 @@ from ar_xl.xlfile.elements import (
     with_attributes,
     with_inner,
 )
+from ar_xl.xlfile.sheetrefs import renamed, sheets_of
 from ar_xl.xlfile.write_errors import CannotEdit
 from ar_xl.xlfile.xmlparts import OFFICE_RELS
 from ar_xl.xlfile.xmltext import plain, unescape
@@ -107,21 +108,57 @@ class WorkbookXml:
         """Give a sheet another name; references to it are not touched."""
         line.xml = with_attributes(line.xml, {"name": name})
 
+    def rename_references(self, old: str, new: str) -> None:
+        """Let all names that refer to a sheet call it by its new name."""
+        for each in self.names:
+            inner = each.xml[len(each.tag) : each.xml.rindex("<")]
+            given = unescape(inner)
+            made = renamed(given, old, new)
+            if made != given:
+                each.xml = each.tag + plain(made) + each.xml[len(each.tag) + len(inner) :]
+
+    def move(self, line: SheetLine, beside: SheetLine, after: bool) -> None:
+        """Put a sheet before or after another one."""
+        if line is beside:
+            return
+        self.sheets.remove(line)
+        self.sheets.insert(self.sheets.index(beside) + after, line)
+
+    def show(self, line: SheetLine, shown: bool) -> None:
+        """Show or hide the tab of a sheet.
+
+        Raises:
+            CannotEdit: no visible sheet would be left.
+        """
+        if not shown:
+            self._must_leave(line)
+        line.xml = with_attributes(line.xml, {"state": None if shown else "hidden"})
+        if not shown:
+            self._pass_on(line)
+
+    def _must_leave(self, line: SheetLine) -> None:
+        """Refuse to take away the last sheet that can be seen."""
+        if not any(each.visible for each in self.sheets if each is not line):
+            raise CannotEdit(f"'{line.name}' is the only sheet that can be seen; it must stay.")
+
+    def _pass_on(self, line: SheetLine) -> None:
+        """Show another sheet in place of one that goes away."""
+        left = [each for each in self.sheets if each is not line and each.visible]
+        if self.active is line:
+            place = self.sheets.index(line)
+            after = [each for each in self.sheets[place + 1 :] if each in left]
+            self.active = after[0] if after else left[-1]
+        if self._first is line:
+            self._first = left[0]
+
     def remove(self, line: SheetLine) -> None:
         """Take a sheet out of the list, with the names that belong to it.
 
         Raises:
             CannotEdit: no visible sheet would be left.
         """
-        left = [each for each in self.sheets if each is not line and each.visible]
-        if not left:
-            raise CannotEdit(f"'{line.name}' is the only sheet that can be seen; it must stay.")
-        place = self.sheets.index(line)
-        if self.active is line:
-            after = [each for each in self.sheets[place + 1 :] if each in left]
-            self.active = after[0] if after else left[-1]
-        if self._first is line:
-            self._first = left[0]
+        self._must_leave(line)
+        self._pass_on(line)
         self.sheets.remove(line)
         self.names = [name for name in self.names if name.sheet is not line]
 
@@ -142,6 +179,16 @@ class WorkbookXml:
             each
             for each in self.names
             if not (each.name.casefold() == folded and each.sheet is sheet)
+        ]
+
+    def names_for(self, line: SheetLine) -> list[str]:
+        """Return the names of the workbook that refer to a sheet, which would be lost with it."""
+        return [
+            each.name
+            for each in self.names
+            if each.sheet is not line
+            and line.name.casefold()
+            in map(str.casefold, sheets_of(self.refers_to(each.name, each.sheet) or ""))
         ]
 
     def refers_to(self, name: str, sheet: SheetLine | None) -> str | None:
