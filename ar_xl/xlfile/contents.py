@@ -26,9 +26,8 @@ from ar_xl.xlfile.package import DefinedName, Package, content_of
 from ar_xl.xlfile.save import save
 from ar_xl.xlfile.somerows import read_beside
 from ar_xl.xlfile.specs import TableSpec
-from ar_xl.xlfile.states import ChartState, SheetState, TableState
+from ar_xl.xlfile.states import ChartState, SheetState, TableState, table_state
 from ar_xl.xlfile.strings import Pool
-from ar_xl.xlfile.tableparts import TablePart
 from ar_xl.xlfile.write_errors import CannotEdit
 
 _LONGEST_NAME = 31  # of a sheet
@@ -79,7 +78,7 @@ class Contents:
             state.cells = cells
             self.sheets.append(state)
             by_part[entry.part] = state
-        self.tables = [_table_state(by_part[t.sheet_part], t) for t in self.package.tables]
+        self.tables = [table_state(by_part[t.sheet_part], t) for t in self.package.tables]
         self.names: list[tuple[DefinedName, SheetState | None]] = []
         all_sheets = self.package.sheets
         for name in self.package.defined_names:
@@ -127,7 +126,7 @@ class Contents:
         made = SheetState(name, True, cells)
         beside = [state.name for state in self.sheets].index(before or after or "")
         self.sheets.insert(beside + (before is None), made)
-        self.tables += [_table_state(made, table) for table in tables]
+        self.tables += [table_state(made, table) for table in tables]
         return made
 
     def _free_name(self, wanted: str) -> str:
@@ -380,25 +379,4 @@ def _emptied(column: ColumnBlock, which: npt.NDArray[np.bool_]) -> ColumnBlock:
         kind=np.where(which, np.uint8(CellKind.BLANK), column.kind),
         number=np.where(which, np.nan, column.number),
         text=np.where(which, np.int32(-1), column.text),
-    )
-
-
-def _table_state(sheet: SheetState, part: TablePart) -> TableState:
-    totals = {
-        column.name: column.totals_function or column.totals_label or ""
-        for column in part.columns
-        if column.totals_function or column.totals_label
-    }
-    return TableState(
-        sheet=sheet,
-        name=part.display_name,
-        area=Area(part.row0 + 1, part.col0 + 1, part.row1 + 1, part.col1 + 1),
-        headings=[column.name for column in part.columns],
-        new=False,
-        header=part.header_rows > 0,
-        totals=totals if part.totals_rows else None,
-        style=part.style or "",
-        banded=part.row_stripes,
-        autofilter=part.autofilter is not None,
-        formulas={n: f"={c.formula}" for n, c in enumerate(part.columns) if c.formula},
     )

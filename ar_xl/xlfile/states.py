@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 
 from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.cells import Cells
+from ar_xl.xlfile.tableparts import TablePart
 
 
 @dataclass(eq=False)
@@ -132,3 +133,25 @@ class TableState:
         top = self.area.top + self.header
         bottom = self.area.bottom - (self.totals is not None)
         return Area(top, self.area.left, bottom, self.area.right) if top <= bottom else None
+
+
+def table_state(sheet: SheetState, part: TablePart) -> TableState:
+    """Return a table of the file as it is when the file is opened."""
+    totals = {
+        column.name: column.totals_function or column.totals_label or ""
+        for column in part.columns
+        if column.totals_function or column.totals_label
+    }
+    return TableState(
+        sheet=sheet,
+        name=part.display_name,
+        area=Area(part.row0 + 1, part.col0 + 1, part.row1 + 1, part.col1 + 1),
+        headings=[column.name for column in part.columns],
+        new=False,
+        header=part.header_rows > 0,
+        totals=totals if part.totals_rows else None,
+        style=part.style or "",
+        banded=part.row_stripes,
+        autofilter=part.autofilter is not None,
+        formulas={n: f"={c.formula}" for n, c in enumerate(part.columns) if c.formula},
+    )
