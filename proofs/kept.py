@@ -75,7 +75,7 @@ def prove(source: Path, folder: Path) -> Proved:
         folder: an empty one to work in.
     """
     proved = Proved(source)
-    work = Path(shutil.copy(source, folder / source.name))
+    work = Path(shutil.copyfile(source, folder / source.name))
     given = {"book": work, "currency": "EUR", "company": "Kept"}
     answer = adopt_command(life.Options("proof"), given, lambda _: None, lambda _: None)
     if answer.exit is not Exit.DONE:
@@ -99,8 +99,8 @@ def prove_by_libreoffice(proofs: Sequence[Proved], folder: Path) -> None:
         if proved.saved is not None:
             before = folder / f"{number}-before{proved.source.suffix}"
             after = folder / f"{number}-after{proved.source.suffix}"
-            shutil.copy(proved.source, before)
-            shutil.copy(proved.saved, after)
+            shutil.copyfile(proved.source, before)
+            shutil.copyfile(proved.saved, after)
             pairs[before] = proved, after
     read = by_libreoffice([*pairs, *(after for _, after in pairs.values())])
     for before, (proved, after) in pairs.items():

@@ -12,9 +12,8 @@ from dataclasses import dataclass
 import numpy as np
 import xlwings as xw
 
-from ar_xl.book import host
 from ar_xl.book.blocks import write_cells
-from ar_xl.book.inventory import defined_names, sheet_names
+from ar_xl.book.inventory import defined_names, sheet_names, show_again, shown_sheet
 from ar_xl.book.layout import Place, cell_name, find_places
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.template import list_names
@@ -115,7 +114,7 @@ def adopt(book: xw.Book, adoption: Adoption, template: xw.Book) -> None:
         template: a new workbook, from which sheets are copied.
     """
     assert not adoption.findings, "what stands in the way was to be said"
-    shown = book.sheets.active
+    shown = shown_sheet(book)
     for table in adoption.tables:
         copy = template.sheets[table.sheet].copy(after=book.sheets[len(book.sheets) - 1])
         assert [each.name for each in copy.tables] == [table.name], table.name
@@ -125,7 +124,7 @@ def adopt(book: xw.Book, adoption: Adoption, template: xw.Book) -> None:
             book.names.add(name, f"={source}")
     if adoption.settings or adoption.version:
         _complete_settings(book, adoption)
-    host.show(shown)
+    show_again(book, shown)
 
 
 def _foreign_tables(

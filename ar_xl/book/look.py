@@ -15,6 +15,8 @@ INK = "262626"
 MUTED = "6B7280"
 WHITE = "FFFFFF"
 
+SUB_LEDGER = "Sub-ledger of accounts receivable."  # what the Home sheet begins with
+
 TAB_COLOURS = {
     Role.POSTED: "2E75B6",
     Role.PRODUCT: "7F8794",

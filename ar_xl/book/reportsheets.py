@@ -28,6 +28,7 @@ from ar_xl.book.reportplan import (
     plan,
     row_lines,
 )
+from ar_xl.book.showing import users_sheet_stays_shown
 from ar_xl.core.arrays import text_array
 from ar_xl.core.report import Report, Show
 
@@ -56,7 +57,8 @@ def draw(book: xw.Book, report: Report, stamp: str = "") -> str:
     Returns:
         The name of the sheet.
     """
-    sheet = _sheet_for(book, _FORBIDDEN.sub("-", report.sheet_name))
+    with users_sheet_stays_shown(book):
+        sheet = _sheet_for(book, _FORBIDDEN.sub("-", report.sheet_name))
     layout = plan(report)
     _draw_title(sheet, layout)
     names = {table.name.casefold() for other in book.sheets for table in other.tables}

@@ -7,7 +7,7 @@ from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.worksheet.hyperlink import Hyperlink
 from openpyxl.worksheet.worksheet import Worksheet
 
-from ar_xl.book.look import AMBER, DRAFT, INK, MUTED, NAVY, SLATE, TAB_COLOURS, WHITE
+from ar_xl.book.look import AMBER, DRAFT, INK, MUTED, NAVY, SLATE, SUB_LEDGER, TAB_COLOURS, WHITE
 from ar_xl.book.template_rows import HOW_TO_WORK
 from ar_xl.core.schema import Role
 from ar_xl.core.tables import TABLES
@@ -55,7 +55,7 @@ def _title(sheet: Worksheet, company: str) -> None:
     sheet["B2"] = company or "Accounts receivable"
     sheet["B2"].font = _font(20, bold=True, color=NAVY)
     sheet["B3"] = (
-        "Sub-ledger of accounts receivable. Post Invoices below is the command "
+        f"{SUB_LEDGER} Post Invoices below is the command "
         "`ar-xl post-invoices` with the name of this workbook; `ar-xl --help` lists them all."
     )
     sheet["B3"].font = _font(11, color=MUTED)

@@ -129,6 +129,11 @@ class Contents:
         self.tables += [table_state(made, table) for table in tables]
         return made
 
+    def show(self, name: str) -> None:
+        """Show a sheet when the workbook is opened, be it one without cells."""
+        self.active = next((state for state in self.sheets if state.name == name), self.active)
+        self.edit.set_active(name)
+
     def _free_name(self, wanted: str) -> str:
         """Return the name that Excel gives to the copy of a sheet."""
         taken = {sheet.name.casefold() for sheet in self.package.sheets}

@@ -120,9 +120,12 @@ class Draft:
         """Return the name for a new part, not used before, and declare its content type.
 
         Args:
-            pattern: with "{}" where the number goes, such as "xl/tables/table{}.xml".
+            pattern: with "{}" where the number goes, such as "xl/tables/table{}.xml"; "xl" stands
+                for the folder of the workbook part, however that is called.
             content_type: what kind of part it is.
         """
+        folder = posixpath.dirname(self.package.workbook_part)
+        pattern = posixpath.join(folder, pattern.removeprefix("xl/"))
         number = 1
         while pattern.format(number).casefold() in self._used_names:
             number += 1
@@ -213,6 +216,8 @@ class Draft:
                     archive.add(name, [self._texts[name].encode()])
                 else:
                     archive.copy(source, self.package.member(name))
+            for folder in self.package.folders:
+                archive.copy(source, folder)
         archive.close()
 
     @property

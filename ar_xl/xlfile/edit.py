@@ -22,7 +22,7 @@ from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editcharts import place_chart
 from ar_xl.xlfile.editsheets import SheetList
 from ar_xl.xlfile.edittables import TableEdits
-from ar_xl.xlfile.errors import SignedWorkbook
+from ar_xl.xlfile.errors import SharedWorkbook, SignedWorkbook
 from ar_xl.xlfile.filekinds import main_type
 from ar_xl.xlfile.formulatext import in_file
 from ar_xl.xlfile.overlay import Overlay
@@ -46,11 +46,14 @@ class Edit(AroundCells):
 
     Raises:
         SignedWorkbook: any change would break its signature.
+        SharedWorkbook: every change would have to be logged in it.
     """
 
     def __init__(self, package: Package) -> None:
         if any(rel.kind == "origin" for rel in package.rels("")):
             raise SignedWorkbook()
+        if any(rel.kind == "revisionHeaders" for rel in package.rels(package.workbook_part)):
+            raise SharedWorkbook()
         self.package = package
         self._draft = Draft(package)
         self._sheets = SheetList(self._draft)
@@ -225,6 +228,11 @@ class Edit(AroundCells):
             CannotEdit: it is the last one that can be seen, or other things depend on it.
         """
         self._tables.forget(self._sheets.remove(sheet, lost))
+
+    @property
+    def shown(self) -> str:
+        """The name of the sheet that is shown when the workbook opens."""
+        return self._sheets.book.active.name
 
     def set_active(self, sheet: str) -> None:
         """Make this the sheet that is shown when the workbook opens."""

@@ -114,13 +114,24 @@ class SheetList:
         if before is not None:
             place = self.book.sheets.index(self._find(before).line)
         elif after is not None:
-            place = self.book.sheets.index(self._find(after).line) + 1
+            place = self._behind(after)
         part = self._draft.new_part("xl/worksheets/sheet{}.xml", _SHEET_TYPE)
         rel = self._draft.add_rel(self._book_part, "worksheet", part)
         edit = SheetEdit(self.book.insert(place, name, rel), part, "worksheet", True)
         self._edits.append(edit)
         self._book_changed = True
         return edit
+
+    def _behind(self, neighbour: str) -> int:
+        """Return the place behind a sheet; behind the last one with cells it is the very end.
+
+        Sheets without cells, such as charts, do not count as neighbours; a new sheet among them
+        would move what other parts count by their place.
+        """
+        place = self.book.sheets.index(self._find(neighbour).line) + 1
+        kinds = {id(edit.line): edit.kind for edit in self._edits}
+        rest = [kinds[id(line)] for line in self.book.sheets[place:]]
+        return place if "worksheet" in rest else len(self.book.sheets)
 
     def rename(self, name: str, new: str) -> None:
         """Rename a sheet; see `Edit.rename_sheet`."""
@@ -232,10 +243,8 @@ class SheetList:
             edit.frame.extent = edit.cells.extent()
             self._draft.set_stream(
                 edit.part,
-                lambda edit=edit: self._spliced(edit, self._pieces(edit)),  # type: ignore[misc]
-                lambda edit=edit: self._spliced(  # type: ignore[misc]
-                    edit, canonical(self._pieces(edit), edit.part)
-                ),
+                lambda edit=edit: self._spliced(edit),  # type: ignore[misc]
+                lambda edit=edit: self._spliced(edit, plain=True),  # type: ignore[misc]
             )
         if changed or self._book_changed:
             self._drop_calculation_chain()
@@ -245,9 +254,9 @@ class SheetList:
         """Return a worksheet as it would be written now, in plain form."""
         edit = self.worksheet(name)
         try:
-            made = b"".join(self._spliced(edit, self._pieces(edit)))
+            made = b"".join(self._spliced(edit))
         except IrregularSheet:
-            made = b"".join(self._spliced(edit, canonical(self._pieces(edit), edit.part)))
+            made = b"".join(self._spliced(edit, plain=True))
         return b"".join(canonical([made], edit.part)).decode()
 
     def _find(self, name: str) -> SheetEdit:
@@ -270,10 +279,16 @@ class SheetList:
     def _pieces(self, edit: SheetEdit) -> Iterable[bytes]:
         return [edit.base.encode()] if edit.new else self._draft.package.stream(edit.part)
 
-    def _spliced(self, edit: SheetEdit, pieces: Iterable[bytes]) -> Iterator[bytes]:
-        frame = edit.frame
+    def _spliced(self, edit: SheetEdit, plain: bool = False) -> Iterator[bytes]:
+        frame, pieces = edit.frame, self._pieces(edit)
         return splice(
-            pieces, edit.line.name, edit.cells, frame.change_head, frame.change_tail, column_styles
+            canonical(pieces, edit.part) if plain else pieces,
+            edit.line.name,
+            edit.cells,
+            frame.change_head,
+            frame.change_tail,
+            column_styles,
+            plain,
         )
 
     def around(self, edit: SheetEdit) -> tuple[str, str]:
@@ -306,12 +321,21 @@ class SheetList:
                 if _SELECTED.search(text):
                     self._draft.set_text(edit.part, _SELECTED.sub("", text))
                 continue
-            head = b"" if edit.new else next(iter(self._head(edit)), b"")
-            selected = bool(head) and is_selected(head.decode(errors="replace"))
+            selected = not edit.new and self._is_selected(edit)
             if edit.line is line:
                 edit.frame.selected = True
             elif selected or edit.frame.selected:
                 edit.frame.selected = False if selected else None
+
+    def _is_selected(self, edit: SheetEdit) -> bool:
+        """Tell whether the file has a sheet shown or grouped."""
+        head = next(iter(self._head(edit)), b"").decode(errors="replace")
+        try:
+            if "<!" in head:
+                raise IrregularSheet
+            return is_selected(head)
+        except IrregularSheet:
+            return is_selected(self._read_around(edit)[0])
 
     def _head(self, edit: SheetEdit) -> Iterator[bytes]:
         for piece in self._draft.package.stream(edit.part, _HEAD_BYTES):

@@ -57,6 +57,15 @@ class SignedWorkbook(XlFileError):
     )
 
 
+class SharedWorkbook(XlFileError):
+    """A workbook shared in the old way: Excel logs every change in it and allows no tables."""
+
+    template = (
+        "The workbook is shared in the old way, which allows no tables and logs every change. "
+        "Stop sharing it in Excel (Review, Unshare Workbook), save it, and try again."
+    )
+
+
 class StrictWorkbook(XlFileError):
     """A workbook saved as Strict Open XML."""
 

@@ -88,6 +88,7 @@ class Package:
     def __init__(self, path: Path, archive: zipfile.ZipFile, fingerprint: Fingerprint) -> None:
         self.path = path
         self.fingerprint = fingerprint
+        self.folders = [i for i in archive.infolist() if i.is_dir()]
         self._infos = {i.filename: i for i in archive.infolist() if not i.is_dir()}
         self._folded = {name.casefold(): name for name in self._infos}
         self._rels: dict[str, list[Rel]] = {}

@@ -26,6 +26,10 @@ _ROOT = re.compile(
     rb"\s*(?:\xef\xbb\xbf)?\s*(?:<\?xml[^>]*\?>\s*)?<worksheet\s[^>]*?"
     rb'\bxmlns="http://schemas\.openxmlformats\.org/spreadsheetml/2006/main"'
 )
+# Rows or cells may then be called otherwise.
+_PREFIXED = re.compile(
+    rb"xmlns:\w+\s*=\s*[\"']http://schemas\.openxmlformats\.org/spreadsheetml/2006/main[\"']"
+)
 _HEAD_LIMIT = 32 << 20  # of what stands before the cells; real ones have a few kilobytes
 
 Change = Callable[[str], str]
@@ -38,6 +42,7 @@ def splice(
     change_head: Change,
     change_tail: Change,
     column_styles: Callable[[str], Callable[[int], int | None]],
+    plain: bool = False,
 ) -> Iterator[bytes]:
     """Yield the new bytes of a sheet.
 
@@ -48,13 +53,14 @@ def splice(
         change_head: makes the new text of what stands before the cells.
         change_tail: makes the new text of what stands behind them.
         column_styles: returns the formats of whole columns, told by the new head.
+        plain: the bytes are in canonical form, so that no row or cell has a prefix.
 
     Raises:
         IrregularSheet: it must be brought into canonical form first.
         CannotEdit: a cell must not be set.
     """
     source = iter(pieces)
-    head, rest, closed = _take_head(source)
+    head, rest, closed = _take_head(source, plain)
     new_head = change_head(head)
     yield (new_head + "<sheetData>").encode()
     writer = RowWriter(sheet, patch, column_styles(new_head))
@@ -65,6 +71,8 @@ def splice(
             if isinstance(block, _Tail):
                 rest = block.data
                 break
+            if not plain and b"xmlns" in block and _PREFIXED.search(block):
+                raise IrregularSheet
             previous = yield from _spliced(block, previous, cursor, writer)
         else:
             raise IrregularSheet
@@ -75,14 +83,15 @@ def splice(
     yield change_tail(_decoded(tail)).encode()
 
 
-def _take_head(source: Iterator[bytes]) -> tuple[str, bytes, bool]:
+def _take_head(source: Iterator[bytes], plain: bool) -> tuple[str, bytes, bool]:
     """Return the text before the cells, the bytes after the start of them, and if none are."""
     data = b""
     for piece in source:
         data += piece
         if found := _DATA.search(data):
             head = data[: found.start()]
-            if not _ROOT.match(head) or b"<!" in head:
+            prefixed = not plain and _PREFIXED.search(head)
+            if not _ROOT.match(head) or b"<!" in head or prefixed:
                 raise IrregularSheet
             return _decoded(head), data[found.end() :], bool(found[1])
         if len(data) > _HEAD_LIMIT:

@@ -62,11 +62,14 @@ class StyleSheet:
     def __init__(self, text: str) -> None:
         self._text = text
         self._items: dict[str, list[str]] = {}
+        whole = root(text)
+        lists = {each.name: each for each in children(text, whole.inner, whole.inner_end)}
         for name, missing in _ITEMS.items():
-            outer = child(text, root(text), name)
+            outer = lists.get(name)
             found = [] if outer is None else _child_texts(text, outer)
             self._items[name] = found or ([missing] if missing else [])
         self._before = {name: len(items) for name, items in self._items.items()}
+        self._empty = {name for name, each in lists.items() if not _child_texts(text, each)}
         self._made: dict[tuple[str, str], int] = {}
         self._codes = dict(BUILT_IN)
         for item in self._items["numFmts"]:
@@ -185,9 +188,10 @@ class StyleSheet:
                 inner = "".join(items)
                 text = put(text, root(text), _ORDER, name, make(name, {"count": len(items)}, inner))
                 continue
-            inner = text[outer.inner : outer.inner_end] + "".join(items[before:])
-            new = with_inner(text, outer, inner, {"count": str(len(items))})
-            text = replace(text, outer, new)
+            new = items if name in self._empty else items[before:]
+            inner = text[outer.inner : outer.inner_end] + "".join(new)
+            count = {"count": str(len(items))}
+            text = replace(text, outer, with_inner(text, outer, inner, count))
         return text
 
     def _xf(self, style: int) -> str:

@@ -35,7 +35,7 @@ def adopted(book: Path, *, preview: bool = False, out: Path | None = None) -> An
 @pytest.fixture
 def theirs(shared: Path, tmp_path: Path) -> Path:
     """A workbook of a user's, with tables, a chart, pictures and formats."""
-    return Path(shutil.copy(shared / BUDGET, tmp_path / "budget.xlsx"))
+    return Path(shutil.copyfile(shared / BUDGET, tmp_path / "budget.xlsx"))
 
 
 @pytest.mark.shared
