@@ -79,28 +79,14 @@ Function FormatOf(area)
   End If
 End Function
 
-' Number formats of each column of an area, -1 where they differ; looks are set before.
-Function FormatsOf(doc, looks, sheet_name, first_row, first_column, last_row, last_column)
-  Dim found()
+' Puts in values, row by row; looks are set before.
+Sub PutValues(doc, looks, sheet_name, row, column, values)
   Dress(doc, looks)
-  count = last_column - first_column
-  ReDim found(count)
-  sheet = doc.Sheets.getByName(sheet_name)
-  For column = first_column To last_column
-    area = sheet.getCellRangeByPosition(column, first_row, column, last_row)
-    found(column - first_column) = FormatOf(area)
-  Next
-  FormatsOf = found
-End Function
-
-' Puts in values, row by row; gives the formats of the columns.
-Function PutValues(doc, looks, sheet_name, row, column, values)
   last_row = row + UBound(values)
   last_column = column + UBound(values(0))
-  PutValues = FormatsOf(doc, looks, sheet_name, row, column, last_row, last_column)
   sheet = doc.Sheets.getByName(sheet_name)
   sheet.getCellRangeByPosition(column, row, last_column, last_row).setDataArray(values)
-End Function
+End Sub
 
 ' Looks of cells: sheet, first row and column, last row and column, what, and its value.
 Sub Dress(doc, looks)

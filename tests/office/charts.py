@@ -2,13 +2,24 @@
 
 from __future__ import annotations
 
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
 from xlwings import base_classes
 
 if TYPE_CHECKING:
     from tests.office.sheets import Sheet
+
+
+class Forgetful:
+    """Has any property and takes any call, and does nothing."""
+
+    def __getattr__(self, name: str) -> Any:
+        if name.startswith("__"):
+            raise AttributeError(name)
+        return Forgetful()
+
+    def __call__(self, *arguments: Any, **named: Any) -> Any:
+        return Forgetful()
 
 
 class Charts(base_classes.Charts):
@@ -38,20 +49,5 @@ class Chart(base_classes.Chart):
         return self._sheet
 
     @property
-    def api(self) -> tuple[None, NativeChart]:
-        return (None, NativeChart())
-
-
-class NativeChart:
-    """A chart as Excel names its parts."""
-
-    def SeriesCollection(self, number: int = 0) -> Any:  # noqa: N802
-        return SimpleNamespace(Count=0, NewSeries=_new_series, Delete=lambda: None)
-
-    def Axes(self, number: int) -> Any:  # noqa: N802
-        return SimpleNamespace(TickLabels=SimpleNamespace())
-
-
-def _new_series() -> Any:
-    fill = SimpleNamespace(ForeColor=SimpleNamespace())
-    return SimpleNamespace(Format=SimpleNamespace(Fill=fill))
+    def api(self) -> Forgetful:
+        return Forgetful()

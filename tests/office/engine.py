@@ -1,8 +1,9 @@
-"""An xlwings engine over LibreOffice: the same public calls as in Excel, another program behind.
+"""An xlwings engine over LibreOffice: the calls of the file engine, another program behind them.
 
-It covers what the commands use. `api` answers with the names of Excel that `book/` uses, so that
-the code which is written for Excel is the code that runs. Borders, panes, print set-up and charts are
-taken and forgotten: no figure depends on them.
+It covers what the commands use: public xlwings calls, and the few of its own that `book/` makes on
+the `api` of the file engine, for which it is taken. Every value, number format, formula and table
+is LibreOffice's. Borders, panes, print set-up and charts are taken and forgotten: no figure
+depends on them.
 """
 
 from __future__ import annotations
@@ -15,13 +16,14 @@ from typing import Any
 import xlwings as xw
 from xlwings import base_classes
 
+from ar_xl.xlfile.engine import NAME
 from ar_xl.xlfile.engine import Engine as FileEngine
+from tests.office.charts import Forgetful
 from tests.office.sheets import Sheet, Sheets
 from tests.office.soffice import Office
 from tests.office.tables import TableState
 from tests.office.view import LOGICAL, Shown
 
-NAME = "libreoffice"
 _numbers = itertools.count(-1_000_000, -1)
 
 
@@ -32,7 +34,7 @@ class Engine:
         office: it.
     """
 
-    name = NAME
+    name = NAME  # the product asks by name whether it talks to Excel or to the file engine
     type = "desktop"
     prepare_xl_data_element = staticmethod(FileEngine.prepare_xl_data_element)
     clean_value_data = staticmethod(FileEngine.clean_value_data)
@@ -40,9 +42,6 @@ class Engine:
     def __init__(self, office: Office) -> None:
         self.office = office
         self.apps = Apps(self)
-        if NAME in xw.engines.engines_by_name:
-            del xw.engines.engines_by_name[NAME]
-        xw.engines.add(xw.Engine(impl=self))
 
     def open(self, path: Path) -> xw.Book:
         """Open a workbook."""
@@ -65,9 +64,6 @@ class Apps(base_classes.Apps):
     def remove(self, app: App) -> None:
         self._all.remove(app)
 
-    def put_first(self, app: App) -> None:
-        self._all.sort(key=lambda each: each is not app)
-
     def __iter__(self) -> Iterator[App]:
         return iter(self._all)
 
@@ -82,7 +78,6 @@ class App(base_classes.App):
     engine: Any = None
     pid: int = 0
     books: Any = None
-    api: Any = None
     visible: bool = False
     screen_updating: bool = True
     display_alerts: bool = True
@@ -94,12 +89,6 @@ class App(base_classes.App):
     def __init__(self, engine: Engine, apps: Apps) -> None:
         self.engine, self._apps, self.pid = engine, apps, next(_numbers)
         self.books = Books(self)
-        self.api = Forgetful()
-
-    def activate(self, steal_focus: bool = False) -> None:
-        """Make it the one that xlwings takes for active; nothing has a focus here."""
-        self._apps.put_first(self)
-        xw.engines[NAME].activate()
 
     def calculate(self) -> None:
         for book in self.books:
@@ -110,18 +99,6 @@ class App(base_classes.App):
         for book in list(self.books):
             book.close()
         self._apps.remove(self)
-
-
-class Forgetful:
-    """Takes any property and any call, and does nothing: windows and page set-ups."""
-
-    def __getattr__(self, name: str) -> Any:
-        if name.startswith("__"):
-            raise AttributeError(name)
-        return Forgetful()
-
-    def __call__(self, *arguments: Any) -> Any:
-        return Forgetful()
 
 
 class Books(base_classes.Books):
@@ -165,6 +142,8 @@ class Book(base_classes.Book):
     def __init__(self, app: App, document: Any, path: Path) -> None:
         self.app, self.document, self.path = app, document, path
         self.office: Office = app.engine.office
+        self.contents = Forgetful()  # the file engine lets go of memory there
+        self.stays_open = False
         self.changes = 0  # counted up with every change, so that old views are told from new
         self.looks: list[tuple[Any, ...]] = []  # looks of cells that are still to be set
         self.by_name: dict[str, Sheet] = {}
@@ -179,10 +158,6 @@ class Book(base_classes.Book):
     @property
     def api(self) -> Book:
         return self
-
-    @property
-    def Date1904(self) -> bool:  # noqa: N802 - Excel's own name
-        return self.date1904
 
     @property
     def name(self) -> str:
@@ -200,6 +175,8 @@ class Book(base_classes.Book):
         """The application has no other."""
 
     def close(self) -> None:
+        if self.stays_open:
+            return
         self.document.close(True)
         self.app.books.open_books.remove(self)
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from math import isclose
 from typing import Any
 
@@ -65,6 +65,17 @@ class Picture:
     def size(self) -> int:
         """How many cells hold something."""
         return sum(len(cells) for cells in self.cells.values())
+
+    def with_plain_truths(self) -> Picture:
+        """The same without a formula behind a truth: LibreOffice saves TRUE as `=TRUE()`."""
+        cells = {
+            sheet: {
+                address: replace(cell, formula=False) if cell.kind == "BOOL" else cell
+                for address, cell in found.items()
+            }
+            for sheet, found in self.cells.items()
+        }
+        return replace(self, cells=cells)
 
 
 def picture_of(book: xw.Book) -> Picture:

@@ -1,17 +1,20 @@
-"""Ranges over LibreOffice; their `api` is themselves, with the names of Excel that `book/` uses."""
+"""Ranges over LibreOffice. As with the file engine a range is its own `api`."""
 
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 from xlwings import base_classes
 
-from ar_xl.xlfile.addresses import Area, parse_area
+from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.appearance import rgb_text
-from ar_xl.xlfile.columns import CellKind, FormatClass
+from ar_xl.xlfile.columns import Block, CellKind, FormatClass, WriteColumn
 from ar_xl.xlfile.entry import Entry, enter
 from ar_xl.xlfile.formats import format_class
 from ar_xl.xlfile.values import as_excel_returns, serial_to_datetime
@@ -26,10 +29,6 @@ _POINT = 2540 / 72  # hundredths of a millimetre
 _CHARACTER = 7 * 72 / 96 * _POINT  # the width of a digit of Calibri 11, seven pixels
 _HORIZONTAL = {"left": "LEFT", "right": "RIGHT", "center": "CENTER"}
 _VERTICAL = {"top": 1, "center": 2, "bottom": 3}
-
-
-class TextNotSafeError(AssertionError):
-    """Text was put where Excel would take it for a number, a date or a formula."""
 
 
 class Range(base_classes.Range):
@@ -122,7 +121,7 @@ class Range(base_classes.Range):
         ]
         plain = (CellKind.BLANK, CellKind.NUMBER, CellKind.TEXT)
         if all(e.formula is None and e.kind in plain for row in entries for e in row):
-            self._put_rows(tuple(tuple(_plain(entry) for entry in row) for row in entries))
+            self.put_rows(tuple(tuple(_plain(entry) for entry in row) for row in entries))
         else:
             for offset, row in enumerate(entries):
                 for at, entry in enumerate(row):
@@ -158,86 +157,26 @@ class Range(base_classes.Range):
 
     def clear_contents(self) -> None:
         blank = tuple(("",) * self.area.columns for _ in range(self.area.rows))
-        self._put_rows(blank)
+        self.put_rows(blank)
 
-    def _put_rows(self, rows: tuple[tuple[Any, ...], ...]) -> list[str | None]:
-        """Put in values; the number formats of the columns, None where one has several."""
+    def put_rows(self, rows: tuple[tuple[Any, ...], ...]) -> None:
+        """Put in values as LibreOffice takes them, row by row."""
         sheet, book = self.sheet, self.sheet.book
-        keys = book.office.ask(
-            "PutValues", book.document, book.taken_looks(), sheet.name, self.row - 1,
-            self.column - 1, rows,
-        )  # fmt: skip
+        place = (sheet.name, self.row - 1, self.column - 1)
+        book.office.ask("PutValues", book.document, book.taken_looks(), *place, rows)
         sheet.touch()
-        return [None if key < 0 else book.shown(int(key)).code for key in keys]
 
-    # Excel's own names
+    def read_columns(self) -> Block:
+        """The cells as typed columns."""
+        return self.sheet.view.block(self.area, self.sheet.book.date1904)
 
-    @property
-    def Value2(self) -> Any:  # noqa: N802
-        return as_excel_returns(self.sheet.view.values(self.area))
+    def write_columns(self, columns: Sequence[WriteColumn]) -> None:
+        """Set typed columns from its first cell on; text stays text."""
+        self.put_rows(tuple(zip(*(taken(values) for values in columns), strict=True)))
 
-    @Value2.setter
-    def Value2(self, rows: tuple[tuple[Any, ...], ...]) -> None:  # noqa: N802
-        rows = rows if isinstance(rows, tuple) else ((rows,),)
-        put = tuple(tuple("" if v is None else v for v in row) for row in rows)
-        codes = self._put_rows(put)
-        for column, code in enumerate(codes):
-            text = next((row[column] for row in rows if isinstance(row[column], str)), None)
-            if text is not None and code != _TEXT:
-                raise TextNotSafeError(f"{self.sheet.name}!{self.area.a1()}, {column}: {text!r}")
-
-    @property
-    def HasFormula(self) -> bool | None:  # noqa: N802
-        return self.sheet.view.has_formula(self.area)
-
-    @property
-    def NumberFormat(self) -> str | None:  # noqa: N802
-        if self.sheet.is_seen:
-            codes = self.sheet.view.format_codes(self.area)
-        else:
-            area, book = self.area, self.sheet.book
-            place = (area.top - 1, area.left - 1, area.bottom - 1, area.right - 1)
-            looks = book.taken_looks()
-            keys = book.office.ask("FormatsOf", book.document, looks, self.sheet.name, *place)
-            codes = {None if key < 0 else book.shown(int(key)).code for key in keys}
-        return codes.pop() if len(codes) == 1 else None
-
-    @NumberFormat.setter
-    def NumberFormat(self, value: str) -> None:  # noqa: N802
-        self.number_format = value
-
-    @property
-    def Formula2(self) -> Any:  # noqa: N802
-        return self.formula
-
-    @Formula2.setter
-    def Formula2(self, value: str) -> None:  # noqa: N802
-        self.enter(value)
-
-    @property
-    def Rows(self) -> Any:  # noqa: N802
-        return SimpleNamespace(Count=self.area.rows)
-
-    @property
-    def Columns(self) -> Columns:  # noqa: N802
-        return Columns(self)
-
-    def Range(self, address: str) -> Range:  # noqa: N802
-        """Cells counted from its own first one."""
-        inner = parse_area(address)
-        down, right = self.row - 1, self.column - 1
-        return Range(
-            self.sheet,
-            Area(inner.top + down, inner.left + right, inner.bottom + down, inner.right + right),
-        )
-
-    @property
-    def Value(self) -> Any:  # noqa: N802
-        return self.raw_value
-
-    @Value.setter
-    def Value(self, value: Any) -> None:  # noqa: N802
-        self.raw_value = value
+    def put_formula(self, formula: str, value: float | str | None) -> None:
+        """Set a formula in the first cell; LibreOffice finds out by itself what it gives."""
+        self(1, 1).enter(formula)
 
     # Looks
 
@@ -249,7 +188,8 @@ class Range(base_classes.Range):
 
     @property
     def number_format(self) -> str | None:
-        return self.NumberFormat
+        codes = self.sheet.view.format_codes(self.area)
+        return codes.pop() if len(codes) == 1 else None
 
     @number_format.setter
     def number_format(self, value: str) -> None:
@@ -315,21 +255,6 @@ class Range(base_classes.Range):
         self._look("RowHeight", round(value * _POINT))
 
 
-class Columns:
-    """The columns of a range, as Excel names them."""
-
-    def __init__(self, of: Range) -> None:
-        self._of = of
-
-    @property
-    def Count(self) -> int:  # noqa: N802
-        return self._of.area.columns
-
-    def __call__(self, number: int) -> Range:
-        area, column = self._of.area, self._of.area.left + number - 1
-        return Range(self._of.sheet, Area(area.top, column, area.bottom, column))
-
-
 class Font(base_classes.Font):
     """The font of a range; it can be set and not asked for."""
 
@@ -377,6 +302,20 @@ def _moment(value: Any, code: str, date1904: bool) -> Any:
     if isinstance(value, float) and format_class(code) == FormatClass.DATE:
         return serial_to_datetime(value, date1904)
     return value
+
+
+def taken(values: WriteColumn, places: npt.NDArray[np.int64] | None = None) -> list[Any]:
+    """A column as LibreOffice takes it: numbers, texts, and empty text for an empty cell.
+
+    Args:
+        values: of the column.
+        places: of the values wanted, None for all.
+    """
+    listed = list(values) if places is None else [values[at] for at in places.tolist()]
+    return [
+        value if isinstance(value, str) else "" if value != value else float(value)
+        for value in listed
+    ]
 
 
 def _plain(entry: Entry) -> float | str:

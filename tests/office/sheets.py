@@ -3,14 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from types import SimpleNamespace
 from typing import TYPE_CHECKING, Any
 
+import numpy as np
+import numpy.typing as npt
 from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, parse_area
-from tests.office.charts import Charts
-from tests.office.ranges import Range
+from ar_xl.xlfile.columns import WriteColumn
+from ar_xl.xlfile.specs import PageSetup
+from tests.office.charts import Charts, Forgetful
+from tests.office.ranges import Range, taken
 from tests.office.tables import Tables
 from tests.office.view import View, view_of
 
@@ -69,14 +72,13 @@ class Sheets(base_classes.Sheets):
 
 
 class Sheet(base_classes.Sheet):
-    """A worksheet; its `api` is itself, with the names of Excel that `book/host.py` uses."""
+    """A worksheet. As with the file engine it is its own `api`."""
 
     book: Any = None
 
     def __init__(self, book: Book, name: str) -> None:
         self.book, self._name = book, name
-        self.PageSetup = SimpleNamespace()  # Excel's own name; what is set there is forgotten
-        self.Tab = SimpleNamespace()
+        self.state = Forgetful()  # the file engine lets go of memory there
         self._view: View | None = None
         self._seen = -1
         self._touched = True
@@ -166,8 +168,40 @@ class Sheet(base_classes.Sheet):
         made.getByName(name).TotalsRow = totals
         self.book.touch(tables=True)
 
+    def copy_down(self, cell: Area, last_row: int) -> None:
+        """Copy a cell into all below it, down to a row; formulas move along."""
+        source = self.address_of(cell)
+        for row in range(cell.top + 1, last_row + 1):
+            place = self.uno.getCellByPosition(cell.left - 1, row - 1)
+            self.uno.copyRange(place.CellAddress, source)
+        self.touch()
+
+    def write_cells(self, rows: npt.NDArray[np.int64], column: int, values: WriteColumn) -> None:
+        """Set one column at scattered rows; text is always text."""
+        order = np.argsort(rows, kind="stable")
+        places = np.asarray(rows)[order]
+        ends = (np.flatnonzero(np.diff(places) != 1) + 1).tolist()
+        for start, stop in zip([0, *ends], [*ends, len(places)], strict=True):
+            row, part = int(places[start]), taken(values, order[start:stop])
+            Range(self, Area(row, column, row + stop - start - 1, column)).put_rows(
+                tuple((value,) for value in part)
+            )
+
+    def put_formula(self, row: int, column: int, formula: str, value: float | str | None) -> None:
+        """Set a formula; LibreOffice finds out by itself what it gives."""
+        Range(self, Area(row, column, row, column)).enter(formula)
+
     def activate(self) -> None:
         """No sheet is shown."""
+
+    def freeze(self, row: int, column: int) -> None:
+        """Forgotten."""
+
+    def page_setup_as(self, setup: PageSetup) -> None:
+        """Forgotten."""
+
+    def color_tab(self, rgb: str) -> None:
+        """Forgotten."""
 
     def delete(self) -> None:
         self.book.dress()

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -14,8 +14,7 @@ if TYPE_CHECKING:
     from tests.office.ranges import Range
     from tests.office.sheets import Sheet
 
-# Excel numbers the functions of a total one way, and those of SUBTOTAL another.
-_FUNCTIONS = {1: 109, 2: 101, 3: 103, 4: 102, 5: 105, 6: 104}
+_FUNCTIONS = {"sum": 109, "average": 101, "count": 103, "countNums": 102, "min": 105, "max": 104}
 
 
 @dataclass(frozen=True)
@@ -90,7 +89,7 @@ class Tables(base_classes.Tables, base_classes.Collection):
 
 
 class Table(base_classes.Table):
-    """A table; its `api` is itself, with the names of Excel that `book/host.py` uses."""
+    """A table. As with the file engine it is its own `api`."""
 
     def __init__(self, sheet: Sheet, name: str) -> None:
         self._sheet, self._name = sheet, name
@@ -127,17 +126,14 @@ class Table(base_classes.Table):
     def show_totals(self) -> bool:
         return self.state.totals
 
-    def resize(self, range: Any) -> None:
+    def resize(self, wanted: Any) -> None:
         """Give it other cells; as in Excel, a column of formulas goes on in the new rows."""
-        old, new = self.state.area, range.impl.area
+        old, new = self.state.area, wanted.impl.area
         self._move(new)
-        for column in range_of_columns(old):
+        for column in range(old.left, old.right + 1):
             body = Area(old.top + 1, column, old.bottom, column)
-            if new.bottom > old.bottom and self._sheet.view.has_formula(body):
-                last = self._sheet.address_of(Area(old.bottom, column, old.bottom, column))
-                for row in range_of_rows(old.bottom + 1, new.bottom):
-                    place = self._sheet.uno.getCellByPosition(column - 1, row - 1)
-                    self._sheet.uno.copyRange(place.CellAddress, last)
+            if new.bottom > old.bottom and self._sheet.view.has_formulas(body):
+                self._sheet.copy_down(Area(old.bottom, column, old.bottom, column), new.bottom)
         self._sheet.book.touch(tables=True)
 
     def _move(self, area: Area) -> None:
@@ -145,74 +141,16 @@ class Table(base_classes.Table):
         made.DataArea = self._sheet.address_of(area)
         self._sheet.book.touch(tables=True)
 
-    # Excel's own names
-
-    @property
-    def ShowTotals(self) -> bool:  # noqa: N802
-        return self.state.totals
-
-    @ShowTotals.setter
-    def ShowTotals(self, value: bool) -> None:  # noqa: N802
-        if value and not self.state.totals:
-            area = self.state.area
-            self._move(Area(area.top, area.left, area.bottom + 1, area.right))
-            made = self._sheet.book.document.DatabaseRanges.getByName(self._name)
-            made.TotalsRow = True
-            self._sheet.book.touch(tables=True)
-
-    @property
-    def ListColumns(self) -> ListColumns:  # noqa: N802
-        return ListColumns(self)
-
-
-def range_of_columns(area: Area) -> Iterator[int]:
-    """The numbers of the columns of an area."""
-    return iter(range(area.left, area.right + 1))
-
-
-def range_of_rows(first: int, last: int) -> Iterator[int]:
-    """The numbers of rows."""
-    return iter(range(first, last + 1))
-
-
-class ListColumns:
-    """The columns of a table, as Excel names them."""
-
-    def __init__(self, table: Table) -> None:
-        self._table = table
-
-    @property
-    def Count(self) -> int:  # noqa: N802
-        return self._table.state.area.columns
-
-    def __call__(self, key: int | str) -> ListColumn:
-        area = self._table.state.area
-        if isinstance(key, int):
-            return ListColumn(self._table, area.left + key - 1)
-        row = Area(area.top, area.left, area.top, area.right)
-        headings = self._table.parent.view.values(row)[0]
-        return ListColumn(self._table, area.left + headings.index(key))
-
-
-class ListColumn:
-    """A column of a table, as Excel names it."""
-
-    def __init__(self, table: Table, column: int) -> None:
-        self._table, self._column = table, column
-
-    @property
-    def Total(self) -> Any:  # noqa: N802
-        bottom = self._table.state.area.bottom
-        return self._table.parent.cells_of(Area(bottom, self._column, bottom, self._column))
-
-    @property
-    def TotalsCalculation(self) -> int:  # noqa: N802
-        return 0
-
-    @TotalsCalculation.setter
-    def TotalsCalculation(self, value: int) -> None:  # noqa: N802
-        if not value:
-            return
-        area = self._table.state.area
-        summed = Area(area.top + 1, self._column, area.bottom - 1, self._column).a1()
-        self.Total.enter(f"=SUBTOTAL({_FUNCTIONS[value]},{summed})")
+    def set_totals(self, totals: Mapping[str, tuple[str, str | float]]) -> None:
+        """Give it a totals row; LibreOffice reckons the sums itself."""
+        area = self.state.area
+        row, bottom = area.bottom + 1, area.bottom
+        self._move(Area(area.top, area.left, row, area.right))
+        self._sheet.book.document.DatabaseRanges.getByName(self._name).TotalsRow = True
+        headings = self._sheet.view.values(Area(area.top, area.left, area.top, area.right))[0]
+        for heading, (what, shown) in totals.items():
+            column = area.left + headings.index(heading)
+            summed = Area(area.top + 1, column, bottom, column).a1()
+            formula = "" if what == "label" else f"=SUBTOTAL({_FUNCTIONS[what]},{summed})"
+            self._sheet.cells_of(Area(row, column, row, column)).enter(formula or shown)
+        self._sheet.book.touch(tables=True)

@@ -2,13 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from typing import Any
 
+import numpy as np
+import numpy.typing as npt
+
 from ar_xl.xlfile.addresses import MAX_ROW, Area
+from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock
+from ar_xl.xlfile.formats import format_class
 from ar_xl.xlfile.values import ERROR_NUMBERS
 
+Ints = npt.NDArray[np.int32]
+Marks = npt.NDArray[np.bool_]
 LOGICAL = 1024  # in the type of a number format of LibreOffice
 _TRUTHS = {"=TRUE()": True, "=FALSE()": False}
 
@@ -27,12 +34,19 @@ class Shown:
 
 
 @dataclass(frozen=True)
+class ErrorText:
+    """The value of a cell with an error."""
+
+    text: str
+
+
+@dataclass(frozen=True)
 class View:
     """A sheet as it was looked at; rows and columns count from 1.
 
     Args:
         used: the last row and column that hold anything.
-        rows: values as Excel's `Value2` gives them, from A1.
+        rows: values from A1: floats, texts, truths, errors, None.
         formulas: by row and column. LibreOffice reads a truth or an error that a workbook holds
             as a formula without arguments; here it is the value that the workbook has.
         formats: by column, runs of cells as (first row, last row, format).
@@ -61,13 +75,45 @@ class View:
             if first <= area.bottom and last >= area.top
         } or {"General"}
 
-    def has_formula(self, area: Area) -> bool | None:
-        """Whether the cells of a rectangle hold formulas; None where only some do."""
-        held = sum(
-            area.top <= row <= area.bottom and area.left <= column <= area.right
-            for row, column in self.formulas
+    def has_formulas(self, area: Area) -> bool:
+        """Whether all cells of a rectangle hold formulas."""
+        return all(
+            (row, column) in self.formulas
+            for row in range(area.top, area.bottom + 1)
+            for column in range(area.left, area.right + 1)
         )
-        return False if not held else True if held == area.rows * area.columns else None
+
+    def block(self, area: Area, date1904: bool) -> Block:
+        """A rectangle as typed columns."""
+        pool: dict[str, int] = {}
+        codes: dict[str, int] = {}
+        columns = []
+        for column, values in enumerate(zip(*self.values(area), strict=True), area.left):
+            formula = [(row, column) in self.formulas for row in range(area.top, area.bottom + 1)]
+            style = np.full(area.rows, -1, dtype=np.int32)
+            for first, last, shown in self.formats.get(column, ()):
+                part = slice(max(first - area.top, 0), max(last - area.top + 1, 0))
+                style[part] = codes.setdefault(shown.code, len(codes))
+            columns.append(_typed(values, style, np.array(formula, dtype=np.bool_), pool))
+        texts = np.empty(len(pool), dtype=object)
+        texts[:] = list(pool)
+        classes = np.array([format_class(code) for code in codes], dtype=np.uint8)
+        return Block(columns, texts, classes, date1904)
+
+
+def _typed(values: Sequence[Any], style: Ints, formula: Marks, pool: dict[str, int]) -> ColumnBlock:
+    kind = np.zeros(len(values), dtype=np.uint8)
+    number = np.full(len(values), np.nan)
+    text = np.full(len(values), -1, dtype=np.int32)
+    for row, value in enumerate(values):
+        if isinstance(value, str):
+            kind[row], text[row] = CellKind.TEXT, pool.setdefault(value, len(pool))
+        elif isinstance(value, ErrorText):
+            kind[row], text[row] = CellKind.ERROR, pool.setdefault(value.text, len(pool))
+        elif value is not None:
+            kind[row] = CellKind.BOOL if isinstance(value, bool) else CellKind.NUMBER
+            number[row] = value
+    return ColumnBlock(kind, number, text, style, formula)
 
 
 def view_of(raw: Any, shown: Callable[[int], Shown]) -> View:
@@ -93,7 +139,7 @@ def view_of(raw: Any, shown: Callable[[int], Shown]) -> View:
     formulas: dict[tuple[int, int], str] = {}
     for row, column, formula, error, text in filter(None, formula_cells):
         if error:
-            rows[row][column] = ERROR_NUMBERS.get(str(text), ERROR_NUMBERS["#VALUE!"])
+            rows[row][column] = ErrorText(text if text in ERROR_NUMBERS else "#VALUE!")
         elif rows[row][column] is None:
             rows[row][column] = text
         if formula in _TRUTHS:
