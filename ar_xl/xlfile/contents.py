@@ -25,10 +25,9 @@ from ar_xl.xlfile.errors import DamagedWorkbook, XlFileError
 from ar_xl.xlfile.package import DefinedName, Package, content_of
 from ar_xl.xlfile.save import save
 from ar_xl.xlfile.somerows import read_beside
-from ar_xl.xlfile.specs import TableSpec
 from ar_xl.xlfile.states import ChartState, SheetState, TableState, table_state
 from ar_xl.xlfile.strings import Pool
-from ar_xl.xlfile.write_errors import CannotEdit
+from ar_xl.xlfile.tablestate import finish_table, keep_headings, write_headings
 
 _LONGEST_NAME = 31  # of a sheet
 _ACTIVE_TAB = re.compile(rb'<(?:\w+:)?workbookView[^>]*\sactiveTab="(\d+)"')
@@ -149,35 +148,13 @@ class Contents:
         """Hand to the edit what was kept for saving: new tables and charts."""
         for table in self.tables:
             if table.new:
-                self._finish_table(table)
-                table.new = False
+                finish_table(self, table)
+            elif table.untidy:
+                table.untidy = False
+                write_headings(self, table.sheet, table.area, table.headings)
         while self.charts:
             self.edit.add_chart(self.charts[0].sheet.name, chart_spec(self.charts[0]))
             del self.charts[0]
-
-    def _finish_table(self, table: TableState) -> None:
-        area = table.area
-        texts = self._texts(table.sheet, Area(area.top, area.left, area.top, area.right))
-        if len({text.casefold() for text in texts} - {""}) != len(texts):
-            raise CannotEdit(
-                f"The headings of the table {table.name} are not all filled and different: "
-                f"{', '.join(texts)}."
-            )
-        if table.totals is not None and texts != table.headings:
-            raise CannotEdit(
-                f"Headings of the table {table.name} were changed after its totals were made."
-            )
-        table.headings = texts
-        spec = TableSpec(
-            ref=area.a1(),
-            name=table.name,
-            headings=table.headings,
-            style=table.style,
-            totals=table.totals,
-            autofilter=table.autofilter,
-            banded=table.banded,
-        )
-        self.edit.add_table(table.sheet.name, spec)
 
     def save(
         self,
@@ -211,25 +188,16 @@ class Contents:
         """Keep cells that were written; from now on results of formulas may be out of date.
 
         Raises:
-            CannotEdit: the heading of a table of the file would change.
+            CannotEdit: a heading of a table would change that formulas name.
         """
         sheet.cells.put(patch)
         self.changed = True
         for table in self.tables:
-            top = table.area.top
-            headings = Area(top, table.area.left, top, table.area.right)
-            if table.sheet is not sheet or table.new or not headings.meet(patch.area):
-                continue
-            if table.header and self._texts(sheet, headings) != table.headings:
-                raise CannotEdit(
-                    f"The headings of the table {table.name} can be changed in Excel only; "
-                    f"they are {', '.join(table.headings)}."
-                )
-
-    def _texts(self, sheet: SheetState, area: Area) -> list[str]:
-        """Return the texts of a row of cells, "" where one holds none."""
-        block = sheet.cells.block(area)
-        return [str(block.pool[c.text[0]]) if c.text[0] >= 0 else "" for c in block.columns]
+            area = table.area
+            headings = Area(area.top, area.left, area.top, area.right)
+            known = table.sheet is sheet and table.header and not table.new
+            if known and headings.meet(patch.area):
+                keep_headings(self, table)
 
     def sheet(self, name: str) -> SheetState:
         """Return a sheet by its name, in any case; KeyError where there is none."""

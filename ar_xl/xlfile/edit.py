@@ -7,7 +7,7 @@ seen there, else by `write`, always before the old file is replaced.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
 from typing import BinaryIO
@@ -274,6 +274,18 @@ class Edit(AroundCells):
                 Content below that would be swallowed is refused by `write`.
         """
         self._tables.resize(table, parse_area(ref))
+
+    def change_table(self, table: str, change: Callable[[str], str]) -> None:
+        """Change the part of a table; the caller sees to its cells.
+
+        Args:
+            table: its name.
+            change: takes the part in plain form and returns it changed.
+
+        Raises:
+            CannotEdit: it would have a name that is none, or overlap another table.
+        """
+        self._tables.change(table, change)
 
     def add_chart(self, sheet: str, chart: ChartSpec) -> None:
         """Draw a chart on a sheet."""

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from ar_xl.xlfile.addresses import Area, column_letters, parse_area
@@ -15,7 +15,13 @@ from ar_xl.xlfile.patch import CellColumn, Growth, Operation
 from ar_xl.xlfile.payloads import Constant, Fixed, Payloads, formula_payload
 from ar_xl.xlfile.specs import TableSpec
 from ar_xl.xlfile.tableparts import TablePart, read_table
-from ar_xl.xlfile.tablexml import check_table, column_formulas, resized, table_xml
+from ar_xl.xlfile.tablexml import (
+    check_table,
+    check_table_name,
+    column_formulas,
+    resized,
+    table_xml,
+)
 from ar_xl.xlfile.write_errors import CannotEdit
 from ar_xl.xlfile.xmlparts import parse_small
 from ar_xl.xlfile.xmltext import unescape
@@ -105,6 +111,26 @@ class TableEdits:
         """Forget the tables of a sheet that was removed."""
         self._tables = [each for each in self._tables if each.part.sheet_part != sheet_part]
 
+    def change(self, name: str, change: Callable[[str], str]) -> None:
+        """Change the part of a table; see `Edit.change_table`."""
+        table = self._find(name)
+        changed = change(self._draft.text(table.part.part))
+        made = self._read(table, changed)
+        if made.display_name.casefold() != name.casefold():
+            check_table_name(made.display_name)
+        self._check_free(table.part.sheet_part, name, parse_area(made.ref))
+        self._draft.set_text(table.part.part, changed)
+        if table.last_data_row > made.row1 + 1 - made.totals_rows:
+            table.last_data_row = made.row1 + 1 - made.totals_rows
+        table.part = made
+
+    @staticmethod
+    def _read(table: _Table, text: str) -> TablePart:
+        old = table.part
+        return read_table(
+            parse_small(text.encode(), old.part), old.part, old.sheet_part, old.rel_id
+        )
+
     def resize(self, name: str, area: Area) -> None:
         """Give a table other rows; see `Edit.resize_table`."""
         table = self._find(name)
@@ -129,12 +155,7 @@ class TableEdits:
         if area.bottom > old.bottom and not sheet.new:
             self._grow(sheet, table, old, area, column_formulas(text))
         self._draft.set_text(table.part.part, changed)
-        table.part = read_table(
-            parse_small(changed.encode(), table.part.part),
-            table.part.part,
-            table.part.sheet_part,
-            table.part.rel_id,
-        )
+        table.part = self._read(table, changed)
 
     def _grow(
         self, sheet: SheetEdit, table: _Table, old: Area, area: Area, formulas: dict[int, str]

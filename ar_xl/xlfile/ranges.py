@@ -19,7 +19,7 @@ from ar_xl.xlfile.region import current_region, end
 from ar_xl.xlfile.values import as_excel_returns, block_rows
 
 if TYPE_CHECKING:
-    from ar_xl.xlfile.enginetables import Table
+    from ar_xl.xlfile.enginetable import Table
     from ar_xl.xlfile.sheets import Sheet
 
 _MOST_CELLS = 30_000_000  # read as values of Python at one time

@@ -111,7 +111,11 @@ class TableState:
         totals: what its totals row holds by heading, see `TableSpec`; None without one.
         style: name of its table style, "" for none.
         banded: every other row is shaded.
+        first_column: is shown in another way.
+        last_column: is shown in another way.
+        column_stripes: every other column is shaded.
         autofilter: the heading row has filter buttons.
+        untidy: cells of the heading row are not yet the texts that the table calls its columns.
         formulas: of calculated columns, with the equals sign, by place from 0.
     """
 
@@ -124,7 +128,11 @@ class TableState:
     totals: dict[str, str] | None = None
     style: str = ""
     banded: bool = True
+    first_column: bool = False
+    last_column: bool = False
+    column_stripes: bool = False
     autofilter: bool = True
+    untidy: bool = False
     formulas: dict[int, str] = field(default_factory=dict)
 
     @property
@@ -152,6 +160,9 @@ def table_state(sheet: SheetState, part: TablePart) -> TableState:
         totals=totals if part.totals_rows else None,
         style=part.style or "",
         banded=part.row_stripes,
+        first_column=part.first_column,
+        last_column=part.last_column,
+        column_stripes=part.column_stripes,
         autofilter=part.autofilter is not None,
         formulas={n: f"={c.formula}" for n, c in enumerate(part.columns) if c.formula},
     )

@@ -20,7 +20,7 @@ from ar_xl.xlfile.write_errors import CannotEdit
 from ar_xl.xlfile.xmlparts import MAIN
 from ar_xl.xlfile.xmltext import plain
 
-_FUNCTIONS = {
+TOTALS_FUNCTIONS = {
     "sum": 109,
     "count": 103,
     "countNums": 102,
@@ -169,14 +169,18 @@ def totals_formula(table: str, heading: str, function: str) -> str:
         function: "sum", "count", "average", ...
     """
     column = _SPECIAL_IN_REFERENCE.sub(lambda match: "'" + match[0], heading)
-    return f"=SUBTOTAL({_FUNCTIONS[function]},{table}[{column}])"
+    return f"=SUBTOTAL({TOTALS_FUNCTIONS[function]},{table}[{column}])"
+
+
+def heading_in_file(heading: str) -> str:
+    """Return a heading as the part of a table writes it."""
+    return heading.replace("\r", "_x000d_").replace("\n", "_x000a_").replace("\t", "_x0009_")
 
 
 def _column_xml(number: int, heading: str, table: TableSpec) -> str:
-    name = heading.replace("\r", "_x000d_").replace("\n", "_x000a_").replace("\t", "_x0009_")
-    values: dict[str, str | int | float | None] = {"id": number, "name": name}
+    values: dict[str, str | int | float | None] = {"id": number, "name": heading_in_file(heading)}
     total = (table.totals or {}).get(heading)
-    if total in _FUNCTIONS:
+    if total in TOTALS_FUNCTIONS:
         values["totalsRowFunction"] = total
     elif total is not None:
         values["totalsRowLabel"] = total
