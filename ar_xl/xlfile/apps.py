@@ -108,8 +108,9 @@ class App(base_classes.App):
 
     @property
     def selection(self) -> Range | None:
-        """Nothing is ever selected in a file."""
-        return None
+        """The cells selected on the sheet that is shown, None without a workbook."""
+        book = self.books.active
+        return book.sheets.active.selection if book else None
 
     def activate(self, steal_focus: bool = False) -> None:
         """Make this the active application."""

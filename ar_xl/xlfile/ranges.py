@@ -13,7 +13,7 @@ from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, Area, quote_sheet
 from ar_xl.xlfile.columns import Block, WriteColumn
 from ar_xl.xlfile.entering import empty_cells, enter_formulas, enter_values
 from ar_xl.xlfile.errors import TooLarge
-from ar_xl.xlfile.names import Name, define
+from ar_xl.xlfile.names import Name, Names
 from ar_xl.xlfile.rangeactions import RangeActions
 from ar_xl.xlfile.region import current_region, end
 from ar_xl.xlfile.values import as_excel_returns, block_rows
@@ -231,7 +231,7 @@ class Range(RangeActions):
 
     @name.setter
     def name(self, value: str) -> None:
-        define(self.sheet.book, value, f"{quote_sheet(self.sheet.name)}!{self.address}", None)
+        Names(self.sheet.book, None).add(value, f"{quote_sheet(self.sheet.name)}!{self.address}")
 
     @property
     def merge_area(self) -> Range:
@@ -251,7 +251,9 @@ class Range(RangeActions):
         return None if any(part.meet(self.area) for part in merged) else False
 
     def select(self) -> None:
-        """Do nothing: nothing is ever selected in a file."""
+        """Select the cells on their sheet, and show it; not saved with the workbook."""
+        self.sheet.state.selection = self.area
+        self.sheet.activate()
 
 
 def _as_typed(value: Any) -> str:

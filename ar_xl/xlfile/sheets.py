@@ -10,8 +10,7 @@ import numpy.typing as npt
 from xlwings import base_classes
 
 from ar_xl.xlfile import structure
-from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, parse_area
-from ar_xl.xlfile.autofit import fit_columns
+from ar_xl.xlfile.addresses import WHOLE_SHEET, Area
 from ar_xl.xlfile.cells import Cells
 from ar_xl.xlfile.columns import Block, WriteColumn
 from ar_xl.xlfile.contents import Contents
@@ -21,6 +20,8 @@ from ar_xl.xlfile.entering import put_formula
 from ar_xl.xlfile.names import Names
 from ar_xl.xlfile.ranges import Range
 from ar_xl.xlfile.references import resolve
+from ar_xl.xlfile.sheetview import FreezePanes, has_grid, selected
+from ar_xl.xlfile.sheetview import PageSetup as SheetPageSetup
 from ar_xl.xlfile.specs import PageSetup, Validation
 from ar_xl.xlfile.states import SheetState
 
@@ -174,6 +175,11 @@ class Sheet(base_classes.Sheet):
         return Charts(self)
 
     @property
+    def page_setup(self) -> SheetPageSetup:
+        """What of it is printed."""
+        return SheetPageSetup(self)
+
+    @property
     def freeze_panes(self) -> FreezePanes:
         """What freezes its first rows and columns."""
         return FreezePanes(self)
@@ -192,6 +198,11 @@ class Sheet(base_classes.Sheet):
         """Show this sheet when the workbook is opened."""
         self.activate()
 
+    @property
+    def selection(self) -> Range:
+        """The cells that are selected on it."""
+        return Range(self, selected(self))
+
     def clear_contents(self) -> None:
         """Empty all cells and keep their formats."""
         self.cells.clear_contents()
@@ -205,9 +216,8 @@ class Sheet(base_classes.Sheet):
         self.cells.clear()
 
     def autofit(self, axis: str | None = None) -> None:
-        """Make the columns as wide as what they show; rows are fitted by Excel itself."""
-        if axis in (None, "c", "columns"):
-            fit_columns(self, self.used_range.area)
+        """Make columns as wide as what they show, and rows as high; one of them where told."""
+        self.used_range.autofit(axis)
 
     def copy(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
         """Copy it, with formats, tables, notes and validations, beside a sheet of any workbook.
@@ -300,6 +310,8 @@ class Sheet(base_classes.Sheet):
     def page_setup_as(self, setup: PageSetup) -> None:
         """Set how it prints."""
         self.contents.edit.page_setup(self.name, setup)
+        if setup.print_area is not None:
+            self.page_setup.print_area = setup.print_area
 
     def color_tab(self, rgb: str) -> None:
         """Set the colour of its tab, "RRGGBB"."""
@@ -311,32 +323,11 @@ class Sheet(base_classes.Sheet):
 
     @property
     def show_gridlines(self) -> bool:
-        """Whether the grid is shown on the screen; only what was set here is known."""
-        return self.state.gridlines
+        """Whether the grid is shown on the screen."""
+        shown = self.state.gridlines
+        return has_grid(self) if shown is None else shown
 
     @show_gridlines.setter
     def show_gridlines(self, value: bool) -> None:
         self.state.gridlines = bool(value)
         self.contents.edit.show_gridlines(self.name, bool(value))
-
-
-class FreezePanes(base_classes.FreezePanes):
-    """Freezes the first rows and columns of a sheet.
-
-    Args:
-        sheet: it.
-    """
-
-    def __init__(self, sheet: Sheet) -> None:
-        self._sheet = sheet
-
-    def freeze_at(self, frozen_range: str) -> None:
-        """Freeze the rows and columns of an area that begins in the first row or column."""
-        area = parse_area(frozen_range)
-        row = 1 if area.bottom == WHOLE_SHEET.bottom else area.bottom + 1
-        column = 1 if area.right == WHOLE_SHEET.right else area.right + 1
-        self._sheet.freeze(row, column)
-
-    def unfreeze(self) -> None:
-        """Freeze nothing."""
-        self._sheet.freeze(1, 1)

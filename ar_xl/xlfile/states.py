@@ -26,7 +26,8 @@ class SheetState:
         row_levels: of the outline, where they were set since.
         merged: areas merged since.
         unmerged: areas of the file that are no longer merged.
-        gridlines: the grid is shown on the screen.
+        gridlines: the grid is shown on the screen; None where that was not set since.
+        selection: the cells that are selected; None where none were since.
         gone: it was deleted.
     """
 
@@ -41,7 +42,8 @@ class SheetState:
     row_levels: dict[int, int] = field(default_factory=dict)
     merged: list[Area] = field(default_factory=list)
     unmerged: list[Area] = field(default_factory=list)
-    gridlines: bool = True
+    gridlines: bool | None = None
+    selection: Area | None = None
     gone: bool = False
 
     @property
