@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ar_xl.xlfile.books import Books
+from ar_xl.xlfile.cells import NotCalculated
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.engine import Engine
@@ -130,7 +131,16 @@ class App(base_classes.App):
         self.quit()
 
     def calculate(self) -> None:
-        """Do nothing: Excel calculates when it opens the saved workbook."""
+        """Do nothing where every result is up to date; Excel calculates when it opens the file.
+
+        Raises:
+            NotCalculated: a formula depends on what was written since Excel calculated it.
+        """
+        for book in self.books:
+            contents = book.contents
+            cell = contents.freshness.out_of_date() if contents.changed else None
+            if cell is not None:
+                raise NotCalculated(f"{cell} of {book.name}")
 
     def run(self, macro: str, args: Any) -> Any:
         """Refuse: a file runs no macros."""

@@ -14,14 +14,16 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ar_xl.xlfile.addresses import Area
+from ar_xl.xlfile.addresses import WHOLE_SHEET, Area
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, WriteColumn
 from ar_xl.xlfile.errors import XlFileError
 from ar_xl.xlfile.exact import Layout, read_formulas, read_layout
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.reading import UsedBlock, read_top, read_used
 from ar_xl.xlfile.rowlayout import RowLayout, read_rows
+from ar_xl.xlfile.spills import read_spills
 from ar_xl.xlfile.strings import Pool
+from ar_xl.xlfile.writes import UNKNOWN, Writes
 
 _TOP_ROWS = 64  # of a large sheet, that are read without the rest
 
@@ -36,6 +38,15 @@ class StaleFormula(XlFileError):  # noqa: N818 - named for what the user sees
         "{detail} holds a formula, and the workbook was changed after Excel calculated it, so its "
         "result may no longer be true. Read it before writing, or open the saved workbook in "
         "Excel once and save it there."
+    )
+
+
+class NotCalculated(StaleFormula):
+    """Results were asked for that only Excel can calculate."""
+
+    template = (
+        "Nothing is calculated without Excel, and {detail} depends on what was written. "
+        "Save the workbook and open it in Excel, which calculates it then."
     )
 
 
@@ -119,8 +130,10 @@ class Cells:
         self._patches: list[Patch] = []
         self._paints: list[tuple[Area, int | IntArray]] = []
         self.column_styles: dict[int, int] = {}
-        # Formulas of the file whose results the caller gave when it was last saved.
-        self.given: set[tuple[int, int]] = set()
+        self._times: list[int] = []  # of the patches
+        # When results of formulas of the file were given, where that was since it was opened.
+        self.given: dict[tuple[int, int], int] = {}
+        self.writes = Writes()
 
     @cached_property
     def layout(self) -> Layout:
@@ -178,6 +191,7 @@ class Cells:
     def put(self, patch: Patch) -> None:
         """Keep cells that were written."""
         self._patches.append(patch)
+        self._times.append(self.writes.note(patch.area))
 
     def paint(self, area: Area, style: int | IntArray) -> None:
         """Keep formats that were set: one id, or one for each cell (rows by columns)."""
@@ -201,40 +215,28 @@ class Cells:
         found = [self._column(area, area.left + index) for index in wanted]
         return Block(found, self._pool.texts, self._classes(), self._package.date1904)
 
-    def doubtful(self, area: Area, column: int, changed: bool) -> BoolArray:
-        """Return which cells of a column hold a formula whose result nobody knows.
-
-        Args:
-            area: its rows count.
-            column: number of the column.
-            changed: the workbook is no longer as Excel calculated it.
-        """
-        found = self._file_formulas(area, column) if changed else _no(area.rows)
-        if found.any() and self.given:
-            for row in np.flatnonzero(found):
-                found[row] = (area.top + int(row), column) not in self.given
-        for patch in self._patches_of(area, column):
-            inside, here = patch.places(area)
-            cells = patch.columns[column - patch.area.left]
-            new = np.zeros(len(cells.kind), dtype=bool)
-            for position in cells.formulas:
-                new[position] = cells.kind[position] == CellKind.BLANK
-            found[here] = new[inside]
-        return found
-
-    def given_results(self) -> set[tuple[int, int]]:
-        """Return the cells with a formula whose result the caller gave."""
-        given = set(self.given)
-        for patch in self._patches:
-            if patch.rows is None:
-                for index, column in enumerate(patch.columns):
-                    for position in column.formulas:
-                        place = patch.area.top + position, patch.area.left + index
-                        if column.kind[position] == CellKind.BLANK:
-                            given.discard(place)
-                        else:
-                            given.add(place)
+    def given_results(self) -> dict[tuple[int, int], int]:
+        """Return when results of formulas were given, `UNKNOWN` for those without one."""
+        given = dict(self.given)
+        for patch, time in zip(self._patches, self._times, strict=True):
+            for column, cells in enumerate(patch.columns, start=patch.area.left):
+                for place in cells.formulas:
+                    row = patch.area.top + place if patch.rows is None else int(patch.rows[place])
+                    known = cells.kind[place] != CellKind.BLANK
+                    given[row, column] = time if known else UNKNOWN
         return given
+
+    def timed_formulas(self) -> dict[tuple[int, int], tuple[str, int]]:
+        """Return all formulas by row and column, and when their results were known."""
+        given = self.given_results()
+        return {
+            place: (text, given.get(place, 0)) for place, text in self.formulas(WHOLE_SHEET).items()
+        }
+
+    @cached_property
+    def spills(self) -> list[Area]:
+        """The areas of the file that one formula fills: array formulas and data tables."""
+        return [] if self._part is None else read_spills(self._package, self._part)
 
     def formula(self, row: int, column: int) -> str | None:
         """Return the formula of a cell with its equals sign, None where it has none."""

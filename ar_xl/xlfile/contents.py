@@ -15,7 +15,7 @@ from pathlib import Path
 import numpy as np
 import numpy.typing as npt
 
-from ar_xl.xlfile.addresses import Area, column_letters, quote_sheet
+from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, column_letters, quote_sheet
 from ar_xl.xlfile.appearance import Styles
 from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, Written, written
 from ar_xl.xlfile.chartsource import chart_spec
@@ -25,6 +25,7 @@ from ar_xl.xlfile.errors import DamagedWorkbook, XlFileError
 from ar_xl.xlfile.package import DefinedName, Package, content_of
 from ar_xl.xlfile.save import save
 from ar_xl.xlfile.somerows import read_beside
+from ar_xl.xlfile.staleness import Freshness
 from ar_xl.xlfile.states import ChartState, SheetState, TableState, table_state
 from ar_xl.xlfile.strings import Pool
 from ar_xl.xlfile.tablestate import finish_table, keep_headings, write_headings
@@ -45,6 +46,8 @@ class Contents:
 
     def __init__(self, path: Path) -> None:
         self.changed = False
+        self.name_times: dict[str, int] = {}  # when names were changed, in small letters
+        self.freshness = Freshness(self)
         self.charts: list[ChartState] = []
         self._tidy: Callable[[], object] = lambda: None
         self._load(path)
@@ -72,7 +75,7 @@ class Contents:
             state = by_name.get(entry.name)
             if state is None:
                 state = SheetState(entry.name, entry.state == "visible", cells)
-            cells.given = state.cells.given_results()
+            cells.given, cells.writes = state.cells.given_results(), state.cells.writes
             state.forget_changes()
             state.cells = cells
             self.sheets.append(state)
@@ -122,6 +125,8 @@ class Contents:
         )
         self.styles.learn()
         cells = Cells(package, part, self.pool, self.styles.classes)
+        if source.changed:  # results that are out of date there are so here
+            cells.writes.note(WHOLE_SHEET)
         made = SheetState(name, True, cells)
         beside = [state.name for state in self.sheets].index(before or after or "")
         self.sheets.insert(beside + (before is None), made)
@@ -219,12 +224,21 @@ class Contents:
         Raises:
             StaleFormula: one of them is a formula whose result is not known any more.
         """
+        block = sheet.cells.block(area)
         for column in range(area.left, area.right + 1):
-            doubtful = sheet.cells.doubtful(area, column, self.changed)
+            doubtful = self._doubtful(sheet, area, column, block.columns[column - area.left])
             if doubtful.any():
                 row = area.top + int(np.argmax(doubtful))
                 raise StaleFormula(f"{quote_sheet(sheet.name)}!{column_letters(column)}{row}")
-        return sheet.cells.block(area)
+        return block
+
+    def _doubtful(
+        self, sheet: SheetState, area: Area, column: int, cells: ColumnBlock
+    ) -> npt.NDArray[np.bool_]:
+        """Return which cells of a column are results of formulas that may no longer be true."""
+        if not self.changed:
+            return np.zeros(area.rows, dtype=bool)
+        return self.freshness.doubtful(sheet, area, column, cells.formula)
 
     def read_columns(
         self, sheet: SheetState, area: Area, columns: Sequence[int] | None = None
@@ -239,7 +253,8 @@ class Contents:
         wanted = range(area.columns) if columns is None else columns
         block = sheet.cells.block(area, columns)
         for place, index in enumerate(wanted):
-            doubtful = sheet.cells.doubtful(area, area.left + index, self.changed)
+            column = area.left + index
+            doubtful = self._doubtful(sheet, area, column, block.columns[place])
             if doubtful.any():
                 block.columns[place] = _emptied(block.columns[place], doubtful)
         return block
@@ -293,6 +308,7 @@ class Contents:
     def grow_table(self, table: TableState, area: Area) -> None:
         """Give a table of the file more rows; its calculated columns are filled down."""
         self.edit.resize_table(table.name, area.a1())
+        table.sheet.cells.writes.note(area)
         first, rows = table.area.bottom + 1, area.bottom - table.area.bottom
         for place, formula in table.formulas.items():
             column = area.left + place

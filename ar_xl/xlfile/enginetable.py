@@ -166,6 +166,7 @@ class Table(base_classes.Table):
         if area.bottom > bottom:
             self.contents.grow_table(self.state, area)
             self.state.area = area
+        self.state.sheet.cells.writes.note(area.join(old))  # for formulas that use the table
 
     def _reshape(self, area: Area) -> None:
         """Take in or leave out columns at the right and rows at the bottom."""

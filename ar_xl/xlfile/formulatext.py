@@ -53,6 +53,11 @@ def in_file(formula: str) -> str:
     return "".join(parts)
 
 
+def is_newer(name: str) -> bool:
+    """Tell whether a function came after Excel 2007, by its name in capitals."""
+    return name in _PREFIXED or name in _SPILLING or name == "AGGREGATE"
+
+
 def has_relative_cells(formula: str) -> bool:
     """Tell whether a formula must change when it is copied down: it names cells without "$"."""
     parts = _QUOTED.split(formula)[::2]

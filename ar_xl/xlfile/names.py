@@ -9,6 +9,7 @@ from xlwings import base_classes
 from ar_xl.xlfile.addresses import AddressError, quote_sheet
 from ar_xl.xlfile.package import DefinedName
 from ar_xl.xlfile.states import SheetState
+from ar_xl.xlfile.writes import CLOCK
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.books import Book
@@ -86,6 +87,8 @@ def define(book: Book, name: str, refers_to: str, owner: SheetState | None) -> N
         if of is not owner or old.name.casefold() != name.casefold()
     ]
     contents.names.append((made, owner))
+    contents.name_times[name.casefold()] = CLOCK.tick()
+    contents.changed = True
     return Name(book, made, owner)
 
 
@@ -146,3 +149,5 @@ class Name(base_classes.Name):
         contents = self._book.contents
         contents.edit.remove_name(self._defined.name, self._owner.name if self._owner else None)
         contents.names = [pair for pair in contents.names if pair[0] is not self._defined]
+        contents.name_times[self._defined.name.casefold()] = CLOCK.tick()
+        contents.changed = True

@@ -83,6 +83,7 @@ class Sheets(base_classes.Sheets):
         elif after is not None:
             place = contents.sheets.index(after.state) + 1
         cells = Cells(contents.package, None, contents.pool, contents.styles.classes)
+        cells.writes.note(WHOLE_SHEET)  # for formulas that were there before it
         state = SheetState(made, True, cells)
         contents.sheets.insert(place, state)
         contents.active = state
