@@ -59,6 +59,11 @@ class Options:
     source: str = ""
 
 
+# Writes what was decided: the workbook, where its tables stand, the desk, what to read back, and
+# the common options; returns the sheets made and what to say about it.
+Write = Callable[[Any, Layout, Desk, Expectation, Options], tuple[tuple[str, ...], tuple[str, ...]]]
+
+
 def _silent(_: str) -> None:
     """Say nothing."""
 
@@ -95,12 +100,7 @@ def run(
             progress("Reading the workbook")
             book = host.open_book(workbook)
             try:
-                request = Request(
-                    as_of, options.user, clock.utc_text(), name, options.source, options.reason,
-                    options.skip_bad, options.as_of is not None,
-                )  # fmt: skip
-                given = {p.name: None for p in command.parameters} | dict(params or {})
-                return _decide_and_write(book, request, given, progress, options)
+                return decide_and_write(name, book, options, params, progress, _write_file)
             finally:
                 book.close()
                 forget()
@@ -119,19 +119,38 @@ def insist_on_kind(workbook: Path, target: Path) -> None:
                       f"{workbook.name}.")  # fmt: skip
 
 
-def _decide_and_write(
+def decide_and_write(
+    name: str,
     book: Any,
-    request: Request,
-    params: Mapping[str, Any],
-    progress: Callable[[str], None],
     options: Options,
+    params: Mapping[str, Any] | None,
+    progress: Callable[[str], None],
+    write: Write,
 ) -> Answer:
+    """What is the same in a file and in Excel: read, check, decide, answer.
+
+    Args:
+        name: of the command.
+        book: the workbook.
+        options: the options that all commands share.
+        params: the command's own.
+        progress: called with a few words at each stage.
+        write: writes what was decided and compares it; returns the sheets made and what to say.
+
+    Returns:
+        The answer of the command; of a refusal of its own also.
+    """
+    request = Request(
+        options.as_of or clock.today(), options.user, clock.utc_text(), name, options.source,
+        options.reason, options.skip_bad, options.as_of is not None,
+    )  # fmt: skip
+    given = {p.name: None for p in COMMANDS[name].parameters} | dict(params or {})
     read = read_ledger(book)
     layout = read.layout
     below = findings_below(book, layout.places)
     host.release(book)
     ledger = replace(read.ledger, findings=(*read.ledger.findings, *below))
-    desk = Desk(ledger, request, params, progress)
+    desk = Desk(ledger, request, given, progress)
     expectation = Expectation.beginning_with(read.ledger)
     del read, ledger  # the desk alone holds the ledger, so that what a posting replaces is let go
     desk.progress("Deciding")
@@ -148,6 +167,16 @@ def _decide_and_write(
     if not writes or not (desk.changes or desk.reports):
         return answer
     desk.progress("Writing")
+    handed = [layout]  # over, so that the writer alone holds it and can let it go
+    del layout
+    sheets, said = write(book, handed.pop(), desk, expectation, options)
+    return replace(answer, sheets=sheets, said=(*answer.said, *said))
+
+
+def _write_file(
+    book: Any, layout: Layout, desk: Desk, expectation: Expectation, options: Options
+) -> tuple[tuple[str, ...], tuple[str, ...]]:
+    """Write into the file, which is replaced once it was read back and agreed."""
     wanted = _write(book, layout, desk, expectation)
     del layout
     reports = desk.clear()  # what was decided on makes room for what is drawn
@@ -157,10 +186,9 @@ def _decide_and_write(
     del reports
     desk.progress("Saving and checking")
     target = options.out or Path(book.fullname)
-    kept = host.save(
-        book, target, verify=lambda path: recheck(book, path, wanted), by=request.command
-    )
-    return replace(answer, sheets=sheets, said=(*answer.said, *saved_text(options.out, kept)))
+    command = desk.request.command
+    kept = host.save(book, target, verify=lambda path: recheck(book, path, wanted), by=command)
+    return sheets, saved_text(options.out, kept)
 
 
 def _work(desk: Desk) -> None:

@@ -8,7 +8,7 @@ written anew, it is read whole, compared with the workbook before, and its contr
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import Any, NoReturn
 
@@ -123,6 +123,16 @@ class Expectation:
         for derived in change.derived:
             self.derived.setdefault(derived.table, []).append(derived.rows)
 
+    def note_all(self, layout: Layout, changes: Iterable[Change]) -> None:
+        """Note changes that are written together, each below the rows of the one before."""
+        for change in changes:
+            self.note(layout, change)
+            places = dict(layout.places)
+            for name, frame in change.appends.items():
+                end = places[name].used_row + len(frame)
+                places[name] = replace(places[name], used_row=end)
+            layout = replace(layout, places=places)
+
     def complete(self, ledger: Ledger, layout: Layout) -> list[Wanted]:
         """What each sheet should hold once everything is written.
 
@@ -170,6 +180,19 @@ def recheck(book: Any, written: Path, wanted: Iterable[Wanted]) -> None:
             opened.close()
     except host.FileProblem as problem:
         _refuse(f"The file that was written cannot be read back: {problem.detail}.")
+
+
+def recheck_open(book: Any, wanted: Iterable[Wanted]) -> None:
+    """Compare a workbook that is open in Excel with what was just written into it.
+
+    Raises:
+        Refusal: a row is missing or differs.
+    """
+    for each in wanted:
+        found, _ = read_rows(book, book, each.place, each.rows.row, each.currencies)
+        if found is None:
+            _refuse(f"A row of {each.place.sheet} cannot be read back.")
+        _insist_on_same(each.place, found, each.rows)
 
 
 def _holds(written: Any, book: Any, wanted: Wanted) -> bool:

@@ -12,9 +12,10 @@ from dataclasses import dataclass
 import numpy as np
 import xlwings as xw
 
+from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import write_cells
 from ar_xl.book.inventory import defined_names, sheet_names, show_again, shown_sheet
-from ar_xl.book.layout import Place, cell_name, find_places
+from ar_xl.book.layout import Place, find_places
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.template import list_names
 from ar_xl.book.writer import write_change

@@ -7,8 +7,9 @@ from collections.abc import Mapping
 import numpy as np
 import xlwings as xw
 
+from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import CellKind, read_block
-from ar_xl.book.layout import Place, cell_name
+from ar_xl.book.layout import Place
 from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.schema import Role
 
@@ -36,9 +37,11 @@ def findings_below(book: xw.Book, places: Mapping[str, Place]) -> list[Finding]:
     for name, place in places.items():
         if place.table.role is Role.PRODUCT and name != "Periods":
             continue
-        sheet = book.sheets[place.sheet]
         first = place.last_row + 1 + int(place.has_totals)
-        count = sheet.used_range.last_cell.row - first + 1
+        if 0 < place.sheet_end < first:
+            continue
+        sheet = book.sheets[place.sheet]
+        count = (place.sheet_end or sheet.used_range.last_cell.row) - first + 1
         width = place.last_column - place.first_column + 1
         count = min(count, _MOST_CELLS // width)
         if count > 0:

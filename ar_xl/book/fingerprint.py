@@ -38,7 +38,7 @@ def foot_line(stamp: str, check: str) -> str:
 
 def check_of(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
     """The check number of all cells down to a row: eight hexadecimal digits."""
-    block = read_block(sheet, 1, 1, last_row, last_column)
+    block = read_block(sheet, 1, 1, last_row, last_column, formats=False)
     total = 0
     rows = np.arange(1, last_row + 1, dtype=np.uint64)
     for number, column in enumerate(block.columns, 1):
@@ -64,7 +64,7 @@ def is_as_made(sheet: xw.Sheet) -> bool:
         found = _CHECK.match(text) if isinstance(text, str) else None
         if found:
             # One row too many is read, the foot itself, so that there is always a row to read.
-            tail = read_block(sheet, row, 1, last.row - row + 1, last.column).columns
+            tail = read_block(sheet, row, 1, last.row - row + 1, last.column, formats=False).columns
             below = any((column.kind[1:] != CellKind.BLANK).any() for column in tail)
             return not below and check_of(sheet, row - 1, last.column) == found[1]
     return False

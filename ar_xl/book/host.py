@@ -19,8 +19,8 @@ from ar_xl.book.files import (
     locked,
     tidy_up,
 )
+from ar_xl.book.survey import is_file
 from ar_xl.xlfile.backup import make_backup
-from ar_xl.xlfile.engine import NAME as FILE_ENGINE
 from ar_xl.xlfile.engine import engine, register
 from ar_xl.xlfile.package import Fingerprint
 from ar_xl.xlfile.package import fingerprint as file_fingerprint
@@ -38,6 +38,7 @@ __all__ = [
     "insist_on_file",
     "is_file_host",
     "locked",
+    "new_book",
     "open_book",
     "open_written",
     "page_setup",
@@ -71,6 +72,12 @@ def open_book(path: Path) -> xw.Book:
     return xw.Book(impl=engine.apps.add().books.open(str(path.resolve())))
 
 
+def new_book() -> xw.Book:
+    """Make an empty workbook of one sheet; it is no file until it is saved."""
+    register()
+    return xw.Book(impl=engine.apps.add().books.add())
+
+
 def open_written(path: Path, book: xw.Book) -> xw.Book:
     """Open a file that was just written from a workbook, to compare the two.
 
@@ -100,7 +107,7 @@ def check_parts(written: xw.Book, book: xw.Book, but: Collection[str] = ()) -> N
 
 def is_file_host(book: xw.Book) -> bool:
     """Tell whether the workbook is a file and not open in Excel."""
-    return bool(book.app.engine.name == FILE_ENGINE)
+    return is_file(book)
 
 
 def release(book: xw.Book, sheet: str = "") -> None:
@@ -258,10 +265,7 @@ def put_formula(cell: xw.Range, formula: str, value: float | str | None) -> None
     if is_file_host(cell.sheet.book):
         cell.api.put_formula(formula, value)
         return
-    try:
-        cell.api.Formula2 = formula
-    except AttributeError:  # Excel 2016 and 2019 do not have it, nor spilling formulas
-        cell.api.Formula = formula
+    cell.api.Formula = formula  # `Formula2` is unknown to Excel 2016 and 2019
 
 
 def tab_color(sheet: xw.Sheet, rgb: str) -> None:

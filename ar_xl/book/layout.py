@@ -8,7 +8,9 @@ from difflib import get_close_matches
 
 import xlwings as xw
 
+from ar_xl.book.addresses import cell_name
 from ar_xl.book.currencies import Currencies
+from ar_xl.book.survey import SeenCells, SeenTable, Survey, survey
 from ar_xl.book.valuecodes import HEADING_MISSING, TABLE_MISSING
 from ar_xl.core.arrays import IntArray
 from ar_xl.core.findings import Finding
@@ -30,6 +32,8 @@ class Place:
         columns: column numbers by key.
         has_totals: the Excel table shows a totals row.
         used_row: the last row that is not blank; heading_row where there is none.
+        sheet_end: the last used row of the sheet, 0 where nobody asked.
+        cells: of the sheet, until the table is read, where they came with its place.
     """
 
     table: Table = field(repr=False)
@@ -41,6 +45,8 @@ class Place:
     columns: Mapping[str, int]
     has_totals: bool = False
     used_row: int = 0
+    sheet_end: int = 0
+    cells: SeenCells | None = field(default=None, repr=False, compare=False)
 
     @property
     def first_row(self) -> int:
@@ -60,6 +66,7 @@ class Layout:
             posting puts the value in its place, so that a posted row cannot change by itself.
         currencies: decimals by customer and document.
         date1904: dates count from 1904.
+        seen: the names of all sheets and tables.
     """
 
     places: Mapping[str, Place] = field(default_factory=dict)
@@ -68,6 +75,7 @@ class Layout:
     formulas: Mapping[str, Mapping[str, IntArray]] = field(default_factory=dict)
     currencies: Currencies = field(default_factory=lambda: Currencies("USD"))
     date1904: bool = False
+    seen: Survey = field(default_factory=Survey, repr=False)
 
     @property
     def bad_row_count(self) -> int:
@@ -86,15 +94,6 @@ class Layout:
         return replace(finding, sheet=place.sheet, cell=cell_name(row, column))
 
 
-def cell_name(row: int, column: int) -> str:
-    """The address of a cell, rows and columns from 1: 3 and 28 are `AB3`."""
-    letters = ""
-    while column:
-        column, digit = divmod(column - 1, 26)
-        letters = chr(ord("A") + digit) + letters
-    return f"{letters}{row}"
-
-
 def find_places(book: xw.Book, names: Iterable[str]) -> tuple[dict[str, Place], list[Finding]]:
     """Find tables by the names of the Excel tables, and their columns by their headings.
 
@@ -106,20 +105,18 @@ def find_places(book: xw.Book, names: Iterable[str]) -> tuple[dict[str, Place], 
         The places of the tables that are there with all their headings, and findings for the
         rest, each with the sheet and what was seen there.
     """
-    met: dict[str, tuple[xw.Sheet, xw.main.Table]] = {}
-    tables_on: dict[str, list[str]] = {}
-    for sheet in book.sheets:
-        for table in sheet.tables:
-            met[table.name.casefold()] = (sheet, table)
-            tables_on.setdefault(sheet.name, []).append(table.name)
-    sheets = [sheet.name for sheet in book.sheets]
+    wanted = list(names)
+    return places_in(survey(book, wanted), wanted)
+
+
+def places_in(seen: Survey, wanted: Iterable[str]) -> tuple[dict[str, Place], list[Finding]]:
+    """The places of tables in a workbook that was looked at; see `find_places`."""
     places, findings = {}, []
-    for name in names:
-        wanted = BY_NAME[name]
-        if name.casefold() not in met:
-            findings.append(_missing_table(wanted, sheets, tables_on))
+    for name in wanted:
+        if name.casefold() not in seen.wanted:
+            findings.append(_missing_table(BY_NAME[name], seen.sheets, seen.tables))
             continue
-        place, missing = _place_of(wanted, *met[name.casefold()])
+        place, missing = _place_of(BY_NAME[name], seen.wanted[name.casefold()])
         findings += missing
         if not missing:
             places[name] = place
@@ -143,21 +140,18 @@ def _missing_table(wanted: Table, sheets: list[str], tables_on: dict[str, list[s
     )
 
 
-def _place_of(wanted: Table, sheet: xw.Sheet, table: xw.main.Table) -> tuple[Place, list[Finding]]:
-    area = table.range
-    top, left, (height, width) = area.row, area.column, area.shape
-    texts = area.resize(row_size=1).options(ndim=1, err_to_str=True).value
-    headings = ["" if text is None else str(text) for text in texts]
+def _place_of(wanted: Table, seen: SeenTable) -> tuple[Place, list[Finding]]:
+    (top, left, height, width), headings = seen.area, seen.headings
     columns = {
         wanted.by_heading[heading].key: left + offset
         for offset, heading in reversed(list(enumerate(headings)))
         if heading in wanted.by_heading
     }
-    has_totals = bool(table.show_totals)
-    last_row = top + height - 1 - int(has_totals)
+    last_row = top + height - 1 - int(seen.has_totals)
     place = Place(
-        wanted, sheet.name, top, last_row, left, left + width - 1, columns, has_totals, top
-    )
+        wanted, seen.sheet, top, last_row, left, left + width - 1, columns, seen.has_totals, top,
+        seen.sheet_end, seen.cells,
+    )  # fmt: skip
     strangers = {
         text: left + offset for offset, text in enumerate(headings) if text not in wanted.by_heading
     }

@@ -11,12 +11,13 @@ from dataclasses import dataclass, replace
 
 import xlwings as xw
 
-from ar_xl.book.blocks import Block, read_block, rows_beside
+from ar_xl.book.blocks import Block, block_seen, read_block, rows_beside, some_rows
 from ar_xl.book.currencies import Currencies, rule_of
 from ar_xl.book.host import release
-from ar_xl.book.layout import Layout, Place, find_places
+from ar_xl.book.layout import Layout, Place, places_in
 from ar_xl.book.policyreader import read_policy, settings_of
 from ar_xl.book.rows import RawTable, Split, split_rows
+from ar_xl.book.survey import survey
 from ar_xl.book.valuecodes import NO_TABLES
 from ar_xl.book.values import Padding, padded
 from ar_xl.core.arrays import IntArray
@@ -55,9 +56,11 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
         Refusal: the workbook has none of the tables.
     """
     names = _with_needed(tables)
-    places, findings = find_places(book, names)
+    seen = survey(book, names)
+    places, findings = places_in(seen, names)
+    seen = replace(seen, wanted={})
     if not places:
-        names_seen = ", ".join(f"`{sheet.name}`" for sheet in book.sheets)
+        names_seen = ", ".join(f"`{sheet}`" for sheet in seen.sheets)
         raise Refusal(NO_TABLES, f"The workbook has the sheets {names_seen}; none is ours.")
     splits: dict[str, Split] = {}
     padding = Padding()
@@ -73,7 +76,7 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     ledger = Ledger(posted, drafts, policy, (*findings, *policy_findings))
     bad = {name: splits[name].bad_rows for name in places if len(splits[name].bad_rows)}
     formulas = {name: splits[name].formulas for name in places}
-    return ReadResult(ledger, Layout(places, bad, drafts, formulas, currencies, date1904))
+    return ReadResult(ledger, Layout(places, bad, drafts, formulas, currencies, date1904, seen))
 
 
 def read_rows(
@@ -93,8 +96,14 @@ def read_rows(
         as they were.
     """
     width = place.last_column - place.first_column + 1
-    sheets = written.sheets[place.sheet], book.sheets[place.sheet]
-    block, same = rows_beside(*sheets, rows, place.first_column, width)
+    if place.cells is None:
+        sheets = written.sheets[place.sheet], book.sheets[place.sheet]
+        block, same = rows_beside(*sheets, rows, place.first_column, width)
+    else:
+        first, count = int(rows[0]), int(rows[-1] - rows[0]) + 1
+        now = place.cells.again(first, place.first_column, count, width)
+        whole = block_seen(now, first, place.first_column, count, width, _alike(place))
+        block, same = some_rows(whole, rows - first), False
     raw = _converted_texts(place, padded(block))
     _read_rest(raw, currencies)
     readable = not raw.problems
@@ -124,17 +133,28 @@ def _read_table(
     Returns:
         Its rows, the currencies with its own, and whether dates count from 1904.
     """
-    sheet = book.sheets[place.sheet]
-    rows = place.last_row - place.heading_row
-    width = place.last_column - place.first_column + 1
-    block = read_block(sheet, place.first_row, place.first_column, rows, width)
-    raw = _converted_texts(place, padding.of(block))
+    raw = _converted_texts(place, padding.of(_block(book, place)))
     if place.table.name == "Settings":
         currencies = Currencies(settings_of(raw.values).base_currency)
     currencies = currencies.with_rows({place.table.name: raw.values})
     _read_rest(raw, currencies)
     release(book, place.sheet)
     return split_rows(raw), currencies, raw.block.date1904
+
+
+def _block(book: xw.Book, place: Place) -> Block:
+    rows = place.last_row - place.heading_row
+    width = place.last_column - place.first_column + 1
+    area = place.first_row, place.first_column, rows, width
+    if place.cells is None:
+        return read_block(book.sheets[place.sheet], *area)
+    return block_seen(place.cells, *area, _alike(place))
+
+
+def _alike(place: Place) -> list[Kind | None]:
+    """Which columns of a table are likely to have one number format: those of one kind."""
+    kinds = {place.columns[column.key]: column.kind for column in place.table.columns}
+    return [kinds.get(number) for number in range(place.first_column, place.last_column + 1)]
 
 
 def _converted_texts(place: Place, block: Block) -> RawTable:

@@ -12,10 +12,10 @@ import numpy as np
 import xlwings as xw
 
 from ar_xl.book import host
+from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import write_block
 from ar_xl.book.cellvalues import CellColumn
 from ar_xl.book.fingerprint import check_of, foot_line, is_as_made
-from ar_xl.book.layout import cell_name
 from ar_xl.book.look import MUTED, NAVY, WHITE
 from ar_xl.book.reportplan import (
     CHART_POINTS,
@@ -58,10 +58,28 @@ def draw(book: xw.Book, report: Report, stamp: str = "") -> str:
         The name of the sheet.
     """
     with users_sheet_stays_shown(book):
-        sheet = _sheet_for(book, _FORBIDDEN.sub("-", report.sheet_name))
+        sheet = _sheet_for(book, name_of(report))
+    names = {table.name.casefold() for other in book.sheets for table in other.tables}
+    draw_on(sheet, report, names, stamp)
+    return str(sheet.name)
+
+
+def name_of(report: Report) -> str:
+    """The name that the sheet of a report has where nobody else has it."""
+    return _FORBIDDEN.sub("-", report.sheet_name)
+
+
+def draw_on(sheet: xw.Sheet, report: Report, names: set[str], stamp: str = "") -> None:
+    """Draw a report on an empty sheet.
+
+    Args:
+        sheet: the sheet.
+        report: what it says.
+        names: of tables that are taken, in small letters; those of the report are added.
+        stamp: who made it and when, for the last line; may be empty.
+    """
     layout = plan(report)
     _draw_title(sheet, layout)
-    names = {table.name.casefold() for other in book.sheets for table in other.tables}
     for placed in layout.blocks:
         name = _table_name(f"{placed.block.name}_{report.as_of:%Y_%m_%d}", names)
         _draw_block(sheet, placed, name)
@@ -79,7 +97,6 @@ def draw(book: xw.Book, report: Report, stamp: str = "") -> str:
     width = max(sheet.used_range.last_cell.column, 1)
     check = check_of(sheet, layout.foot_row - 1, width)
     _text(sheet, layout.foot_row, 1, foot_line(stamp, check), size=8, color=MUTED)
-    return str(sheet.name)
 
 
 def _sheet_for(book: xw.Book, wanted: str) -> xw.Sheet:
@@ -95,9 +112,14 @@ def _sheet_for(book: xw.Book, wanted: str) -> xw.Sheet:
                 return book.sheets.add(name, before=book.sheets[0])
             return book.sheets.add(name, after=book.sheets[place - 2])
         number += 1
-        mark = f" ({number})"
-        name = wanted[: _LONGEST_SHEET_NAME - len(mark)] + mark
+        name = numbered(wanted, number)
     return book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
+
+
+def numbered(name: str, number: int) -> str:
+    """The name of another sheet of that name: `Aging (2)`."""
+    mark = f" ({number})"
+    return name[: _LONGEST_SHEET_NAME - len(mark)] + mark
 
 
 def _table_name(wanted: str, names: set[str]) -> str:

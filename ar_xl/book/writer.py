@@ -6,16 +6,17 @@ the user are never touched.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import replace
 
 import numpy as np
 import xlwings as xw
 
+from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import CellKind, WriteColumn, read_block, write_block, write_cells
 from ar_xl.book.cellvalues import cell_column
 from ar_xl.book.currencies import Currencies
-from ar_xl.book.layout import Layout, Place, cell_name
+from ar_xl.book.layout import Layout, Place
 from ar_xl.book.valuecodes import CONTENT_BELOW, SHEET_FULL
 from ar_xl.book.values import Cells, convert, padded
 from ar_xl.core.arrays import AnyArray, IntArray, differs
@@ -45,7 +46,7 @@ def write_change(book: xw.Book, layout: Layout, change: Change) -> Layout:
     """
     appends = {name: frame for name, frame in change.appends.items() if len(frame)}
     for name, frame in appends.items():
-        _insist_on_room(book, layout.places[name], len(frame))
+        insist_on_room(book, layout.places[name], len(frame))
     layout = replace(layout, currencies=layout.currencies.after(change))
     for name, frame in change.posts.items():
         _post_drafts(book, layout, name, frame)
@@ -58,7 +59,7 @@ def write_change(book: xw.Book, layout: Layout, change: Change) -> Layout:
     return layout
 
 
-def _insist_on_room(book: xw.Book, place: Place, rows: int) -> None:
+def insist_on_room(book: xw.Book, place: Place, rows: int) -> None:
     """Refuse where rows would not fit below a table."""
     end = place.used_row + rows
     name = f"`{place.table.name}` on sheet `{place.sheet}`"
@@ -72,7 +73,7 @@ def _insist_on_room(book: xw.Book, place: Place, rows: int) -> None:
     if place.has_totals:
         raise Refusal(CONTENT_BELOW, f"The table {name} shows a totals row.")
     sheet = book.sheets[place.sheet]
-    last_used = sheet.used_range.last_cell.row
+    last_used = place.sheet_end or sheet.used_range.last_cell.row
     if last_used <= place.last_row:
         return
     first, width = place.last_row + 1, place.last_column - place.first_column + 1
@@ -87,11 +88,28 @@ def _insist_on_room(book: xw.Book, place: Place, rows: int) -> None:
 
 def _post_drafts(book: xw.Book, layout: Layout, name: str, frame: Frame) -> None:
     """Set the cells of draft rows that differ from what was read, formulas turned into values."""
+    sheet = book.sheets[layout.places[name].sheet]
+    for column, rows, values in changed_cells(layout, name, frame):
+        write_cells(sheet, rows, column, values)
+
+
+def changed_cells(
+    layout: Layout, name: str, frame: Frame
+) -> Iterator[tuple[int, IntArray, WriteColumn]]:
+    """Cells of draft rows that differ from what was read, and those that hold formulas.
+
+    Args:
+        layout: with the drafts as they were read.
+        name: of the table.
+        frame: the rows as they will stand, with their sheet rows.
+
+    Returns:
+        For each column with any, its number, the rows and their values.
+    """
     if not len(frame):
         return
     assert (frame.row > 0).all(), f"{name}: a posted draft must stand in the sheet"
     place, formulas = layout.places[name], layout.formulas.get(name, {})
-    sheet = book.sheets[place.sheet]
     before = layout.drafts.get(name, Frame.empty(frame.table))
     at = np.searchsorted(before.row, frame.row)
     inside = np.minimum(at, max(len(before) - 1, 0))
@@ -107,8 +125,7 @@ def _post_drafts(book: xw.Book, layout: Layout, name: str, frame: Frame) -> None
             changed |= np.isin(frame.row, formulas[column.key])
         if changed.any():
             chosen = frame if changed.all() else frame.take(changed)
-            cells = _cells(layout, chosen, column.key)
-            write_cells(sheet, chosen.row, place.columns[column.key], cells)
+            yield place.columns[column.key], chosen.row, cells_of(layout, chosen, column.key)
 
 
 def _append(book: xw.Book, layout: Layout, name: str, frame: Frame) -> Place:
@@ -121,13 +138,13 @@ def _append(book: xw.Book, layout: Layout, name: str, frame: Frame) -> Place:
         area = sheet.range((place.heading_row, place.first_column), (end, place.last_column))
         sheet.tables[place.table.name].resize(area)
     by_number = {number: key for key, number in place.columns.items()}
-    for run in _runs(sorted(by_number)):
-        columns = [_cells(layout, frame, by_number[number]) for number in run]
+    for run in runs(sorted(by_number)):
+        columns = [cells_of(layout, frame, by_number[number]) for number in run]
         write_block(sheet, start, run[0], columns)
     return replace(place, last_row=max(end, place.last_row), used_row=end)
 
 
-def _runs(numbers: list[int]) -> list[list[int]]:
+def runs(numbers: list[int]) -> list[list[int]]:
     """Split rising column numbers into runs without a gap."""
     runs: list[list[int]] = []
     for number in numbers:
@@ -138,7 +155,8 @@ def _runs(numbers: list[int]) -> list[list[int]]:
     return runs
 
 
-def _cells(layout: Layout, frame: Frame, key: str) -> WriteColumn:
+def cells_of(layout: Layout, frame: Frame, key: str) -> WriteColumn:
+    """A column of rows as cells take it, amounts in the currency of each row."""
     kind = frame.table.by_key[key].kind
     digits: IntArray | int = 2
     if kind is Kind.MONEY:

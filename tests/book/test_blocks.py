@@ -13,7 +13,7 @@ import xlsxwriter
 
 from ar_xl.book import blocks, host
 from ar_xl.book.blocks import Block, CellKind
-from tests.book.fake_excel import FakeSheet
+from tests.live.opening import open_in_excel
 
 
 @pytest.fixture
@@ -47,20 +47,12 @@ def workbook(tmp_path: Path) -> Path:
     return path
 
 
-def in_excel(path: Path) -> FakeSheet:
-    results = openpyxl.load_workbook(path, data_only=True).worksheets[0]
-    texts = openpyxl.load_workbook(path).worksheets[0]
-    formulas = {
-        (int(cell.row or 0), int(cell.column or 0))
-        for row in texts.iter_rows()
-        for cell in row
-        if cell.data_type == "f"
-    }
-    return FakeSheet(results, formulas)
+def in_excel(path: Path) -> Any:
+    return open_in_excel(path).book.sheets[0]
 
 
 def seen(block: Block) -> list[list[tuple[Any, ...]]]:
-    """Every cell as (kind, number, text, format class, whether a formula), column by column."""
+    """Every cell as (kind, number, text, format class of a number, whether a formula)."""
     found = []
     for column in block.columns:
         cells = []
@@ -68,7 +60,7 @@ def seen(block: Block) -> list[list[tuple[Any, ...]]]:
             number = None if np.isnan(column.number[place]) else float(column.number[place])
             text = str(block.pool[column.text[place]]) if column.text[place] >= 0 else None
             style = column.style[place]
-            shown = int(block.formats[style]) if kind and style >= 0 else None
+            shown = int(block.formats[style]) if kind == CellKind.NUMBER else None
             cells.append((CellKind(kind).name, number, text, shown, bool(column.formula[place])))
         found.append(cells)
     return found
@@ -106,9 +98,9 @@ def test_reading_asks_excel_as_often_for_many_rows_as_for_few(tmp_path: Path) ->
         for number in range(rows):
             book.worksheets[0].append([f"INV-{number}", number / 4])
         book.save(path)
-        sheet = in_excel(path)
-        blocks.read_block(sheet, 1, 1, rows, 2)
-        calls.append(sheet.calls)
+        desk = open_in_excel(path)
+        blocks.read_block(desk.book.sheets[0], 1, 1, rows, 2)
+        calls.append(len(desk.wire.calls))
     assert calls[0] == calls[1]
 
 
@@ -148,7 +140,9 @@ def test_scattered_cells_are_set_and_their_neighbours_stay(tmp_path: Path, rows:
 
 
 def test_nothing_to_write_is_no_change(workbook: Path) -> None:
-    sheet = in_excel(workbook)
+    desk = open_in_excel(workbook)
+    sheet = desk.book.sheets[0]
+    desk.wire.calls.clear()
     blocks.write_block(sheet, 1, 1, [])
     blocks.write_cells(sheet, np.array([], dtype=np.int64), 1, [])
-    assert sheet.calls == 0
+    assert not desk.wire.calls

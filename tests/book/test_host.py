@@ -234,7 +234,7 @@ def test_a_footer_has_up_to_three_parts(footer: str, parts: dict[str, str]) -> N
 def test_excel_gets_formulas_colours_and_totals_in_its_own_words(excel: Any) -> None:
     cell = SimpleNamespace(sheet=excel, api=MagicMock())
     host.put_formula(cell, "=B6+C6", 1341.75)
-    assert cell.api.Formula2 == "=B6+C6"
+    assert cell.api.Formula == "=B6+C6"
     host.tab_color(excel, "2E75B6")
     assert excel.api.Tab.Color == 0x2E + 0x75 * 256 + 0xB6 * 65536
     table = MagicMock()

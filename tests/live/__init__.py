@@ -1,0 +1,1 @@
+"""The live path: our commands on xlwings' own Windows engine, over an Excel in memory."""
