@@ -41,7 +41,8 @@ class Both:
         common = ("preview", "skip_bad", "reason", "user", "as_of")
         own = {key: value for key, value in given.items() if key not in common}
         shared = {key: value for key, value in given.items() if key in common}
-        options = Options(**{"user": "Ada", "as_of": AS_OF} | shared)
+        common_ones: dict[str, Any] = {"user": "Ada", "as_of": AS_OF} | shared
+        options = Options(**common_ones)
         in_file = life.run(command, self.path, options, own)
         in_excel = live.run_open(command, self.desk.book, options, own)
         return in_file, in_excel
