@@ -80,6 +80,11 @@ class Work:
         self.app.StatusBar = f"ar_xl: {words} ..."
 
 
+def each(collection: Any) -> list[Any]:
+    """The members of a collection of Excel's; unlike an enumeration this waits for a busy Excel."""
+    return [collection(number) for number in range(1, int(collection.Count) + 1)]
+
+
 @contextmanager
 def at_work(book: xw.Book) -> Iterator[Work]:
     """Work in a workbook that is open in Excel, and leave Excel as it was found.
@@ -98,7 +103,6 @@ def at_work(book: xw.Book) -> Iterator[Work]:
     with _waiting(book) as patience:
         state: list[tuple[str, Callable[[], None]]] = []
         work = Work(book, None)
-        left: list[str] = []
         try:
             work.app = book.api.Application
             _note_state(work.app, state)
@@ -107,21 +111,18 @@ def at_work(book: xw.Book) -> Iterator[Work]:
             yield work
             work.app.StatusBar = "ar_xl: Done"
         except BaseException as problem:
+            if isinstance(problem, AttributeError) and patience.is_up:
+                problem.add_note(_OUT_OF_PATIENCE)
             patience.begin_to_put_back()
             begun = bool(work.steps)
-            left, _ = _put_back(work.steps)
-            more, _ = _put_back(state)
-            left += more
+            left = [*_put_back(work.steps), *_put_back(state)]
             if left or is_of_excel(problem):
                 raise _problem(problem, begun, left) from problem
             raise
         patience.begin_to_put_back()
-        left, stopped = _put_back(work.ends)
-        more, stopped_too = _put_back(state)
-        if left or more:
-            raise ExcelError(("The command is done.", *_left(left + more, False)), Exit.BUSY)
-        if stopped or stopped_too:
-            raise KeyboardInterrupt
+        left = [*_put_back(work.ends), *_put_back(state)]
+        if left:
+            raise ExcelError(("The command is done.", *_left(left, False)), Exit.BUSY)
 
 
 def is_of_excel(problem: BaseException) -> bool:
@@ -188,11 +189,6 @@ def _waiting(book: xw.Book) -> Iterator[_Patience]:
         engine.N_COM_ATTEMPTS = patience
     try:
         yield patience
-    except AttributeError as problem:
-        if patience.is_up:
-            problem.add_note(_OUT_OF_PATIENCE)
-            raise _problem(problem, False, []) from problem
-        raise
     finally:
         if before is not None:
             engine.N_COM_ATTEMPTS = before
@@ -205,7 +201,11 @@ def _note_state(app: Any, state: list[tuple[str, Callable[[], None]]]) -> None:
     sheet = app.ActiveSheet
 
     def put(name: str) -> Callable[[], None]:
-        return lambda: setattr(app, name, found[name])
+        def put_back() -> None:
+            if getattr(app, name) != found[name]:
+                setattr(app, name, found[name])
+
+        return put_back
 
     labels = {
         "ScreenUpdating": "drawing of the screen", "Calculation": "automatic calculation",
@@ -225,36 +225,33 @@ def _selected(app: Any) -> str:
     try:
         return str(app.Selection.Address)
     except Exception as problem:
-        if is_busy(problem):
+        if is_busy(problem) or isinstance(problem, AttributeError):
             raise
         return ""
 
 
-def _put_back(
-    steps: list[tuple[str, Callable[[], None]]],
-) -> tuple[list[str], KeyboardInterrupt | None]:
-    """Put everything back, last first; an interruption waits until that is done.
+def _put_back(steps: list[tuple[str, Callable[[], None]]]) -> list[str]:
+    """Put everything back, last first, through an interruption too.
 
     Returns:
-        What could not be put back, and the interruption.
+        What could not be put back.
     """
     left: list[str] = []
-    interrupted: KeyboardInterrupt | None = None
     while steps:
         what, step = steps.pop()
         for attempt in range(_TRIES):
             try:
                 step()
                 break
-            except KeyboardInterrupt as stop:
-                interrupted = stop
+            except KeyboardInterrupt:  # half put back is worse than late
+                continue
             except Exception as problem:  # noqa: BLE001 - the rest must be put back all the same
                 if is_busy(problem) or attempt == _TRIES - 1:
                     left.append(what)
                     break
         else:
             left.append(what)
-    return left, interrupted
+    return left
 
 
 def _problem(problem: BaseException, begun: bool, left: list[str]) -> ExcelError:
@@ -264,8 +261,8 @@ def _problem(problem: BaseException, begun: bool, left: list[str]) -> ExcelError
         after = ""
     if is_busy(problem):
         said = (
-            f"Excel did not answer for {WAIT:.0f} seconds: a cell is being edited, or a dialog is "
-            f"open. {after} Press Esc in Excel or close the dialog, and run the command again."
+            f"Excel is busy: a cell is being edited, or a dialog is open. {after} Press Esc in "
+            "Excel or close the dialog, and run the command again."
         )
         return ExcelError((said.replace("  ", " "), *_left(left)), Exit.BUSY)
     if getattr(problem, "hresult", None) in _GONE:

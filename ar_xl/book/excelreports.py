@@ -16,7 +16,7 @@ from pathlib import Path
 from typing import Any
 
 from ar_xl.book import host
-from ar_xl.book.excel import Work
+from ar_xl.book.excel import Work, each
 from ar_xl.book.fingerprint import is_as_made
 from ar_xl.book.reportsheets import draw_on, name_of, numbered
 from ar_xl.book.survey import Survey
@@ -60,7 +60,7 @@ def place_reports(work: Work, reports: Sequence[Report], seen: Survey) -> tuple[
         drawn = _open(work, path)
         _insert(work, drawn, wanted, seen)
         drawn.Close(SaveChanges=False)
-    return tuple(each.name for each in wanted)
+    return tuple(one.name for one in wanted)
 
 
 def _choose(work: Work, reports: Sequence[Report], seen: Survey) -> list[_Wanted]:
@@ -83,7 +83,7 @@ def _choose(work: Work, reports: Sequence[Report], seen: Survey) -> list[_Wanted
 
 def _draw_all(path: Path, wanted: Sequence[_Wanted], seen: Survey) -> list[_Wanted]:
     """Draw the reports into a new workbook file."""
-    cleared = {each.name for each in wanted if each.replaces}
+    cleared = {one.name for one in wanted if one.replaces}
     names = {
         table.casefold() for sheet, tables in seen.tables.items() if sheet not in cleared
         for table in tables
@@ -92,11 +92,11 @@ def _draw_all(path: Path, wanted: Sequence[_Wanted], seen: Survey) -> list[_Want
     try:
         blank = book.sheets[0]
         drawn: list[_Wanted] = []
-        for each in wanted:
-            sheet = book.sheets.add(each.name, after=book.sheets[len(book.sheets) - 1])
-            draw_on(sheet, each.report, names)
+        for one in wanted:
+            sheet = book.sheets.add(one.name, after=book.sheets[len(book.sheets) - 1])
+            draw_on(sheet, one.report, names)
             tables = tuple(table.name for table in sheet.tables)
-            drawn.append(_Wanted(each.report, each.name, each.replaces, tables))
+            drawn.append(_Wanted(one.report, one.name, one.replaces, tables))
         host.remove_sheet(blank)
         book.save(path)
     finally:
@@ -109,7 +109,7 @@ def _open(work: Work, path: Path) -> Any:
     books = work.app.Workbooks
 
     def close() -> None:
-        for book in books:
+        for book in each(books):
             if str(book.Name) == path.name:
                 book.Close(SaveChanges=False)
 
@@ -119,35 +119,34 @@ def _open(work: Work, path: Path) -> Any:
 
 def _insert(work: Work, drawn: Any, wanted: Sequence[_Wanted], seen: Survey) -> None:
     sheets, from_sheets = work.book.api.Worksheets, drawn.Worksheets
-    made = {each.name.casefold() for each in wanted if not each.replaces}
+    made = {one.name.casefold() for one in wanted if not one.replaces}
+    known = {name.casefold() for name in seen.sheets}
     last = seen.sheets[-1]
 
     def remove() -> None:
-        for sheet in list(sheets):
+        for sheet in each(sheets):
             if str(sheet.Name).casefold() in made:
                 sheet.Delete()
 
     work.keep("report sheets that were added", remove)
-    for number, each in enumerate(wanted, 1):
+    for number, one in enumerate(wanted, 1):
         source = from_sheets(number)
-        if each.replaces:
-            _refill(work, sheets, source, each, made)
+        if one.replaces:
+            _refill(work, sheets, source, one, made | known)
         else:
             source.Copy(Before=None, After=sheets(last))
-            last = each.name
+            last = one.name
 
 
-def _refill(work: Work, sheets: Any, source: Any, wanted: _Wanted, made: set[str]) -> None:
+def _refill(work: Work, sheets: Any, source: Any, wanted: _Wanted, known: set[str]) -> None:
     """Pour a report into its earlier sheet, of which a copy is kept until the command is done."""
     target = sheets(wanted.name)
-    before = {str(sheet.Name) for sheet in sheets}
     tables = [str(table.Name) for table in _from_the_top(target)]
 
     def backup() -> Any:
         beside = int(target.Index) + 1
         sheet = sheets(beside) if beside <= int(sheets.Count) else None
-        name = "" if sheet is None else str(sheet.Name)
-        return None if not name or name in before or name.casefold() in made else sheet
+        return None if sheet is None or str(sheet.Name).casefold() in known else sheet
 
     def put_back() -> None:
         kept = backup()
@@ -168,7 +167,7 @@ def _refill(work: Work, sheets: Any, source: Any, wanted: _Wanted, made: set[str
 
 def _pour(source: Any, target: Any, tables: Sequence[str]) -> None:
     """Fill a sheet with all that is on another, so that references to its cells stay."""
-    for table in list(target.ListObjects):
+    for table in each(target.ListObjects):
         table.Delete()
     charts = target.ChartObjects()
     if int(charts.Count):
@@ -184,5 +183,5 @@ def _pour(source: Any, target: Any, tables: Sequence[str]) -> None:
 
 def _from_the_top(sheet: Any) -> list[Any]:
     """The tables of a sheet, the uppermost first."""
-    placed = [(int(table.Range.Row), at, table) for at, table in enumerate(sheet.ListObjects)]
+    placed = [(int(table.Range.Row), at, table) for at, table in enumerate(each(sheet.ListObjects))]
     return [table for _, _, table in sorted(placed, key=lambda each: each[:2])]

@@ -85,7 +85,9 @@ def write_changes(work: Work, layout: Layout, changes: Iterable[Change], after: 
         insist_on_room(work.book, layout.places[name], sum(len(frame) for frame in frames))
     places = dict(layout.places)
     for name in dict.fromkeys([*(table for table, _ in plan.cells), *plan.added]):
-        sheet = work.book.api.Worksheets(places[name].sheet)
+        cells = places[name].cells
+        assert cells is not None, "Excel's cells come with the places of tables"
+        sheet = cells.sheet
         _overwrite(work, sheet, places[name], plan)
         if name in plan.added:
             places[name] = _append(work, sheet, layout, name, concat(plan.added[name]))
@@ -170,13 +172,11 @@ def _grow(work: Work, sheet: Any, place: Place, end: int, what: str) -> None:
     width = place.last_column - place.first_column + 1
     corner, rows = (place.heading_row, place.first_column), place.last_row - place.heading_row + 1
     table = sheet.ListObjects(place.table.name)
-    before = sheet.Range(address(*corner, rows, width))
     added = (place.last_row + 1, place.first_column, end - place.last_row, width)
-    below = sheet.Range(address(*added))
 
     def shrink() -> None:
-        table.Resize(before)
-        below.ClearContents()
+        table.Resize(sheet.Range(address(*corner, rows, width)))
+        sheet.Range(address(*added)).ClearContents()
 
     work.keep(what, shrink)
     table.Resize(sheet.Range(address(*corner, end - place.heading_row + 1, width)))

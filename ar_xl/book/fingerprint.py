@@ -21,6 +21,7 @@ Hashes = npt.NDArray[np.uint64]
 MADE_BY = "Made by ar_xl"
 _CHECK = re.compile(re.escape(MADE_BY) + r".*check ([0-9A-F]{8})$")
 _FORMULA = np.uint64(0xA5A5A5A5DEADBEEF)
+_FOOT_WITHIN = 3  # of the last rows
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
@@ -59,14 +60,17 @@ def check_of(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
 def is_as_made(sheet: xw.Sheet) -> bool:
     """Whether a sheet is a report of ours in which no value was changed, added or moved."""
     last = sheet.used_range.last_cell
-    for row in range(last.row, max(last.row - 3, 1), -1):
-        text = sheet.range((row, 1)).options(err_to_str=True).value
-        found = _CHECK.match(text) if isinstance(text, str) else None
+    end, width = last.row, last.column
+    first = max(end - _FOOT_WITHIN + 1, 2)
+    if end < first:
+        return False
+    tail = read_block(sheet, first, 1, end - first + 1, width, formats=False)
+    label = tail.columns[0]
+    for at in range(end - first, -1, -1):
+        found = _CHECK.match(str(tail.pool[label.text[at]])) if label.text[at] >= 0 else None
         if found:
-            # One row too many is read, the foot itself, so that there is always a row to read.
-            tail = read_block(sheet, row, 1, last.row - row + 1, last.column, formats=False).columns
-            below = any((column.kind[1:] != CellKind.BLANK).any() for column in tail)
-            return not below and check_of(sheet, row - 1, last.column) == found[1]
+            below = any((column.kind[at + 1 :] != CellKind.BLANK).any() for column in tail.columns)
+            return not below and check_of(sheet, first + at - 1, width) == found[1]
     return False
 
 

@@ -119,7 +119,9 @@ def _in_file(book: xw.Book, asked: Collection[str]) -> Survey:
 
 def _in_excel(book: Any, asked: Collection[str]) -> Survey:
     seen, date1904 = Survey(), bool(book.Date1904)
-    for sheet in book.Worksheets:
+    sheets = book.Worksheets
+    for at in range(1, int(sheets.Count) + 1):  # an enumeration would not wait for a busy Excel
+        sheet = sheets(at)
         name, lists, used = str(sheet.Name), sheet.ListObjects, None
         seen.sheets.append(name)
         for number in range(1, int(lists.Count) + 1):

@@ -72,10 +72,10 @@ def insist_on_room(book: xw.Book, place: Place, rows: int) -> None:
         return
     if place.has_totals:
         raise Refusal(CONTENT_BELOW, f"The table {name} shows a totals row.")
-    sheet = book.sheets[place.sheet]
-    last_used = place.sheet_end or sheet.used_range.last_cell.row
+    last_used = place.sheet_end or book.sheets[place.sheet].used_range.last_cell.row
     if last_used <= place.last_row:
         return
+    sheet = book.sheets[place.sheet]
     first, width = place.last_row + 1, place.last_column - place.first_column + 1
     rows_below = min(last_used, end) - place.last_row
     below = read_block(sheet, first, place.first_column, rows_below, width)

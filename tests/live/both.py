@@ -84,12 +84,17 @@ def _different_sheets(one: Worksheet, other: Worksheet) -> list[str]:
         found.append(f"{one.Name}: formulas differ")
     height = max(one.grid.last_row, other.grid.last_row)
     width = max(one.grid.last_column, other.grid.last_column)
-    cells = [sheet.grid.values[sheet.grid.part((1, 1, height, width))] for sheet in (one, other)]
+    cells = [_cells(sheet, height, width) for sheet in (one, other)]
     for row, column in np.argwhere(cells[0] != cells[1]).tolist():
         if (row + 1, column + 1) not in one.grid.formulas:
             pair = _shown(cells[0][row, column]), _shown(cells[1][row, column])
             found.append(f"{one.Name} row {row + 1} column {column + 1}: {pair[0]} and {pair[1]}")
     return found
+
+
+def _cells(sheet: Worksheet, height: int, width: int) -> Any:
+    place = sheet.grid.part((1, 1, height, width))
+    return sheet.grid.values[place]
 
 
 def _shown(value: Any) -> str:
@@ -99,7 +104,8 @@ def _shown(value: Any) -> str:
 def looks(book: Workbook, sheet: str) -> list[list[str]]:
     """Number formats of all cells of a sheet."""
     grid = next(each.grid for each in book.all_sheets if each.Name == sheet)
-    codes = grid.codes[grid.part((1, 1, grid.last_row, grid.last_column))]
+    place = grid.part((1, 1, grid.last_row, grid.last_column))
+    codes = grid.codes[place]
     return [[grid.names[code] for code in row] for row in codes.tolist()]
 
 

@@ -37,8 +37,8 @@ class Application(Thing):
 
     def found(self) -> tuple[Any, ...]:
         """All that a command must leave as it was."""
-        books = [(book, book.active, book.active.selected) for book in self.books]
-        return dict(self.state), self.active, books
+        books = [(book.Name, book.active.Name, book.active.selected) for book in self.books]
+        return dict(self.state), self.active and self.active.Name, books
 
     @property
     def Application(self) -> Application:

@@ -67,7 +67,8 @@ class Grid:
 
     def formats(self, area: Area) -> set[str]:
         """The number formats of an area."""
-        return {self.names[code] for code in np.unique(self.codes[self.part(area)]).tolist()}
+        place = self.part(area)
+        return {self.names[code] for code in np.unique(self.codes[place]).tolist()}
 
     def format(self, area: Area, code: str) -> None:
         """Set the number format of an area; of whole columns also for cells to come."""
@@ -77,7 +78,8 @@ class Grid:
             self.column_codes |= dict.fromkeys(range(area[1], last + 1), number)
         else:
             self.touch(self.clipped(area))
-        self.codes[self.part(self.clipped(area))] = number
+        place = self.part(self.clipped(area))
+        self.codes[place] = number
 
     def enter(self, area: Area, values: Any) -> None:
         """Put a rectangle of values in; what is missing becomes #N/A, what is too much is cut."""
@@ -112,14 +114,16 @@ class Grid:
     def clear_contents(self, area: Area) -> None:
         """Empty the cells; their formats stay."""
         area = self.clipped(area)
-        self.values[self.part(area)] = None
+        place = self.part(area)
+        self.values[place] = None
         for cell in self.formulas_in(area):
             del self.formulas[cell]
 
     def clear(self, area: Area) -> None:
         """Empty the cells of values and formats."""
         self.clear_contents(area)
-        self.codes[self.part(self.clipped(area))] = 0
+        place = self.part(self.clipped(area))
+        self.codes[place] = 0
         if area == (1, 1, LAST_ROW, LAST_COLUMN):
             self.last_row = self.last_column = 0
             self.column_codes, self.looks = {}, []
@@ -131,7 +135,8 @@ class Grid:
         target = area[0] + down, area[1] + right, area[2] + down, area[3] + right
         to.clear_contents(target)
         to.touch(target)
-        values, codes = self.values[self.part(area)], self.codes[self.part(area)]
+        source = self.part(area)
+        values, codes = self.values[source], self.codes[source]
         place = to.part(target)
         to.values[place] = values
         known = np.array([to.code_number(name) for name in self.names], dtype=np.int32)

@@ -17,7 +17,7 @@ EDITING = -2146777998  # VBA_E_IGNORE: a cell is being edited
 UNKNOWN_NAME = -2147352570  # DISP_E_UNKNOWNNAME
 GENERAL = -2146827284  # 1004, "application-defined or object-defined error"
 
-MOVES_DATA = frozenset({"Value", "Value2", "Formula", "Formula2", "Copy", "PasteSpecial"})
+MOVES_DATA = frozenset({"Value", "Value2", "Formula", "Formula2"})
 
 
 class ComError(Exception):
@@ -92,7 +92,7 @@ class Wire:
         return Counter(self.calls)
 
     def moving_data(self) -> int:
-        """How many calls moved values of cells."""
+        """How many calls moved values of cells between Excel and Python."""
         return sum(name.rstrip("=").partition(".")[2] in MOVES_DATA for name in self.calls)
 
 
