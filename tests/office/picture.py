@@ -9,9 +9,9 @@ from typing import Any
 
 import xlwings as xw
 
+from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import CellKind, FormatClass, read_block
 from ar_xl.book.host import table_ranges
-from ar_xl.book.layout import cell_name
 
 _ADDED_UP = 1e-9  # relative: Excel, LibreOffice and we add binary fractions in other orders
 
