@@ -26,7 +26,7 @@ from ar_xl.xlfile.package import DefinedName, Package, content_of
 from ar_xl.xlfile.save import save
 from ar_xl.xlfile.somerows import read_beside
 from ar_xl.xlfile.staleness import Freshness
-from ar_xl.xlfile.states import ChartState, SheetState, TableState, table_state
+from ar_xl.xlfile.states import ChartState, SheetState, TableState, kept_tables, table_state
 from ar_xl.xlfile.strings import Pool
 from ar_xl.xlfile.tablestate import finish_table, keep_headings, write_headings
 
@@ -49,6 +49,7 @@ class Contents:
         self.name_times: dict[str, int] = {}  # when names were changed, in small letters
         self.freshness = Freshness(self)
         self.charts: list[ChartState] = []
+        self.tables: list[TableState] = []
         self._tidy: Callable[[], object] = lambda: None
         self._load(path)
         active = _ACTIVE_TAB.search(self.package.read(self.package.workbook_part))
@@ -80,7 +81,8 @@ class Contents:
             state.cells = cells
             self.sheets.append(state)
             by_part[entry.part] = state
-        self.tables = [table_state(by_part[t.sheet_part], t) for t in self.package.tables]
+        read = [table_state(by_part[t.sheet_part], t) for t in self.package.tables]
+        self.tables = kept_tables(self.tables, read)
         self.names: list[tuple[DefinedName, SheetState | None]] = []
         all_sheets = self.package.sheets
         for name in self.package.defined_names:

@@ -168,3 +168,14 @@ def table_state(sheet: SheetState, part: TablePart) -> TableState:
         autofilter=part.autofilter is not None,
         formulas={n: f"={c.formula}" for n, c in enumerate(part.columns) if c.formula},
     )
+
+
+def kept_tables(known: Sequence[TableState], read: Sequence[TableState]) -> list[TableState]:
+    """Return the tables that were read of a file; those known before stay the objects they are."""
+    by_name = {table.name.casefold(): table for table in known}
+    made: list[TableState] = []
+    for table in read:
+        kept = by_name.get(table.name.casefold(), table)
+        kept.__dict__.update(table.__dict__)
+        made.append(kept)
+    return made
