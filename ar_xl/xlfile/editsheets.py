@@ -12,6 +12,7 @@ from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editrefs import owner_of, referring, rename_references
 from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.patch import CellPatch
+from ar_xl.xlfile.readahead import stream_ahead
 from ar_xl.xlfile.sheetframe import NEW_SHEET, SheetFrame, column_styles, is_selected
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
 from ar_xl.xlfile.sheetrefs import LOST
@@ -277,7 +278,9 @@ class SheetList:
             raise CannotEdit(f"The workbook already has a sheet named '{name}'.")
 
     def _pieces(self, edit: SheetEdit) -> Iterable[bytes]:
-        return [edit.base.encode()] if edit.new else self._draft.package.stream(edit.part)
+        if edit.new:
+            return [edit.base.encode()]
+        return stream_ahead(self._draft.package, edit.part)
 
     def _spliced(self, edit: SheetEdit, plain: bool = False) -> Iterator[bytes]:
         frame, pieces = edit.frame, self._pieces(edit)

@@ -6,8 +6,17 @@ from collections.abc import Iterable, Iterator
 from queue import Empty, Full, Queue
 from threading import Event, Thread
 
+from ar_xl.xlfile.package import Package
+
+LARGE_BYTES = 2 << 20  # parts from here on are worth a thread
 _DEPTH = 2
 _LOOK_UP_SECONDS = 0.2
+
+
+def stream_ahead(package: Package, part: str) -> Iterator[bytes]:
+    """A part's bytes in pieces, those of a large one inflated in advance; as `Package.stream`."""
+    chunks = package.stream(part)
+    return read_ahead(chunks) if package.member(part).file_size >= LARGE_BYTES else chunks
 
 
 def read_ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:

@@ -10,7 +10,7 @@ from ar_xl.xlfile.columns import Block
 from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.formats import read_formats
 from ar_xl.xlfile.package import Package
-from ar_xl.xlfile.readahead import read_ahead
+from ar_xl.xlfile.readahead import LARGE_BYTES, stream_ahead
 from ar_xl.xlfile.scan import RowIndex, Scan
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.sheetpieces import Unusual
@@ -18,7 +18,6 @@ from ar_xl.xlfile.strings import Pool
 
 __all__ = ["RowIndex", "UsedBlock", "read_block", "read_top", "read_used", "row_index"]
 
-LARGE_BYTES = 2 << 20  # sheets from here on are worth a thread, and a look at their first rows
 TOP_BYTES = 1 << 16
 
 
@@ -113,9 +112,7 @@ def _read(
 
 def _scan(package: Package, sheet_part: str, pool: Pool, canvas: Canvas) -> RowIndex:
     size = package.member(sheet_part).file_size
-    chunks = package.stream(sheet_part)
-    if size >= LARGE_BYTES:
-        chunks = read_ahead(chunks)
+    chunks = stream_ahead(package, sheet_part)
     return Scan(canvas, pool, sheet_part, package.date1904, size).run(chunks)
 
 

@@ -23,6 +23,7 @@ from ar_xl.xlfile.exactfound import found_cells
 from ar_xl.xlfile.formats import read_formats
 from ar_xl.xlfile.package import Package, content_of
 from ar_xl.xlfile.piece import PADDING
+from ar_xl.xlfile.readahead import stream_ahead
 from ar_xl.xlfile.scan import Scan
 from ar_xl.xlfile.sheetparser import parse_cells
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
@@ -179,7 +180,7 @@ def read_some(
     canvas, texts = RowCanvas(rows - 1, col0, columns), RowTexts(package, pool)
     rest: bytes | None = None
     try:
-        sieve = RowSieve(package.stream(sheet_part), sheet_part, rows)
+        sieve = RowSieve(stream_ahead(package, sheet_part), sheet_part, rows)
         if columns:
             size = package.member(sheet_part).file_size
             Scan(canvas, texts, sheet_part, package.date1904, size).read(sieve)
