@@ -6,7 +6,7 @@ it has one.
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, field
 from itertools import pairwise
 
@@ -256,10 +256,12 @@ def _batch(merged: dict[int, _Layer], start: int, stop: int, scattered: bool) ->
         columns.append(BatchColumn(number, contents, styles))
     touched: frozenset[int] | None = None
     if scattered:
-        touched = frozenset(
-            place
-            for column in columns
-            for place, content in enumerate(column.contents or ())
-            if content is not None
-        )
+        touched = frozenset[int]().union(*(_filled(column.contents or ()) for column in columns))
     return Batch(start, stop - start, columns, touched)
+
+
+def _filled(contents: Sequence[str | None]) -> Iterable[int]:
+    """Where there is content."""
+    if None not in contents:
+        return range(len(contents))
+    return [place for place, content in enumerate(contents) if content is not None]

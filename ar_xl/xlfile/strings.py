@@ -25,6 +25,8 @@ from ar_xl.xlfile.xmlparts import MAIN, encoding_of, feed, new_parser, unescaped
 
 _SPACE = "http://www.w3.org/XML/1998/namespace}space"
 _EDGES = " \t\r\n"
+# Around strings that have neither formats nor space at an edge.
+_FIRST, _BETWEEN, _LAST = "<si><t>", "</t></si><si><t>", "</t></si>"
 # What Excel, LibreOffice, openpyxl and XlsxWriter write for a string without formats. Character
 # data is everything up to the next tag.
 _PLAIN = re.compile('<si><t(?: xml:space="preserve")?>([^<]*)</t></si>')
@@ -202,6 +204,9 @@ def _strings(text: str) -> list[str]:
     items = text.count("<si>") + text.count("<si/>")
     if text.count("<si") != items or "<!" in text:
         raise Unusual
+    bare = _bare_strings(text, items)
+    if bare is not None:
+        return plain_texts(bare)
     found = _PLAIN.findall(text)
     if len(found) == items and not any(mark in text for mark in _EDGE_MARKS):
         return plain_texts(found)
@@ -219,6 +224,21 @@ def _strings(text: str) -> list[str]:
     for at, exact in parsed.items():
         texts[at] = exact
     return texts
+
+
+def _bare_strings(text: str, items: int) -> list[str] | None:
+    """The character data of items of nothing but that, if none has space at an edge; else None."""
+    start, end = text.find(_FIRST), text.rfind(_LAST)
+    found = text[start + len(_FIRST) : end].split(_BETWEEN)
+    if start < 0 or end < start or len(found) != items:
+        return None
+    joined = "\0".join(("", *found, ""))
+    if "<" in joined or ("&" in joined and ("\0&#" in joined or ";\0" in joined)):
+        return None
+    for edge in _EDGES:
+        if edge in joined and (f"\0{edge}" in joined or f"{edge}\0" in joined):
+            return None
+    return found
 
 
 def exact_shared(chunks: Iterable[bytes], part: str) -> list[str]:
