@@ -91,16 +91,21 @@ def run(
     as_of = options.as_of or clock.today()
     target = options.out or workbook
     writes = command.writes and not options.preview
+
+    def stage(words: str) -> None:
+        host.make_room()
+        progress(words)
+
     try:
         insist_on_kind(workbook, target)
         host.insist_on_file(workbook)
         if not writes:
             host.tidy_up(workbook)
         with host.locked(target if writes else None, options.user):
-            progress("Reading the workbook")
+            stage("Reading the workbook")
             book = host.open_book(workbook)
             try:
-                return decide_and_write(name, book, options, params, progress, _write_file)
+                return decide_and_write(name, book, options, params, stage, _write_file)
             finally:
                 book.close()
                 forget()

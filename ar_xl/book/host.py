@@ -22,6 +22,7 @@ from ar_xl.book.files import (
 from ar_xl.book.survey import is_file
 from ar_xl.xlfile.backup import make_backup
 from ar_xl.xlfile.engine import engine, register
+from ar_xl.xlfile.memory import give_back
 from ar_xl.xlfile.package import Fingerprint
 from ar_xl.xlfile.package import fingerprint as file_fingerprint
 from ar_xl.xlfile.specs import PageSetup
@@ -125,6 +126,11 @@ def release(book: xw.Book, sheet: str = "") -> None:
         book.sheets[sheet].api.state.cells.forget()
     else:
         book.api.contents.release()
+
+
+def make_room() -> None:
+    """Hand memory that was let go back to the system; worth calling between stages of a command."""
+    give_back()
 
 
 def save(

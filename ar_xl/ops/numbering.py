@@ -11,6 +11,7 @@ from ar_xl.core.arrays import IntArray, TextArray, text_array
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 
+_AT_ONCE = 1 << 14  # texts spelled out at a time: each takes a hundred bytes for a moment
 _MOST_DIGITS = 15
 _RECEIPT_CONTENT = (
     "customer_id", "method", "check_ref", "currency", "remittance", "memo",
@@ -32,6 +33,12 @@ def next_numbers(prefix: str, taken: TextArray, count: int, width: int = 6) -> T
 
 def _highest(prefix: str, taken: TextArray) -> int:
     """The highest number of up to 15 digits that follows a prefix; 0 where there is none."""
+    starts = range(0, len(taken), _AT_ONCE)
+    return max((_highest_of(prefix, taken[at : at + _AT_ONCE]) for at in starts), default=0)
+
+
+def _highest_of(prefix: str, taken: TextArray) -> int:
+    """As `_highest`, all at once."""
     width = len(prefix) + _MOST_DIGITS + 1  # one more, so that longer numbers show
     characters = taken.astype(f"U{width}").view(np.uint32).reshape(len(taken), width)
     fits = np.ones(len(taken), dtype=bool)
