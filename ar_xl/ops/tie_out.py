@@ -169,12 +169,14 @@ def control_findings(ledger: Ledger, as_of: date, total: Mapping[str, int]) -> l
 
 
 def _by_batch(currency: TextArray, batch: TextArray, amount: IntArray) -> dict[str, dict[str, int]]:
-    (code, which), names = codes_of(currency, batch)
-    keys, owner = np.unique(code * len(names) + which, return_inverse=True)
-    sums = sum_by(owner.astype(np.int64), amount, len(keys))
+    (owner,), currencies = codes_of(currency)
+    (which,), batches = codes_of(batch)
+    key, size = owner * len(batches) + which, len(currencies) * len(batches)
+    sums, there = sum_by(key, amount, size), np.flatnonzero(np.bincount(key, minlength=size))
     made: dict[str, dict[str, int]] = {}
-    for key, total in zip(keys.tolist(), sums.tolist(), strict=True):
-        made.setdefault(str(names[key // len(names)]), {})[str(names[key % len(names)])] = total
+    for each, total in zip(there.tolist(), sums[there].tolist(), strict=True):
+        owner_of, name = currencies[each // len(batches)], batches[each % len(batches)]
+        made.setdefault(str(owner_of), {})[str(name)] = total
     return made
 
 
@@ -189,7 +191,7 @@ def _of_control(
         for batch in sorted({*mine, *batches})
         if batches.get(batch, 0) != mine.get(batch, 0)
     }
-    wrong = _to_the_control_account(ledger, rows)
+    wrong = _to_the_control_account(ledger, rows) if differing else rows
     named = []
     for batch, left in differing.items():
         numbers = _numbers(wrong.take(np.flatnonzero(wrong.batch == batch)))
