@@ -10,7 +10,7 @@ from bench import compare
 from bench.startup import startup
 from bench.tables import machine
 
-PARTS = ("month-end", "deciding", "imports", "startup")
+PARTS = ("month-end", "deciding", "imports", "small-save", "startup")
 SIZES = (10_000, 100_000, 500_000)
 
 
@@ -37,6 +37,8 @@ def main() -> None:
         compare.deciding(sizes, given.runs)
     if "imports" in what:
         compare.imports(sizes, given.runs, given.dir)
+    if "small-save" in what:
+        compare.small_save(sizes, runs=given.runs, folder=given.dir)
     if "startup" in what:
         startup(given.runs, given.dir, compare.SEED)
 

@@ -12,6 +12,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "yardstick": ("bench.yardstick", "job"),
     "typical": ("bench.typical", "job"),
     "check": ("bench.check", "job"),
+    "small-save": ("bench.smallsave", "job"),
     "import": ("bench.imports", "job"),
     "ready": ("bench.startup", "job"),
     "deciding": ("bench.deciding", "run"),

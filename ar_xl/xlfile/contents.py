@@ -20,9 +20,10 @@ from ar_xl.xlfile.appearance import Styles
 from ar_xl.xlfile.cells import Cells, Patch, StaleFormula, Written, written
 from ar_xl.xlfile.chartsource import chart_spec
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, WriteColumn
+from ar_xl.xlfile.copied import check_written
 from ar_xl.xlfile.edit import Edit
-from ar_xl.xlfile.errors import DamagedWorkbook, XlFileError
-from ar_xl.xlfile.package import DefinedName, Package, content_of
+from ar_xl.xlfile.errors import XlFileError
+from ar_xl.xlfile.package import DefinedName, Package
 from ar_xl.xlfile.save import save
 from ar_xl.xlfile.somerows import read_beside
 from ar_xl.xlfile.staleness import Freshness
@@ -183,7 +184,11 @@ class Contents:
         out = None if path is None or path.resolve() == self.path.resolve() else path
         self.edit.set_kind(out.suffix if out else None)
         before, expected = self.package, self.fingerprint
-        backup = save(self.edit, self.path, out, expected=expected, verify=verify, by=by)
+
+        def whole(new: Path) -> None:
+            check_written(Package.open(new), before, set(self.edit.copied()))
+
+        backup = save(self.edit, self.path, out, expected=expected, verify=verify or whole, by=by)
         try:
             self._reload(out or self.path)
         except (OSError, XlFileError):
@@ -288,7 +293,7 @@ class Contents:
         return read_beside(*here, before, rows, column - 1, columns, self.pool)
 
     def check(self, earlier: Contents, but: Collection[str] = ()) -> None:
-        """Read every part of the file against its checksum, copied parts against the original's.
+        """Read every part of the file: against its checksum, copied parts against the original.
 
         Args:
             earlier: the workbook that this file was written from, its changes not yet saved.
@@ -297,11 +302,8 @@ class Contents:
         Raises:
             DamagedWorkbook: a part is not what it should be.
         """
-        self.package.check({self.part_of(sheet) for sheet in but})
-        for name in earlier.edit.copied():
-            now, before = self.package.find(name), earlier.package.member(name)
-            if now is None or content_of(self.package.member(now)) != content_of(before):
-                raise DamagedWorkbook(f"the part {name} is not the one that was copied")
+        read = {self.part_of(sheet) for sheet in but}
+        check_written(self.package, earlier.package, set(earlier.edit.copied()), read)
 
     def part_of(self, sheet: str) -> str:
         """Return the part of a sheet of the file."""

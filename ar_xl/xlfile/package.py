@@ -56,6 +56,7 @@ __all__ = ["CHUNK", "DefinedName", "Fingerprint", "Package", "Rel", "SheetEntry"
 CHUNK = 4 << 20
 # Inflates to about a megabyte: what is still in the cache is summed up in half the time.
 _PACKED = 96 << 10
+_STORED = 1 << 20
 MAX_WHOLE_BYTES = 256 << 20  # of a part read at once; sheets are streamed
 CHECKED_AT_ONCE_BYTES = 8 << 20  # a workbook up to this size has every part's CRC checked at open
 
@@ -149,6 +150,23 @@ class Package:
                 yield piece
         if size != info.file_size or crc != info.CRC:
             raise DamagedWorkbook(f"the part {name} does not match its checksum")
+
+    def stored(self, name: str) -> Iterator[bytes]:
+        """A part's bytes as the file has them, deflated or not, in pieces of one size.
+
+        Raises:
+            ChangedWorkbook: the file is no longer the one that was opened.
+            DamagedWorkbook: it ends too early.
+        """
+        info = self._infos[name]
+        with self._reopened() as file:
+            _seek_data(file, info)
+            for start in range(0, info.compress_size, _STORED):
+                wanted = min(_STORED, info.compress_size - start)
+                piece = file.read(wanted)
+                if len(piece) < wanted:
+                    raise DamagedWorkbook(f"the part {name} ends too early")
+                yield piece
 
     def check(self, but: Collection[str] = ()) -> None:
         """Read every part to its end, so that its checksum is compared.
