@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+from functools import lru_cache
+
 from ar_xl.xlfile.elements import (
     Element,
     attributes,
@@ -30,6 +33,12 @@ _ORDER = (
 # fmt: on
 
 
+@lru_cache(maxsize=1024)
+def _of_line(xml: str) -> Mapping[str, str]:
+    """The attributes of a sheet's line: sheets are looked up by name for every change to them."""
+    return attributes(xml)
+
+
 class SheetLine:
     """A sheet in the workbook's list; the same object wherever it is moved."""
 
@@ -39,12 +48,12 @@ class SheetLine:
     @property
     def name(self) -> str:
         """What stands on its tab."""
-        return attributes(self.xml)["name"]
+        return _of_line(self.xml)["name"]
 
     @property
     def visible(self) -> bool:
         """Whether its tab is shown."""
-        return attributes(self.xml).get("state", "visible") == "visible"
+        return _of_line(self.xml).get("state", "visible") == "visible"
 
 
 class NameLine:
