@@ -8,6 +8,7 @@ from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, parse_area
 from ar_xl.xlfile.editsheets import SheetEdit, SheetList
 from ar_xl.xlfile.elements import make
 from ar_xl.xlfile.sheetcolumns import ColumnSetting
+from ar_xl.xlfile.sheetframe import validation_xml
 from ar_xl.xlfile.sheettail import changed_items
 from ar_xl.xlfile.specs import PageSetup, Validation
 
@@ -114,4 +115,43 @@ class AroundCells:
 
     def data_validation(self, sheet: str, validation: Validation) -> None:
         """Add a validation."""
-        self._cells(sheet).frame.validations.append(validation)
+        made = validation_xml(validation)
+        self.change_tail(sheet, changed_items("dataValidations", lambda rules: [*rules, made]))
+
+    # Parts that belong to a sheet
+
+    def sheet_rels(self, sheet: str) -> list[tuple[str, str, str]]:
+        """Return the relationships of a sheet to other parts: (id, kind, part name)."""
+        return self._sheets.draft.rels(self._cells(sheet).part)
+
+    def part_text(self, part: str) -> str:
+        """Return the text of a part as it will be."""
+        draft = self._sheets.draft
+        return draft.raw_text(part) if part.endswith(".vml") else draft.text(part)
+
+    def set_part(self, part: str, text: str) -> None:
+        """Set the text of a part."""
+        self._sheets.draft.set_text(part, text)
+
+    def new_part(self, sheet: str, kind: str, pattern: str, content_type: str) -> str:
+        """Return the name of a new part that a sheet leads to.
+
+        Args:
+            sheet: name of the sheet.
+            kind: of the relationship, such as "comments".
+            pattern: of its name, with "{}" for a number.
+            content_type: what kind of part it is.
+        """
+        draft = self._sheets.draft
+        part = draft.new_part(pattern, content_type)
+        draft.add_rel(self._cells(sheet).part, kind, part)
+        return part
+
+    def add_link(self, sheet: str, address: str) -> str:
+        """Relate a sheet to an address outside the workbook and return the relationship's id."""
+        return self._sheets.draft.add_outside(self._cells(sheet).part, "hyperlink", address)
+
+    def link_target(self, sheet: str, rel_id: str) -> str:
+        """Return the address that a relationship of a sheet leads to, "" where there is none."""
+        rels = self._sheets.draft.all_rels(self._cells(sheet).part)
+        return next((rel["Target"] for rel in rels if rel.get("Id") == rel_id), "")

@@ -162,6 +162,15 @@ class Draft:
 
     def add_rel(self, part: str, kind: str, target: str) -> str:
         """Relate a part to another one and return the id of the relationship."""
+        given = posixpath.relpath(target, posixpath.dirname(part) or ".")
+        return self._add_rel(part, {"Type": f"{OFFICE_RELS}/{kind}", "Target": given})
+
+    def add_outside(self, part: str, kind: str, address: str) -> str:
+        """Relate a part to an address outside the workbook; return the relationship's id."""
+        values = {"Type": f"{OFFICE_RELS}/{kind}", "Target": address, "TargetMode": "External"}
+        return self._add_rel(part, values)
+
+    def _add_rel(self, part: str, values: dict[str, str]) -> str:
         name = self._rels_part(part)
         text = self.text(name, PACKAGE_RELS) if self.has(name) else _NO_RELS
         used = {
@@ -171,9 +180,8 @@ class Draft:
         number = len(used) + 1
         while f"rid{number}" in used:
             number += 1
-        given = posixpath.relpath(target, posixpath.dirname(part) or ".")
-        values = {"Id": f"rId{number}", "Type": f"{OFFICE_RELS}/{kind}", "Target": given}
-        self.set_text(name, appended(text, root(text), make("Relationship", values)))
+        made = make("Relationship", {"Id": f"rId{number}", **values})
+        self.set_text(name, appended(text, root(text), made))
         return f"rId{number}"
 
     def remove_rel(self, part: str, rel_id: str) -> None:

@@ -14,7 +14,7 @@ from ar_xl.xlfile.columns import Block, WriteColumn
 from ar_xl.xlfile.entering import empty_cells, enter_formulas, enter_values
 from ar_xl.xlfile.errors import TooLarge
 from ar_xl.xlfile.names import Name, Names
-from ar_xl.xlfile.rangemoves import RangeMoves
+from ar_xl.xlfile.rangeextras import RangeExtras
 from ar_xl.xlfile.region import current_region, end
 from ar_xl.xlfile.values import as_excel_returns, block_rows
 
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 _MOST_CELLS = 30_000_000  # read as values of Python at one time
 
 
-class Range(RangeMoves):
+class Range(RangeExtras):
     """A rectangle of cells.
 
     Args:

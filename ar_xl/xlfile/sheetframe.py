@@ -65,7 +65,6 @@ class SheetFrame:
         selected: the sheet is shown when the workbook opens.
         tab_color: "RRGGBB".
         setup: how it prints.
-        validations: to add.
         tables: ids of relationships to new tables.
         drawing: id of the relationship to a new drawing.
         free: areas that tables grow over, where no cells may be merged, and the tables' names.
@@ -80,7 +79,6 @@ class SheetFrame:
     selected: bool | None = None
     tab_color: str | None = None
     setup: PageSetup | None = None
-    validations: list[Validation] = field(default_factory=list)
     tables: list[str] = field(default_factory=list)
     drawing: str | None = None
     free: list[tuple[Area, str]] = field(default_factory=list)
@@ -115,8 +113,6 @@ class SheetFrame:
         """Return the new text of what stands behind the cells; call after `change_head`."""
         if self.free:
             self._check_merged(tail)
-        for validation in self.validations:
-            tail = append_item(tail, "dataValidations", _validation(validation))
         if self.setup is not None:
             tail = _with_setup(tail, self.setup)
         if self.drawing is not None:
@@ -259,7 +255,12 @@ def _panes(row: int, column: int) -> str:
     return pane + rest + make("selection", {"pane": active, "activeCell": cell, "sqref": cell})
 
 
-def _validation(validation: Validation) -> str:
+def validation_xml(validation: Validation) -> str:
+    """Return a validation as the list of them takes it.
+
+    Raises:
+        CannotEdit: a text of it is longer than Excel allows.
+    """
     titles = [(validation.error_title, 32), (validation.prompt_title, 32)]
     for text, limit in [(validation.error, 255), (validation.prompt, 255), *titles]:
         if text is not None and len(text) > limit:
@@ -271,6 +272,7 @@ def _validation(validation: Validation) -> str:
         "errorStyle": None if validation.error_style == "stop" else validation.error_style,
         "operator": validation.operator,
         "allowBlank": "1" if validation.allow_blank else None,
+        "showDropDown": None if validation.dropdown else "1",  # the file means the contrary
         "showInputMessage": "1",
         "showErrorMessage": "1",
         "errorTitle": validation.error_title,

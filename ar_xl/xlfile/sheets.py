@@ -18,6 +18,7 @@ from ar_xl.xlfile.enginecharts import Charts
 from ar_xl.xlfile.enginetables import Tables
 from ar_xl.xlfile.entering import put_formula
 from ar_xl.xlfile.names import Names
+from ar_xl.xlfile.notes import notes_of
 from ar_xl.xlfile.ranges import Range
 from ar_xl.xlfile.references import resolve
 from ar_xl.xlfile.sheetview import FreezePanes, has_grid, selected
@@ -179,6 +180,11 @@ class Sheet(base_classes.Sheet):
     def page_setup(self) -> SheetPageSetup:
         """What of it is printed."""
         return SheetPageSetup(self)
+
+    @property
+    def notes(self) -> list[Any]:
+        """The notes of its cells."""
+        return notes_of(self)
 
     @property
     def freeze_panes(self) -> FreezePanes:

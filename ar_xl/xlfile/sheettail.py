@@ -36,7 +36,8 @@ def with_items(tail: str, outer: str, wanted: list[str]) -> str:
     if found is None:
         if not wanted:
             return tail
-        made = f'<{outer} count="{len(wanted)}">{"".join(wanted)}</{outer}>'
+        count = "" if outer == "hyperlinks" else f' count="{len(wanted)}"'
+        made = f"<{outer}{count}>{''.join(wanted)}</{outer}>"
         return put_child(tail, whole_tail(tail), outer, made)
     if not wanted:
         return tail[: found.start] + tail[found.end :]

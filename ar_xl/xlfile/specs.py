@@ -91,6 +91,7 @@ class Validation:
         error_style: "stop", "warning" or "information".
         prompt_title: heading of the note shown when the cell is selected.
         prompt: its text.
+        dropdown: the values of a list drop down below the cell.
     """
 
     ref: str
@@ -104,6 +105,7 @@ class Validation:
     error_style: str = "stop"
     prompt_title: str | None = None
     prompt: str | None = None
+    dropdown: bool = True
 
 
 @dataclass(frozen=True)
