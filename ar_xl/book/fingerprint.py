@@ -1,25 +1,28 @@
-"""Whether a report sheet is still as we made it: a check number over all its values.
+"""Whether a report sheet is still as we made it: check numbers over its values and its looks.
 
-The number stands in the sheet's last line. A formula counts as a formula, whatever it shows, so
-that filtering a table, which changes its totals, is no edit.
+The numbers stand in the sheet's last line. A formula counts as a formula, whatever it shows, so
+that filtering a table, which changes its totals, is no edit. Formats, charts, notes, rules and
+whatever else can be put onto a sheet count, widths and heights do not.
 """
 
 from __future__ import annotations
 
 import re
+from zlib import crc32
 
 import numpy as np
 import numpy.typing as npt
 import xlwings as xw
 
 from ar_xl.book.blocks import CellKind, read_block
+from ar_xl.book.inventory import looks_on, objects_on
 from ar_xl.core.arrays import TextArray
 from ar_xl.ops.seals import text_hashes
 
 Hashes = npt.NDArray[np.uint64]
 
 MADE_BY = "Made by ar_xl"
-_CHECK = re.compile(re.escape(MADE_BY) + r".*check ([0-9A-F]{8})$")
+_CHECK = re.compile(re.escape(MADE_BY) + r".*check ([0-9A-F]{8}-[0-9A-F]{8})$")
 _FORMULA = np.uint64(0xA5A5A5A5DEADBEEF)
 _FOOT_WITHIN = 3  # of the last rows
 _STEP = np.uint64(0x9E3779B97F4A7C15)
@@ -38,7 +41,13 @@ def foot_line(stamp: str, check: str) -> str:
 
 
 def check_of(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
-    """The check number of all cells down to a row: eight hexadecimal digits."""
+    """The check numbers of a sheet: of all values down to a row, and of all looks and objects."""
+    said = objects_on(sheet) + looks_on(sheet, last_row, last_column)
+    return f"{_values(sheet, last_row, last_column)}-{crc32(said.encode()):08X}"
+
+
+def _values(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
+    """The check number of the values: eight hexadecimal digits."""
     block = read_block(sheet, 1, 1, last_row, last_column, formats=False)
     total = 0
     rows = np.arange(1, last_row + 1, dtype=np.uint64)
@@ -58,7 +67,7 @@ def check_of(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
 
 
 def is_as_made(sheet: xw.Sheet) -> bool:
-    """Whether a sheet is a report of ours in which no value was changed, added or moved."""
+    """Whether a sheet is a report of ours in which nothing was changed, added or moved."""
     last = sheet.used_range.last_cell
     end, width = last.row, last.column
     first = max(end - _FOOT_WITHIN + 1, 2)

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections import Counter
+from dataclasses import replace
+
 import xlwings as xw
 
 from ar_xl.book.host import is_file_host
@@ -34,3 +37,37 @@ def defined_names(book: xw.Book) -> dict[str, str]:
     if is_file_host(book):
         return {name.name: name.refers_to for name, _ in book.api.contents.names}
     return {name.name.rpartition("!")[2]: name.refers_to for name in book.names}
+
+
+def objects_on(sheet: xw.Sheet) -> str:
+    """Say what lies on a sheet besides its cells: how many tables, charts, notes, rules, links.
+
+    A file counts more kinds of things than Excel is asked for, so that what the two say differs.
+    """
+    tables = len(sheet.tables)
+    if is_file_host(sheet.book):
+        found = {name: count for name, count in sheet.api.objects().items() if count}
+        return f"tables {tables}, {sorted(found.items())}"
+    native = sheet.api
+    counts = (
+        native.ChartObjects().Count, native.Shapes.Count, native.Comments.Count,
+        native.Hyperlinks.Count, native.Cells.FormatConditions.Count, native.PivotTables().Count,
+    )  # fmt: skip
+    return f"tables {tables}, in Excel {counts}"
+
+
+def looks_on(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
+    """Say how many cells look in which way; plain ones do not count.
+
+    Excel is not asked: the number of calls would grow with the cells.
+    """
+    if not is_file_host(sheet.book):
+        return ""
+    area = sheet.range((1, 1), (last_row, last_column)).impl.area
+    looks: Counter[str] = Counter()
+    for spec, count in sheet.api.looks(area):
+        lines = {side: line for side, line in sorted((spec.borders or {}).items()) if line}
+        looks[repr(replace(spec, borders=lines))] += count
+    plain = sheet.api.contents.styles.spec(0)
+    del looks[repr(replace(plain, borders={}))]
+    return repr(sorted(looks.items()))

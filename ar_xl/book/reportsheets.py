@@ -1,7 +1,7 @@
 """Reports drawn as sheets: a title block, real Excel tables with totals, a chart, ready to print.
 
 A second run of the same report replaces its own earlier sheet only while that is still as it was
-made; else the new one stands beside it as `(2)`.
+made, in values, looks and charts; else the new one stands beside it as `(2)`.
 """
 
 from __future__ import annotations

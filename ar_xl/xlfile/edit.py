@@ -7,6 +7,7 @@ seen there, else by `write`, always before the old file is replaced.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
 from functools import cached_property
 from pathlib import Path
@@ -29,6 +30,7 @@ from ar_xl.xlfile.overlay import Overlay
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.patch import CellColumn, Operation
 from ar_xl.xlfile.payloads import Constant, Payloads, Scattered, formula_payload
+from ar_xl.xlfile.sheetobjects import objects_of
 from ar_xl.xlfile.specs import ChartSpec, StyleSpec, TableSpec
 from ar_xl.xlfile.stylesheet import NEW_STYLES, StyleSheet
 from ar_xl.xlfile.tableparts import TablePart
@@ -172,6 +174,11 @@ class Edit(AroundCells):
             CannotEdit: the name is taken, or none that Excel allows.
         """
         self._sheets.add(name, before, after)
+
+    def objects(self, sheet: str) -> Counter[str]:
+        """Count what lies on a sheet besides its cells and tables, by the file's names for it."""
+        tail = self.around(sheet)[1]
+        return objects_of(self._draft, self._cells(sheet).part, tail)
 
     def copy_sheet(
         self,

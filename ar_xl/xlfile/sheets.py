@@ -23,7 +23,7 @@ from ar_xl.xlfile.ranges import Range
 from ar_xl.xlfile.references import resolve
 from ar_xl.xlfile.sheetview import FreezePanes, has_grid, selected
 from ar_xl.xlfile.sheetview import PageSetup as SheetPageSetup
-from ar_xl.xlfile.specs import PageSetup, Validation
+from ar_xl.xlfile.specs import PageSetup, StyleSpec, Validation
 from ar_xl.xlfile.states import SheetState
 
 if TYPE_CHECKING:
@@ -280,6 +280,18 @@ class Sheet(base_classes.Sheet):
         others = [state for state in self.contents.sheets if state is not self.state]
         if not any(state.visible for state in others):
             raise ValueError(f"'{self.name}' is the last visible sheet and cannot be deleted.")
+
+    def objects(self) -> dict[str, int]:
+        """Return how many drawings, notes, rules, links and the like lie on it."""
+        found = self.contents.edit.objects(self.name)
+        drawn = sum(chart.sheet is self.state for chart in self.contents.charts)
+        return {**found, "drawn": found["drawn"] + drawn}
+
+    def looks(self, area: Area) -> list[tuple[StyleSpec, int]]:
+        """Return the formats of the cells of an area, and how many cells have each."""
+        counts = np.bincount(self.state.cells.styles(area).ravel())
+        spec = self.contents.styles.spec
+        return [(spec(int(style)), int(counts[style])) for style in np.flatnonzero(counts)]
 
     def write_cells(self, rows: npt.NDArray[np.int64], column: int, values: WriteColumn) -> None:
         """Set one column at scattered rows, all counted from 1; text is always text."""
