@@ -15,6 +15,7 @@ import numpy.typing as npt
 import xlwings as xw
 
 from ar_xl.book.blocks import CellKind, read_block
+from ar_xl.book.host import is_file_host
 from ar_xl.book.inventory import looks_on, objects_on
 from ar_xl.core.arrays import TextArray
 from ar_xl.ops.seals import text_hashes
@@ -22,9 +23,10 @@ from ar_xl.ops.seals import text_hashes
 Hashes = npt.NDArray[np.uint64]
 
 MADE_BY = "Made by ar_xl"
-_CHECK = re.compile(re.escape(MADE_BY) + r".*check ([0-9A-F]{8}-[0-9A-F]{8})$")
+_CHECK = re.compile(re.escape(MADE_BY) + r".*check ((?:[0-9A-F]{8}-?){3})$")
 _FORMULA = np.uint64(0xA5A5A5A5DEADBEEF)
 _FOOT_WITHIN = 3  # of the last rows
+_WITHOUT_LOOKS = 17  # characters of a check
 _STEP = np.uint64(0x9E3779B97F4A7C15)
 _MIX_1 = np.uint64(0xBF58476D1CE4E5B9)
 _MIX_2 = np.uint64(0x94D049BB133111EB)
@@ -41,9 +43,10 @@ def foot_line(stamp: str, check: str) -> str:
 
 
 def check_of(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
-    """The check numbers of a sheet: of all values down to a row, and of all looks and objects."""
-    said = objects_on(sheet) + looks_on(sheet, last_row, last_column)
-    return f"{_values(sheet, last_row, last_column)}-{crc32(said.encode()):08X}"
+    """The check numbers of a sheet: of values down to a row, of what lies on it, of its looks."""
+    values = _values(sheet, last_row, last_column)
+    said = (objects_on(sheet), looks_on(sheet, last_row, last_column))
+    return "-".join((values, *(f"{crc32(each.encode()):08X}" for each in said)))
 
 
 def _values(sheet: xw.Sheet, last_row: int, last_column: int) -> str:
@@ -79,8 +82,15 @@ def is_as_made(sheet: xw.Sheet) -> bool:
         found = _CHECK.match(str(tail.pool[label.text[at]])) if label.text[at] >= 0 else None
         if found:
             below = any((column.kind[at + 1 :] != CellKind.BLANK).any() for column in tail.columns)
-            return not below and check_of(sheet, first + at - 1, width) == found[1]
+            return not below and _agree(sheet, check_of(sheet, first + at - 1, width), found[1])
     return False
+
+
+def _agree(sheet: xw.Sheet, now: str, then: str) -> bool:
+    """Whether check numbers agree; in Excel without the looks, which it is not asked for."""
+    return (
+        now == then if is_file_host(sheet.book) else now[:_WITHOUT_LOOKS] == then[:_WITHOUT_LOOKS]
+    )
 
 
 def _texts(texts: TextArray) -> Hashes:

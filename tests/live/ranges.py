@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 from tests.live.entry import TEXTS
 from tests.live.grid import LAST_COLUMN, LAST_ROW, Area
-from tests.live.wire import Thing, refused
+from tests.live.wire import Nothing, Thing, refused
 
 if TYPE_CHECKING:
     from tests.live.sheets import Worksheet
@@ -112,6 +112,10 @@ class Range(Thing):
         for area in self.areas:
             self.sheet.grid.looks.append((area, name, value))
             self.sheet.grid.touch(self.sheet.grid.clipped(area))
+
+    @property
+    def FormatConditions(self) -> Nothing:
+        return Nothing()
 
     # Places
 

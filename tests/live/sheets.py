@@ -17,7 +17,7 @@ from tests.live.entry import EPOCH
 from tests.live.grid import LAST_COLUMN, LAST_ROW, Area, Grid
 from tests.live.ranges import Range, area_of
 from tests.live.tables import ListObject, ListObjects
-from tests.live.wire import Thing, refused
+from tests.live.wire import Nothing, Thing, refused
 
 if TYPE_CHECKING:
     from tests.live.excel import Application
@@ -85,6 +85,18 @@ class Worksheet(Thing):
 
     def ChartObjects(self) -> ChartObjects:
         return ChartObjects(self)
+
+    @property
+    def Shapes(self) -> ChartObjects:
+        return ChartObjects(self)  # nothing else is drawn here
+
+    @property
+    def Comments(self) -> Nothing:
+        return Nothing()
+
+    @property
+    def Hyperlinks(self) -> Nothing:
+        return Nothing()
 
     @property
     def PageSetup(self) -> PageSetup:

@@ -56,6 +56,14 @@ class Thing:
         raise refused(f"{type(self).__name__} has no items")
 
 
+class Nothing(Thing):
+    """A collection of what sheets here never have."""
+
+    @property
+    def Count(self) -> int:  # noqa: N802
+        return 0
+
+
 class Wire:
     """Counts the calls, and lets a test look at each before and after it is done.
 
