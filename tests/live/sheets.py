@@ -87,8 +87,8 @@ class Worksheet(Thing):
         return ChartObjects(self)
 
     @property
-    def Shapes(self) -> ChartObjects:
-        return ChartObjects(self)  # nothing else is drawn here
+    def Shapes(self) -> Any:
+        return self.ChartObjects()  # nothing else is drawn here
 
     @property
     def Comments(self) -> Nothing:
