@@ -62,7 +62,13 @@ def read_block(
 
 
 def block_seen(
-    cells: SeenCells, row: int, column: int, rows: int, columns: int, alike: Sequence[Hashable]
+    cells: SeenCells,
+    row: int,
+    column: int,
+    rows: int,
+    columns: int,
+    alike: Sequence[Hashable],
+    known: Sequence[str] = (),
 ) -> Block:
     """Return a rectangle of cells that were read from Excel already, as typed columns.
 
@@ -73,10 +79,12 @@ def block_seen(
         rows: how many.
         columns: how many.
         alike: a key for each column; columns of one key are likely to have one number format.
+        known: the number format of each column where Excel need not be asked for them.
     """
     values = cells.part(row, column, rows, columns)
-    corner = (row, column)
-    return excelblocks.block_of(cells.sheet, cells.area, values, corner, cells.date1904, alike)
+    return excelblocks.block_of(
+        cells.sheet, cells.area, values, (row, column), cells.date1904, alike, known=known
+    )
 
 
 def rows_beside(

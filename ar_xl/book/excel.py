@@ -109,7 +109,6 @@ def at_work(book: xw.Book) -> Iterator[Work]:
             for name, value in _AS_WORK_BEGINS:
                 setattr(work.app, name, value)
             yield work
-            work.app.StatusBar = "ar_xl: Done"
         except BaseException as problem:
             if isinstance(problem, AttributeError) and patience.is_up:
                 problem.add_note(_OUT_OF_PATIENCE)

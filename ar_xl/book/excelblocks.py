@@ -38,6 +38,7 @@ def block_of(
     date1904: bool,
     alike: Sequence[Hashable] = (),
     formats: bool = True,
+    known: Sequence[str] = (),
 ) -> Block:
     """Return values that were read as typed columns.
 
@@ -49,6 +50,7 @@ def block_of(
         date1904: dates count from 1904.
         alike: a key for each column; columns of one key are likely to have one number format.
         formats: number formats are wanted.
+        known: the number format of each column where Excel need not be asked for them.
     """
     rows, columns = len(values), len(values[0])
     pool: dict[str, int] = {}
@@ -64,7 +66,9 @@ def block_of(
     groups: dict[Hashable, list[int]] = {}
     for at in numbered:
         groups.setdefault(alike[at] if alike else "", []).append(at)
-    for group in groups.values():
+    for at, code in enumerate(known):
+        styles[at] = codes.setdefault(code, len(codes))
+    for group in () if known else groups.values():
         for at, part, code in _codes(sheet, corner, rows, group):
             styles[at, part] = codes.setdefault(code, len(codes))
     texts = np.empty(len(pool), dtype=object)

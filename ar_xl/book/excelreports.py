@@ -121,7 +121,7 @@ def _insert(work: Work, drawn: Any, wanted: Sequence[_Wanted], seen: Survey) -> 
     sheets, from_sheets = work.book.api.Worksheets, drawn.Worksheets
     made = {one.name.casefold() for one in wanted if not one.replaces}
     known = {name.casefold() for name in seen.sheets}
-    last = seen.sheets[-1]
+    last = sheets(seen.sheets[-1])
 
     def remove() -> None:
         for sheet in each(sheets):
@@ -129,13 +129,13 @@ def _insert(work: Work, drawn: Any, wanted: Sequence[_Wanted], seen: Survey) -> 
                 sheet.Delete()
 
     work.keep("report sheets that were added", remove)
-    for number, one in enumerate(wanted, 1):
-        source = from_sheets(number)
+    placed = [*enumerate(wanted, 1)]
+    for number, one in reversed(placed):  # each goes right after the same sheet
+        if not one.replaces:
+            from_sheets(number).Copy(Before=None, After=last)
+    for number, one in placed:
         if one.replaces:
-            _refill(work, sheets, source, one, made | known)
-        else:
-            source.Copy(Before=None, After=sheets(last))
-            last = one.name
+            _refill(work, sheets, from_sheets(number), one, made | known)
 
 
 def _refill(work: Work, sheets: Any, source: Any, wanted: _Wanted, known: set[str]) -> None:

@@ -15,6 +15,7 @@ from ar_xl.book.blocks import Block, block_seen, read_block, rows_beside, some_r
 from ar_xl.book.currencies import Currencies, rule_of
 from ar_xl.book.host import release
 from ar_xl.book.layout import Layout, Place, places_in
+from ar_xl.book.look import DATE_FORMAT, GENERAL_FORMAT
 from ar_xl.book.policyreader import read_policy, settings_of
 from ar_xl.book.rows import RawTable, Split, split_rows
 from ar_xl.book.survey import survey
@@ -102,7 +103,7 @@ def read_rows(
     else:
         first, count = int(rows[0]), int(rows[-1] - rows[0]) + 1
         now = place.cells.again(first, place.first_column, count, width)
-        whole = block_seen(now, first, place.first_column, count, width, _alike(place))
+        whole = block_seen(now, first, place.first_column, count, width, (), _usual(place))
         block, same = some_rows(whole, rows - first), False
     raw = _converted_texts(place, padded(block))
     _read_rest(raw, currencies)
@@ -148,13 +149,20 @@ def _block(book: xw.Book, place: Place) -> Block:
     area = place.first_row, place.first_column, rows, width
     if place.cells is None:
         return read_block(book.sheets[place.sheet], *area)
-    return block_seen(place.cells, *area, _alike(place))
+    # What only ar_xl writes is shown as ar_xl made it; a look of the user's changes no value.
+    known = _usual(place) if place.table.role is Role.PRODUCT else ()
+    return block_seen(place.cells, *area, _alike(place), known)
 
 
 def _alike(place: Place) -> list[Kind | None]:
     """Which columns of a table are likely to have one number format: those of one kind."""
     kinds = {place.columns[column.key]: column.kind for column in place.table.columns}
     return [kinds.get(number) for number in range(place.first_column, place.last_column + 1)]
+
+
+def _usual(place: Place) -> list[str]:
+    """The number formats of a table as it is made, as far as they change what is read."""
+    return [DATE_FORMAT if kind is Kind.DATE else GENERAL_FORMAT for kind in _alike(place)]
 
 
 def _converted_texts(place: Place, block: Block) -> RawTable:

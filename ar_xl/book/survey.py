@@ -121,22 +121,29 @@ def _in_excel(book: Any, asked: Collection[str]) -> Survey:
     seen, date1904 = Survey(), bool(book.Date1904)
     sheets = book.Worksheets
     for at in range(1, int(sheets.Count) + 1):  # an enumeration would not wait for a busy Excel
-        sheet = sheets(at)
-        name, lists, used = str(sheet.Name), sheet.ListObjects, None
-        seen.sheets.append(name)
+        sheet, name, used = sheets(at), "", None
+        lists = sheet.ListObjects
         for number in range(1, int(lists.Count) + 1):
             table = lists.Item(number)
             called = str(table.Name)
+            name, area = _place(table.Range)
             seen.tables.setdefault(name, []).append(called)
             if called.casefold() in asked:
                 used = used or _Used(sheet, date1904)
-                area = corners(str(table.Range.Address))
                 cells = used.cells_around(area)
                 headings = [_text(text) for text in cells.part(*area[:2], 1, area[3])[0]]
                 seen.wanted[called.casefold()] = SeenTable(
                     name, called, area, headings, bool(table.ShowTotals), cells, used.last_row
                 )
+        seen.sheets.append(name or str(sheet.Name))
     return seen
+
+
+def _place(cells: Any) -> tuple[str, tuple[int, int, int, int]]:
+    """The sheet and the area of a range, from one call: `'[Books.xlsx]Fees'!$A$1:$B$2`."""
+    place, _, area = str(cells.GetAddress(True, True, 1, True)).rpartition("!")
+    name = place.removeprefix("'").removesuffix("'").replace("''", "'")
+    return name.rpartition("]")[2], corners(area)
 
 
 class _Used:

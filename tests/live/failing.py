@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator, Sequence
 from copy import deepcopy
 from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Any
 
@@ -27,11 +28,13 @@ class Trial:
         desk: Excel with the workbook open.
         command: the command.
         given: its parameters.
+        as_of: the date it is run for.
     """
 
     desk: Desk
     command: str
     given: dict[str, Any]
+    as_of: date = AS_OF
 
     @classmethod
     def of(cls, path: Path, command: str, **given: Any) -> Trial:
@@ -42,7 +45,9 @@ class Trial:
         """Run the command; None where it was interrupted."""
         self.desk.wire.calls.clear()
         try:
-            return live.run_open(self.command, self.desk.book, Options("Ada", AS_OF), self.given)
+            return live.run_open(
+                self.command, self.desk.book, Options("Ada", self.as_of), self.given
+            )
         except KeyboardInterrupt:
             return None
         finally:

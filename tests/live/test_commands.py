@@ -23,7 +23,6 @@ MONTH: list[tuple[str, dict[str, Any]]] = [
     ("post-invoices", {}),
     ("post-payments", {"preview": True}),
     ("post-payments", {}),
-    ("apply-discounts", {}),
     ("late-fees", {}),
     ("undo", {"batch": "B-000003", "reason": "wrong rate"}),
     ("late-fees", {}),

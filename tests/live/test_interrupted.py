@@ -34,7 +34,7 @@ def test_a_month_end_that_fails_anywhere_leaves_all_as_it_was(
 ) -> None:
     stopped_clock(monkeypatch)
     trial = Trial.of(workbook, "month-end", period="2026-10", close=True)
-    assert list(failures(trial, kind, trials=4)) == []
+    assert list(failures(trial, kind, trials=3)) == []
 
 
 def test_what_could_not_be_put_back_is_said(
