@@ -14,6 +14,10 @@ NOT_APPLICABLE: dict[str, str] = {
     r"test_app\.TestApp\.test_calculation_calculate": "needs recalculation, which a file has not; "
     "reading the formula raises instead of giving an old number",
     r"test_range\.TestRangeAttributes\.test_formula2": "needs recalculation: a formula that spills",
+    r"test_range\.TestRangeAttributes\.test_formula_array": "needs recalculation; the array "
+    "formula is written, and reading its cells raises",
+    r"test_range\.TestRangeAttributes\.test_insert_(cell|row|column)": "calls `insert` without the "
+    "direction that xlwings itself demands since 0.30.3",
 }
 
 OUT_OF_SCOPE: dict[str, str] = {
@@ -21,6 +25,4 @@ OUT_OF_SCOPE: dict[str, str] = {
     r"test_characters\..*": "formats of single letters are kept, not changed",
     r"test_font\.test_shape_.*": "pictures and shapes are kept, not made",
     r"test_range\.TestRangeExpansion\.test_copy_picture": "a picture on the clipboard of Excel",
-    r"test_range\.TestRangeAttributes\.test_(copy_clipboard|paste|paste_values)": "the clipboard "
-    "of Excel",
 }

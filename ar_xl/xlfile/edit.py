@@ -16,7 +16,7 @@ from typing import BinaryIO
 import numpy as np
 import numpy.typing as npt
 
-from ar_xl.xlfile.addresses import parse_area
+from ar_xl.xlfile.addresses import Area, parse_area
 from ar_xl.xlfile.around import AroundCells
 from ar_xl.xlfile.columns import WriteColumn
 from ar_xl.xlfile.draft import Draft
@@ -29,7 +29,7 @@ from ar_xl.xlfile.formulatext import in_file
 from ar_xl.xlfile.overlay import Overlay
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.patch import CellColumn, Operation
-from ar_xl.xlfile.payloads import Constant, Payloads, Scattered, formula_payload
+from ar_xl.xlfile.payloads import Constant, Payloads, Scattered, array_payload, formula_payload
 from ar_xl.xlfile.sheetobjects import objects_of
 from ar_xl.xlfile.specs import ChartSpec, StyleSpec, TableSpec
 from ar_xl.xlfile.stylesheet import NEW_STYLES, StyleSheet
@@ -143,6 +143,16 @@ class Edit(AroundCells):
         """
         content = Constant(formula_payload(in_file(formula), value), 1)
         self._cells(sheet).cells.add(Operation(row, column, 1, [CellColumn(content, style)]))
+
+    def set_array(self, sheet: str, area: Area, formula: str) -> None:
+        """Set a formula that fills several cells at once; its results are not known.
+
+        Raises:
+            CannotEdit: as `set_formula`.
+        """
+        content = array_payload(in_file(formula), area.a1())
+        cells = [CellColumn(Constant(content, 1), None)]
+        self._cells(sheet).cells.add(Operation(area.top, area.left, 1, cells))
 
     def set_style(
         self,

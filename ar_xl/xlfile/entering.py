@@ -60,6 +60,16 @@ def enter_formulas(sheet: Sheet, area: Area, data: Any) -> None:
     enter_values(sheet, area, data)
 
 
+def enter_array(sheet: Sheet, area: Area, formula: str) -> None:
+    """Put one formula into an area whose cells it fills all at once."""
+    empty_cells(sheet, area)
+    sheet.contents.edit.set_array(sheet.name, area, "=" + formula.removeprefix("="))
+    made = Written(np.zeros(1, dtype=np.uint8), formulas={0: "=" + formula.removeprefix("=")})
+    corner = Area(area.top, area.left, area.top, area.left)
+    sheet.contents.put(sheet.state, Patch(corner, [made]))
+    sheet.state.cells.spills.append(area)
+
+
 def empty_cells(sheet: Sheet, area: Area) -> None:
     """Empty the cells of an area, as far as any is used."""
     used = sheet.state.cells.used()

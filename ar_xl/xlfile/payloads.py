@@ -161,6 +161,11 @@ def formula_payload(formula: str, value: float | str | bool | None) -> str:
     return f">{head}<v>{number_text(value)}</v></c>"
 
 
+def array_payload(formula: str, ref: str) -> str:
+    """Return the payload of a formula that fills the cells of a reference, without "="."""
+    return f'><f t="array" ref="{ref}">{plain(formula)}</f></c>'
+
+
 def number_text(number: float) -> str:
     """Return the shortest digits that give the number back."""
     return str(int(number)) if number == int(number) and abs(number) < 1e15 else repr(number)

@@ -6,12 +6,13 @@ gives plain floats as Excel's does.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from typing import TYPE_CHECKING, Any
 
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, Area, quote_sheet
 from ar_xl.xlfile.columns import Block, WriteColumn
-from ar_xl.xlfile.entering import empty_cells, enter_formulas, enter_values
+from ar_xl.xlfile.entering import empty_cells, enter_array, enter_formulas, enter_values
 from ar_xl.xlfile.errors import TooLarge
 from ar_xl.xlfile.names import Name, Names
 from ar_xl.xlfile.rangeextras import RangeExtras
@@ -22,6 +23,7 @@ if TYPE_CHECKING:
     from ar_xl.xlfile.enginetable import Table
     from ar_xl.xlfile.sheets import Sheet
 
+_PLAIN_BOOK = re.compile(r"[\w.]+")  # others stand in quotes
 _MOST_CELLS = 30_000_000  # read as values of Python at one time
 
 
@@ -163,9 +165,24 @@ class Range(RangeExtras):
         self.formula = value
 
     @property
+    def formula_array(self) -> str | None:
+        """The array formula of its cells, or the formula of its only cell; else None."""
+        if len(self) > 1 and not self.has_array:
+            return None
+        formula = self.sheet.state.cells.formula
+        here = [area for area in self.sheet.state.cells.spills if area.holds(self.area)]
+        corner = here[0] if here else self.area
+        return formula(corner.top, corner.left)
+
+    @formula_array.setter
+    def formula_array(self, value: str) -> None:
+        if self._area is not None:
+            enter_array(self.sheet, self._area, value)
+
+    @property
     def has_array(self) -> bool:
-        """Array formulas are not told apart from others."""
-        return False
+        """Whether one formula fills its cells."""
+        return any(area.holds(self.area) for area in self.sheet.state.cells.spills)
 
     def clear_contents(self) -> None:
         """Empty the cells and keep their formats."""
@@ -208,9 +225,10 @@ class Range(RangeExtras):
         place = self.area.a1(row_absolute, col_absolute)
         if not external:
             return place
-        quoted = quote_sheet(f"[{self.sheet.book.name}]{self.sheet.name}")
-        bare = quoted[1:-1] if quote_sheet(self.sheet.name) == self.sheet.name else quoted
-        return f"{bare}!{place}"
+        book, sheet = self.sheet.book.name, self.sheet.name
+        if quote_sheet(sheet) == sheet and _PLAIN_BOOK.fullmatch(book):
+            return f"[{book}]{sheet}!{place}"
+        return quote_sheet(f"[{book}]{sheet}") + f"!{place}"
 
     @property
     def table(self) -> Table | None:

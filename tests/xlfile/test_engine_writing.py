@@ -252,3 +252,23 @@ def test_a_table_of_the_file_does_not_move_or_lose_what_formulas_name(book: xw.B
     for area in ("B1:E5", "A1:E1", "A1:C4"):
         with pytest.raises(CannotEdit, match="Invoices"):
             sheet.tables["Invoices"].resize(sheet[area])
+
+
+def test_one_formula_fills_several_cells(book: xw.Book) -> None:
+    sheet = book.sheets["Notes"]
+    sheet["D1:D3"].formula_array = "=Invoices!D2:D4*2"
+    assert sheet["D2"].has_array
+    assert not sheet["D1:D4"].has_array
+    assert sheet["D3"].formula_array == "=Invoices!D2:D4*2"
+    with pytest.raises(StaleFormula):
+        _ = sheet["D2"].value
+    page = saved(book, "Notes")
+    assert (page["D1"].value.ref, page["D1"].value.text) == ("D1:D3", "=Invoices!D2:D4*2")
+    assert sheet["D2"].has_array
+
+
+def test_an_address_with_its_book_is_quoted_where_it_must(tmp_path: Path) -> None:
+    for name, wanted in (("a.b_1.xlsx", "[a.b_1.xlsx]Notes!$A$1"),
+                         ("a b.xlsx", "'[a b.xlsx]Notes'!$A$1")):  # fmt: skip
+        found = opened(make_invoices(tmp_path / name)).sheets["Notes"]["A1"]
+        assert found.get_address(external=True) == wanted
