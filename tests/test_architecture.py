@@ -35,8 +35,8 @@ ALLOWED: dict[str, set[str]] = {
 }
 # Only these may reach into the file engine: the host with its files, blocks of cells, and the
 # preflight of imports.
-MAY_IMPORT_XLFILE = {"book/host.py", "book/files.py", "book/blocks.py", "book/excelblocks.py",
-                     "book/excelwriting.py", "imports/"}  # fmt: skip
+MAY_IMPORT_XLFILE = {"book/host.py", "book/files.py", "book/backups.py", "book/blocks.py",
+                     "book/excelblocks.py", "book/excelwriting.py", "imports/"}  # fmt: skip
 MAY_IMPORT_XLWINGS = ("book/", "xlfile/", "udfs.py", "ribbon.py")
 PURE = ("core/", "ops/", "app/")
 

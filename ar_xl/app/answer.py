@@ -29,6 +29,7 @@ class Answer:
         said: sentences for the person, in order.
         exit: the exit code.
         preview: nothing was written.
+        more: what only this command has to say, for programs.
     """
 
     command: str
@@ -42,6 +43,7 @@ class Answer:
     said: tuple[str, ...] = ()
     exit: Exit = Exit.DONE
     preview: bool = False
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
         """The answer as one JSON object (design, section 4); money is text."""
@@ -61,6 +63,7 @@ class Answer:
             "drafts_left_out": self.drafts_left_out,
             "said": list(self.said),
             "exit": int(self.exit),
+            **self.more,
         }
 
 

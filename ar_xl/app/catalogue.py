@@ -137,6 +137,18 @@ SPECIAL: tuple[Special, ...] = (
         ("as_of", "preview", "out", "json", "user", "skip_bad"),
     ),
     Special(
+        "restore",
+        "List the backups of BOOK, or bring one of them back; the present state is kept first.",
+        "restore:restore_command",
+        ("book",),
+        (
+            Parameter("backup", "The number of the backup to bring back."),
+            Parameter("at", "The state that BOOK had at a time, UTC: YYYY-MM-DD, or "
+                      "\"YYYY-MM-DD HH:MM\"."),
+        ),
+        ("preview", "json", "user"),
+    ),
+    Special(
         "demo",
         "The tour: a sample company, from invoices to a closed month.",
         "books:demo_command",

@@ -22,7 +22,7 @@ BOOKS_DO_NOT_HOLD = code(
     "books_do_not_hold",
     Severity.ERROR,
     "every posted row as it was posted",
-    "Begin with the first one named; a backup from before the change is beside the workbook.",
+    "Begin with the first one named; `ar-xl restore` lists the backups from before the change.",
 )
 BAD_ROWS = code(
     "bad_rows_refused",

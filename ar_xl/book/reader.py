@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from dataclasses import dataclass, replace
+from typing import cast
 
 import xlwings as xw
 
@@ -21,7 +22,7 @@ from ar_xl.book.rows import RawTable, Split, split_rows
 from ar_xl.book.survey import survey
 from ar_xl.book.valuecodes import NO_TABLES
 from ar_xl.book.values import Padding, padded
-from ar_xl.core.arrays import IntArray
+from ar_xl.core.arrays import IntArray, TextArray
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
@@ -110,6 +111,27 @@ def read_rows(
     readable = not raw.problems
     columns = {column.key: raw.values[column.key] for column in place.table.columns}
     return Frame(place.table, columns, rows) if readable else None, same
+
+
+def read_texts(book: xw.Book, name: str) -> dict[str, TextArray]:
+    """Read the columns of text of one table alone.
+
+    Returns:
+        The texts by column, "" where a cell cannot be read; none where the table is not there.
+    """
+    places, _ = find_places(book, [name])
+    if name not in places:
+        return {}
+    place = places[name]
+    width = place.last_column - place.first_column + 1
+    rows = place.last_row - place.heading_row
+    block = read_block(book.sheets[place.sheet], place.first_row, place.first_column, rows, width)
+    values = _converted_texts(place, padded(block)).values
+    return {
+        column.key: cast(TextArray, values[column.key])
+        for column in place.table.columns
+        if column.kind is Kind.TEXT
+    }
 
 
 def _with_needed(tables: Iterable[str] | None) -> list[str]:

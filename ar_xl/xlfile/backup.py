@@ -69,6 +69,11 @@ def backups_of(path: Path) -> list[Backup]:
     return sorted(found, key=lambda backup: backup.number, reverse=True)
 
 
+def saved_at(path: Path) -> str:
+    """Return when a file was saved, UTC, "2026-10-31 17:04:05"; OSError where it is not there."""
+    return _shown(time.strftime(_SAVED, time.gmtime(path.stat().st_mtime)))
+
+
 def make_backup(path: Path, before: str = "") -> Path:
     """Keep the present state of a workbook and return where.
 
