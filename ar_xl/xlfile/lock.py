@@ -106,7 +106,8 @@ def tidy_up(path: Path) -> None:
     """
     with suppress(OSError, XlFileError):
         real = path.resolve()
-        if real.is_file() and (lock_file(real).exists() or new_files(real)):
+        left = lock_file(real).exists() or holder_file(real).exists() or new_files(real)
+        if left and real.is_file():
             with hold(path):
                 pass
 

@@ -97,6 +97,12 @@ def test_a_command_that_only_reads_tidies_up_too(workbook: Path) -> None:
     assert files(workbook) == {"Book.xlsx"}
 
 
+def test_a_sign_that_could_not_be_removed_goes_with_the_next_command(workbook: Path) -> None:
+    workbook.with_name(".~Book.xlsx.lock.by").write_text("Ann")
+    tidy_up(workbook)
+    assert files(workbook) == {"Book.xlsx"}
+
+
 def test_a_command_that_only_reads_leaves_a_run_at_work_alone(workbook: Path) -> None:
     with hold(workbook):
         before = files(workbook)

@@ -1,0 +1,1 @@
+"""What `python -m proofs.halfway` is made of."""
