@@ -15,7 +15,7 @@ import xlwings as xw
 from ar_xl.book.blocks import Block, block_seen, read_block, rows_beside, some_rows
 from ar_xl.book.currencies import Currencies, rule_of
 from ar_xl.book.host import release
-from ar_xl.book.layout import Layout, Place, places_in
+from ar_xl.book.layout import Layout, Place, find_places, places_in
 from ar_xl.book.look import DATE_FORMAT, GENERAL_FORMAT
 from ar_xl.book.policyreader import read_policy, settings_of
 from ar_xl.book.rows import RawTable, Split, split_rows

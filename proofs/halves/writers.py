@@ -157,7 +157,8 @@ def double_clicks(case: Case, times: int, seed: int) -> Twice:
 def _answering(case: Case, told: Path) -> Callable[[], None]:
     def work() -> None:
         answer = run(case.name, case.book)
-        words = "nothing left to post" if answer.exit is Exit.DONE else f"exit {int(answer.exit)}"
+        told_so = any(words.startswith("Already posted as B-") for words in answer.said)
+        words = "already posted as ..." if told_so else f"exit {int(answer.exit)}"
         if answer.exit is Exit.BUSY:
             words = "in use"
         told.write_text("posted" if answer.batches else words, encoding="utf-8")

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from pathlib import Path
 
 import pytest
@@ -41,6 +42,8 @@ def test_a_second_run_of_a_posting_command_posts_nothing(office: Path, command: 
     answer = done(run(command, office))
     assert (answer.batches, answer.rows) == ((), {})
     assert answer.said[0].startswith("Nothing to do")
+    if command != "apply-discounts":  # none was earned that posting had not granted
+        assert re.fullmatch(r"Already posted as B-00000\d on .* UTC by Ada\.", answer.said[1])
     assert receivables(office) == before
 
 

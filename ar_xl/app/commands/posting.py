@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 
+import numpy as np
+
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
@@ -97,4 +99,15 @@ def late_fees_command(desk: Desk) -> None:
 
 def _say_if_idle(desk: Desk, what: str) -> None:
     if not desk.batches:
-        desk.said.append(NOTHING.format(what=what))
+        desk.said += [NOTHING.format(what=what), *_posted_before(desk)]
+
+
+def _posted_before(desk: Desk) -> list[str]:
+    """When the same command last posted, for whoever started it twice."""
+    batches = desk.ledger.posted("Batches")
+    mine = np.flatnonzero(batches.text("command") == desk.request.command)
+    if not len(mine):
+        return []
+    last = mine[np.argmax(batches.text("batch")[mine].astype(str))]
+    number, when, who = (str(batches.text(key)[last]) for key in ("batch", "posted_at_utc", "user"))
+    return [f"Already posted as {number} on {when.replace('T', ' ').rstrip('Z')} UTC by {who}."]
