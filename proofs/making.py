@@ -108,7 +108,7 @@ class Making:
     @property
     def book(self) -> str:
         """The workbook part."""
-        return f"{self.folder}/workbook.xml"
+        return f"{self.folder}/workbook.xml".lstrip("/")
 
     def table(self, sheet: str, xml: str) -> str:
         """Add a table part to a sheet; the relationship's id, for its `tablePart`."""

@@ -7,12 +7,14 @@ import subprocess
 import tempfile
 import warnings
 from collections.abc import Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
 from openpyxl import load_workbook
 from python_calamine import CalamineWorkbook
 
+_AT_ONCE = 8
 # By sheet, the filled cells by row and column.
 Values = dict[str, dict[tuple[int, int], Any]]
 
@@ -55,24 +57,29 @@ def by_calamine(path: Path) -> Values | None:
     return found
 
 
-def by_libreoffice(paths: Sequence[Path], seconds: int = 900) -> dict[Path, Values | None]:
-    """What LibreOffice makes of workbooks, by path, all of them in one start of the program.
+def by_libreoffice(paths: Sequence[Path], seconds: int = 120) -> dict[Path, Values | None]:
+    """What LibreOffice makes of workbooks, by path; a few of them in one start of the program.
 
     Args:
         paths: of files with different names.
-        seconds: after which it is given up.
+        seconds: after which some of them are given up.
     """
     program = shutil.which("soffice")
-    if program is None or not paths:
-        return {}
+    found: dict[Path, Values | None] = {}
+    if program is None:
+        return found
     with tempfile.TemporaryDirectory() as folder:
         out = Path(folder) / "out"
         command = [program, f"-env:UserInstallation=file://{folder}/profile", "--headless"]
         command += ["--convert-to", "xlsx:Calc MS Excel 2007 XML", "--outdir", str(out)]
-        subprocess.run(
-            [*command, *map(str, paths)], check=False, capture_output=True, timeout=seconds
-        )
-        return {path: _converted(out / f"{path.stem}.xlsx") for path in paths}
+        for start in range(0, len(paths), _AT_ONCE):
+            some = paths[start : start + _AT_ONCE]
+            with suppress(subprocess.TimeoutExpired):
+                subprocess.run(
+                    [*command, *map(str, some)], check=False, capture_output=True, timeout=seconds
+                )
+            found.update({path: _converted(out / f"{path.stem}.xlsx") for path in some})
+    return found
 
 
 def _converted(path: Path) -> Values | None:

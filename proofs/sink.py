@@ -12,12 +12,14 @@ import zipfile
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
+from urllib.parse import quote
 
 from proofs.making import (
     HEAD,
     MAIN,
     OFFICE,
     SHEETML,
+    STYLES,
     Making,
     mine_rows,
     mine_table,
@@ -93,6 +95,10 @@ def _books() -> dict[str, Callable[[], Making]]:
             '/2006"><mc:Choice Requires="x15"><x15ac:absPath xmlns:x15ac="urn:x" url="C:\\"/>'
             "</mc:Choice></mc:AlternateContent>"
         ),
+        "sheet-ids-at-the-limit.xlsx": _sheet_ids,
+        "comments-in-lists.xlsx": _comments_in_lists,
+        "workbook-in-root.xlsx": lambda: _in_folder(""),
+        "workbook-elsewhere.xlsx": lambda: _in_folder("office"),
         "template.xltx.xlsx": lambda: _kind("template"),
         "refused-signed.xlsx": _signed,
         "refused-shared-workbook.xlsx": _shared_workbook,
@@ -147,6 +153,7 @@ def _rewritten() -> dict[str, Callable[[Parts], Parts]]:
         },
         "relative-targets.xlsx": lambda parts: _targets(parts, "../xl/./"),
         "names-with-spaces.xlsx": _names_with_spaces,
+        "types-of-parts-that-are-not-there.xlsx": _dangling_types,
         "no-styles.xlsx": lambda parts: _without(parts, "styles"),
         "many-formats.xlsx": lambda parts: _many_formats(parts, 60_000),
         "refused-too-many-formats.xlsx": lambda parts: _many_formats(parts, 65_489),
@@ -192,6 +199,41 @@ def _around(before: str) -> Making:
 def _kind(kind: str) -> Making:
     made = with_mine()
     made.kind = kind
+    return made
+
+
+def _sheet_ids() -> Making:
+    made = with_mine()
+    made.sheets = [line.replace('sheetId="1"', 'sheetId="65534"') for line in made.sheets]
+    return made
+
+
+def _comments_in_lists() -> Making:
+    made = with_mine()
+    made.sheets.insert(0, "<!-- sheets -->")
+    made.after = "<definedNames/><calcPr/>"
+    text = STYLES.replace("<xf/></cellStyleXfs>", "<!-- one --><xf/></cellStyleXfs>")
+    text = text.replace('<cellXfs count="3"><xf/>', '<cellXfs count="3"><!-- <xf/> --><xf/>')
+    made.add("xl/styles.xml", text.replace("<dxfs", "<?mine?><dxfs"))
+    return made
+
+
+def _in_folder(folder: str) -> Making:
+    """A workbook whose parts are in another folder than usual."""
+    usual = with_mine()
+    made = Making(folder=folder or ".")
+    made.sheets = usual.sheets
+
+    def moved(name: str) -> str:
+        return "/".join(filter(None, (folder, name.removeprefix("xl/"))))
+
+    made.folder = folder
+    made.parts = {moved(name): content for name, content in usual.parts.items()}
+    made.types = {moved(name): type_ for name, type_ in usual.types.items()}
+    made.rels = {
+        moved(part): [(kind, "/" + quote(moved(to[1:])), rel, mode) for kind, to, rel, mode in rels]
+        for part, rels in usual.rels.items()
+    }
     return made
 
 
@@ -336,6 +378,15 @@ def _names_with_spaces(parts: Parts) -> Parts:
         name: each.replace(b"sheet1", quoted[name].encode()) if name in quoted else each
         for name, each in made.items()
     }
+
+
+def _dangling_types(parts: Parts) -> Parts:
+    more = b"".join(
+        b'<Override PartName="/xl/%s.xml" ContentType="application/xml"/>' % name
+        for name in (b"worksheets/sheet2", b"tables/table2", b"charts/chart1")
+    )
+    types = parts["[Content_Types].xml"].replace(b"</Types>", more + b"</Types>")
+    return {**parts, "[Content_Types].xml": types}
 
 
 def _without(parts: Parts, word: str) -> Parts:

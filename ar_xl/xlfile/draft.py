@@ -34,7 +34,8 @@ class Draft:
         self._texts: dict[str, str] = {}
         self._streams: dict[str, tuple[Stream, Stream]] = {}
         self._dropped: set[str] = set()
-        self._used_names = {name.casefold() for name in package.names()}
+        # Types of parts that are not there would be told twice if new parts took their names.
+        self._used_names = {name.casefold() for name in package.names()} | package.typed_names
 
     @property
     def changed(self) -> bool:

@@ -187,6 +187,11 @@ class Package:
         by_extension = defaults.get(part.rpartition(".")[2].casefold(), "")
         return overrides.get(part.casefold(), by_extension)
 
+    @property
+    def typed_names(self) -> set[str]:
+        """The names, in small letters, of all parts whose content type is told one by one."""
+        return set(self._content_types[0])
+
     def rels(self, part: str) -> list[Rel]:
         """The relationships of a part ("" is the package itself), targets as part names."""
         if part not in self._rels:

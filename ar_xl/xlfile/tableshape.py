@@ -31,6 +31,7 @@ _FLAGS = {
     "banded": "showRowStripes",
     "column_stripes": "showColumnStripes",
 }
+_SORTED = re.compile(r'(<(?:sortState|sortCondition)\b[^>]*?\bref=")([^"]+)(")')
 _LINES_OF_FILTER = re.compile(r'<filterColumn\b[^>]*\bcolId="(\d+)"')
 
 
@@ -71,15 +72,15 @@ def reshaped(text: str, area: Area, header: bool, totals: bool, autofilter: bool
         totals: the last row holds totals.
         autofilter: the headings have filter buttons.
     """
-    text = _with_root(
-        text,
-        {
-            "ref": area.a1(),
-            "headerRowCount": None if header else "0",
-            "totalsRowCount": "1" if totals else None,
-            "totalsRowShown": None if totals else "0",
-        },
-    )
+    given = attributes(_tag(text))
+    was_area = parse_area(given["ref"])
+    changes: dict[str, str | None] = {"ref": area.a1()}
+    if header != (given.get("headerRowCount", "1") != "0"):
+        changes["headerRowCount"] = None if header else "0"
+    if totals != (given.get("totalsRowCount", "0") != "0"):
+        changes["totalsRowCount"] = "1" if totals else None
+        changes["totalsRowShown"] = None if totals else "0"
+    text = _with_root(text, changes)
     old = child(text, root(text), "autoFilter")
     if not (autofilter and header):
         return _put(_put(text, "autoFilter", ""), "sortState", "")
@@ -93,7 +94,21 @@ def reshaped(text: str, area: Area, header: bool, totals: bool, autofilter: bool
     if any(int(number) >= filtered.columns for number in _LINES_OF_FILTER.findall(inner)):
         raise CannotEdit("A column that the table is filtered by would go; clear the filter first.")
     text = replace(text, old, with_inner(text, old, inner, {"ref": filtered.a1()}))
-    return _put(text, "sortState", "")
+    if (was_area.top, was_area.left, was_area.right) != (area.top, area.left, area.right):
+        return _put(text, "sortState", "")
+    return _sorted_down_to(text, was.bottom, filtered.bottom)
+
+
+def _sorted_down_to(text: str, was: int, now: int) -> str:
+    """Return the part whose order of rows, which ended in one row, ends in another."""
+
+    def moved(match: re.Match[str]) -> str:
+        area = parse_area(match[2])
+        if area.bottom != was:
+            return match[0]
+        return f"{match[1]}{Area(area.top, area.left, now, area.right).a1()}{match[3]}"
+
+    return _SORTED.sub(moved, text)
 
 
 def with_headings(text: str, headings: Sequence[str], places: Sequence[int | None]) -> str:
@@ -122,6 +137,24 @@ def with_headings(text: str, headings: Sequence[str], places: Sequence[int | Non
             made.append(old[place])
     new = with_inner(text, outer, "".join(made), {"count": str(len(made))})
     return replace(text, outer, new)
+
+
+def totals_in(text: str) -> dict[int, str] | None:
+    """Return what the totals row holds by place, None where none is shown."""
+    if attributes(_tag(text)).get("totalsRowCount", "0") == "0":
+        return None
+    outer = child(text, root(text), "tableColumns")
+    assert outer is not None
+    columns = [
+        attributes(start_tag(text, each)) for each in children(text, outer.inner, outer.inner_end)
+    ]
+    found = {}
+    for place, given in enumerate(columns):
+        function = given.get("totalsRowFunction", "none")
+        what = given.get("totalsRowLabel", "") if function == "none" else function
+        if what:
+            found[place] = what
+    return found
 
 
 def with_totals(text: str, totals: Mapping[int, str] | None) -> str:

@@ -13,7 +13,13 @@ from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, column_letters, quote_shee
 from ar_xl.xlfile.columns import CellKind
 from ar_xl.xlfile.specs import TableSpec
 from ar_xl.xlfile.states import SheetState, TableState
-from ar_xl.xlfile.tableshape import reshaped, restyled, with_headings, with_totals
+from ar_xl.xlfile.tableshape import (
+    reshaped,
+    restyled,
+    totals_in,
+    with_headings,
+    with_totals,
+)
 from ar_xl.xlfile.write_errors import CannotEdit
 
 if TYPE_CHECKING:
@@ -181,7 +187,9 @@ def shape(
     def shaped(text: str) -> str:
         if places is not None:
             text = with_headings(text, table.headings, places)
-        text, totals = with_totals(text, _by_place(table)), table.totals is not None
+        totals = table.totals is not None
+        if totals_in(text) != _by_place(table):
+            text = with_totals(text, _by_place(table))
         return reshaped(text, table.area, table.header, totals, table.autofilter)
 
     change_part(contents, table, shaped)

@@ -23,6 +23,7 @@ from ar_xl.xlfile.write_errors import CannotEdit
 from ar_xl.xlfile.xmlparts import OFFICE_RELS
 from ar_xl.xlfile.xmltext import plain, unescape
 
+_LARGEST_SHEET_ID = 65_534
 # fmt: off
 _ORDER = (
     "fileVersion", "fileSharing", "workbookPr", "workbookProtection", "bookViews", "sheets",
@@ -105,7 +106,10 @@ class WorkbookXml:
         """Put a new sheet into the list."""
         ids = [int(attributes(line.xml).get("sheetId", "0")) for line in self.sheets]
         prefix = next((key for key in attributes(self.sheets[0].xml) if key.endswith(":id")), None)
-        values: dict[str, str | int | float | None] = {"name": name, "sheetId": max(ids) + 1}
+        number = max(ids) + 1
+        if number > _LARGEST_SHEET_ID:
+            number = next(free for free in range(1, len(ids) + 2) if free not in ids)
+        values: dict[str, str | int | float | None] = {"name": name, "sheetId": number}
         if prefix is None:
             values["xmlns:r"] = OFFICE_RELS
         values[prefix or "r:id"] = rel_id

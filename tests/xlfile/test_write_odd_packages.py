@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import zipfile
 from pathlib import Path
 
@@ -118,3 +119,17 @@ def test_formats_added_to_empty_lists_get_the_numbers_that_cells_name(tmp_path: 
 def test_a_workbook_shared_in_the_old_way_is_refused(sink: Path) -> None:
     with pytest.raises(SharedWorkbook, match="Stop sharing it"):
         Edit(Package.open(sink / "refused-shared-workbook.xlsx"))
+
+
+def test_no_content_type_is_told_twice(sink: Path, tmp_path: Path) -> None:
+    path = tmp_path / "out.xlsx"
+    added(Package.open(sink / "types-of-parts-that-are-not-there.xlsx"), path)
+
+    named = re.findall('PartName="([^"]*)"', text_of(path, "[Content_Types].xml"))
+    assert len(named) == len(set(named))
+
+
+def test_numbers_of_sheets_stay_within_what_excel_reads(sink: Path, tmp_path: Path) -> None:
+    package = added(Package.open(sink / "sheet-ids-at-the-limit.xlsx"), tmp_path / "out.xlsx")
+
+    assert [sheet.sheet_id for sheet in package.sheets] == [65_534, 1]
