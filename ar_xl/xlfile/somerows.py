@@ -118,7 +118,10 @@ class RowCanvas(Canvas):
 
     def covers(self, rows: Rows, columns: Rows) -> npt.NDArray[np.bool_]:
         """Which of the cells lie on it."""
-        known = np.isin(rows, self._numbers)
+        if not self.rows:
+            return np.zeros(len(rows), dtype=np.bool_)
+        place = np.minimum(np.searchsorted(self._numbers, rows), self.rows - 1)
+        known = self._numbers[place] == rows
         return known & (columns >= self.col0) & (columns < self.col0 + self.columns)
 
     def put(self, found: Found) -> None:

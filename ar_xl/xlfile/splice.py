@@ -108,9 +108,9 @@ class _Tail:
 
 def _blocks(data: bytes, source: Iterator[bytes]) -> Iterator[bytes | _Tail]:
     """Yield complete rows, as many as a piece holds, then the tail."""
-    searched = 0
     while True:
-        end = data.find(_DATA_END, max(0, searched - len(_DATA_END)))
+        # Behind the last row: where "</row>" stands in the tail too, the end is not found at all.
+        end = data.find(_DATA_END, max(0, data.rfind(b"</row>")))
         if end >= 0:
             yield data[:end]
             yield _Tail(data[end + len(_DATA_END) :])
@@ -119,7 +119,6 @@ def _blocks(data: bytes, source: Iterator[bytes]) -> Iterator[bytes | _Tail]:
         if cut > 0:
             yield data[:cut]
             data = data[cut:]
-        searched = len(data)
         piece = next(source, None)
         if piece is None:
             return
