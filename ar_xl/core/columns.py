@@ -10,7 +10,7 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 
 from ar_xl.core.arrays import AnyArray, IntArray
-from ar_xl.core.numbered import picked, stacked
+from ar_xl.core.numbered import as_part, picked, stacked
 
 Columns = Mapping[str, AnyArray]
 
@@ -40,6 +40,10 @@ class LaterColumns(Columns):
     def pieces(self, key: str) -> Sequence[AnyArray]:
         """The column in pieces that follow one another, without making it."""
         return [self[key]]
+
+    def hold(self, key: str, column: AnyArray) -> None:
+        """Keep a column that is the same as its own."""
+        self._made[key] = column
 
     @abstractmethod
     def _make(self, key: str) -> AnyArray:
@@ -79,7 +83,15 @@ class JoinedColumns(LaterColumns):
         return [self._made[key]] if key in self._made else [each[key] for each in self.sources]
 
     def _make(self, key: str) -> AnyArray:
-        return stacked(self.pieces(key))
+        pieces = [each[key] for each in self.sources]
+        made = stacked(pieces)
+        start = 0
+        for source, piece in zip(self.sources, pieces, strict=True):
+            # Of a long column only one copy is held; a short part must not hold on to a long one.
+            if 2 * len(piece) > len(made):
+                _share(source, key, as_part(piece, made, start))
+            start += len(piece)
+        return made
 
 
 class ReplacedColumns(LaterColumns):
@@ -126,6 +138,16 @@ def joined(columns: Sequence[Columns]) -> Columns:
         for key in replaced
     }
     return ReplacedColumns(put, new)
+
+
+def _share(columns: Columns, key: str, part: AnyArray) -> None:
+    """Let columns hold a part of a larger column instead of their own, which is the same."""
+    if isinstance(columns, dict):
+        columns[key] = part
+    elif isinstance(columns, ReplacedColumns):
+        _share(columns.new if key in columns.new else columns.source, key, part)
+    elif isinstance(columns, LaterColumns):
+        columns.hold(key, part)
 
 
 def _is_joined(columns: Columns) -> bool:

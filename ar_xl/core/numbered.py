@@ -65,6 +65,16 @@ def stacked(columns: Sequence[AnyArray]) -> AnyArray:
     return made
 
 
+def as_part(column: AnyArray, whole: AnyArray, start: int) -> AnyArray:
+    """The part of a column that is the same as another column, whose numbers it takes over."""
+    made = whole[start : start + len(column)]
+    known = _remembered(column)
+    if known is not None:
+        numbers = _remembered(whole)
+        _remember(made, known if numbers is None else numbers[start : start + len(column)])
+    return made
+
+
 def codes_by_number(columns: Sequence[TextArray]) -> tuple[list[IntArray], TextArray]:
     """As `arrays.codes_of`, by the numbers of the texts."""
     numbers = [numbers_of(each) for each in columns]

@@ -72,6 +72,16 @@ def test_a_table_that_grows_again_and_again_is_held_in_its_pieces_once() -> None
     assert lines_of(again) == [("I-1", 5), ("I-2", 6), ("I-3", 3)]
 
 
+@pytest.mark.parametrize("key", ["invoice_no", "amount"])
+def test_of_a_long_column_and_the_longer_one_made_of_it_one_copy_is_held(key: str) -> None:
+    long, short = instalments([("I-1", n) for n in range(50)]), instalments([("I-2", 7)] * 3)
+    whole = concat([long.replace(line=3), short])
+    assert len(whole.columns[key]) == 53
+    assert np.shares_memory(long.columns[key], whole.columns[key])
+    assert not np.shares_memory(short.columns[key], whole.columns[key])
+    assert lines_of(long) == [("I-1", n) for n in range(50)]
+
+
 def test_all_rows_picked_are_the_frame_itself() -> None:
     frame = instalments([("I-1", 1), ("I-2", 2)])
     assert frame.take(np.ones(2, dtype=np.bool_)) is frame
