@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, parse_area
+from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editsheets import SheetEdit, SheetList
 from ar_xl.xlfile.elements import make
 from ar_xl.xlfile.sheetcolumns import ColumnSetting
@@ -119,6 +120,11 @@ class AroundCells:
         self.change_tail(sheet, changed_items("dataValidations", lambda rules: [*rules, made]))
 
     # Parts that belong to a sheet
+
+    @property
+    def draft(self) -> Draft:
+        """The parts of the workbook."""
+        return self._sheets.draft
 
     def sheet_rels(self, sheet: str) -> list[tuple[str, str, str]]:
         """Return the relationships of a sheet to other parts: (id, kind, part name)."""

@@ -71,7 +71,11 @@ def anchor_xml(chart: ChartSpec, rel_id: str, number: int) -> str:
     width, height = chart.width * _EMU_PER_PIXEL, chart.height * _EMU_PER_PIXEL
     name = make(
         "xdr:cNvPr",
-        {"id": number + 1, "name": f"Chart {number}", "descr": chart.alt_text or None},
+        {
+            "id": number + 1,
+            "name": chart.name or f"Chart {number}",
+            "descr": chart.alt_text or None,
+        },
     )
     return (
         f'<xdr:oneCellAnchor xmlns:xdr="{_DRAWING}/spreadsheetDrawing" xmlns:a="{_DRAWING}/main">'

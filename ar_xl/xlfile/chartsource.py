@@ -56,6 +56,7 @@ def chart_spec(chart: ChartState) -> ChartSpec:
         stacked=stacked,
         number_format=chart.number_format,
         alt_text=chart.alt_text or chart.title,
+        name=chart.name,
     )
 
 

@@ -1,7 +1,4 @@
-"""Charts of the file engine: those drawn since the workbook was opened, until it is saved.
-
-Charts that the file had are kept as they are, and are not told of here.
-"""
+"""Charts of the file engine: those that the file has, and those drawn since it was opened."""
 
 from __future__ import annotations
 
@@ -12,6 +9,7 @@ from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.chartsource import KINDS, lines_of
+from ar_xl.xlfile.filecharts import FileChart, drawn_charts
 from ar_xl.xlfile.geometry import column_at, columns_width, row_at, rows_height
 from ar_xl.xlfile.states import ChartState
 
@@ -21,7 +19,7 @@ if TYPE_CHECKING:
 
 
 class Charts(base_classes.Charts, base_classes.Collection):
-    """The new charts of a sheet.
+    """The charts of a sheet, those of the file first.
 
     Args:
         sheet: it.
@@ -40,24 +38,29 @@ class Charts(base_classes.Charts, base_classes.Collection):
         """The sheet."""
         return self._sheet
 
-    def _all(self) -> list[ChartState]:
+    def _new(self) -> list[ChartState]:
         return [chart for chart in self._sheet.contents.charts if chart.sheet is self._sheet.state]
 
-    def __call__(self, key: int | str) -> Chart:
+    def _all(self) -> list[Chart | FileChart]:
+        found: list[Chart | FileChart] = [
+            FileChart(self._sheet, drawn) for drawn in drawn_charts(self._sheet)
+        ]
+        return found + [Chart(self._sheet, chart) for chart in self._new()]
+
+    def __call__(self, key: int | str) -> Chart | FileChart:
         """Return a chart by name or number."""
         if isinstance(key, int):
-            return Chart(self._sheet, self._all()[key - 1])
+            return self._all()[key - 1]
         for chart in self._all():
             if chart.name.casefold() == key.casefold():
-                return Chart(self._sheet, chart)
-        raise KeyError(f"The sheet '{self._sheet.name}' has no new chart '{key}'.")
+                return chart
+        raise KeyError(f"The sheet '{self._sheet.name}' has no chart '{key}'.")
 
     def __len__(self) -> int:
         return len(self._all())
 
-    def __iter__(self) -> Iterator[Chart]:
-        for chart in self._all():
-            yield Chart(self._sheet, chart)
+    def __iter__(self) -> Iterator[Chart | FileChart]:
+        yield from self._all()
 
     def __contains__(self, key: object) -> bool:
         return any(chart.name.casefold() == str(key).casefold() for chart in self._all())
@@ -82,7 +85,7 @@ class Charts(base_classes.Charts, base_classes.Collection):
             corner = anchor.impl.area
         chart = ChartState(
             sheet=state,
-            name=name or f"Chart {len(self._sheet.contents.charts) + 1}",
+            name=name or f"Chart {len(self) + 1}",
             kind="column_clustered",
             anchor=Area(corner.top, corner.left, corner.top, corner.left),
             width=width,

@@ -144,6 +144,7 @@ class ChartSpec:
         number_format: of the value axis.
         value_title: of the value axis; "" for none.
         alt_text: what a screen reader says.
+        name: what it is called; "Chart" and a number where empty.
     """
 
     kind: str
@@ -158,6 +159,7 @@ class ChartSpec:
     number_format: str = "#,##0"
     value_title: str = ""
     alt_text: str = ""
+    name: str = ""
 
 
 @dataclass(frozen=True)
