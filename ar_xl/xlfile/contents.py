@@ -134,6 +134,8 @@ class Contents:
         beside = [state.name for state in self.sheets].index(before or after or "")
         self.sheets.insert(beside + (before is None), made)
         self.tables += [table_state(made, table) for table in tables]
+        for of_copy, refers_to in self.edit.sheets.names_of(name):
+            self.names.append((DefinedName(of_copy, refers_to, None, False), made))
         return made
 
     def show(self, name: str) -> None:

@@ -15,7 +15,7 @@ from ar_xl.xlfile.patch import CellPatch
 from ar_xl.xlfile.readahead import stream_ahead
 from ar_xl.xlfile.sheetframe import NEW_SHEET, SheetFrame, column_styles, is_selected
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
-from ar_xl.xlfile.sheetrefs import LOST
+from ar_xl.xlfile.sheetrefs import LOST, names_in, uses_name
 from ar_xl.xlfile.specs import PageSetup
 from ar_xl.xlfile.splice import splice
 from ar_xl.xlfile.workbookxml import SheetLine, WorkbookXml
@@ -186,6 +186,28 @@ class SheetList:
                     f"The sheet '{edit.line.name}' cannot be deleted: {where} of the workbook "
                     "would lose what it refers to. Change that first, or delete the sheet in Excel."
                 )
+
+    def names_of(self, name: str) -> list[tuple[str, str]]:
+        """Return the names that belong to a sheet, and what they refer to."""
+        line = self._find(name).line
+        own = [each for each in self.book.names if each.sheet is line]
+        return [(each.name, self.book.refers_to(each.name, line) or "") for each in own]
+
+    def needs(self, name: str, names: Sequence[str]) -> str | None:
+        """Return another sheet, or one of some names, that a sheet refers to; None if it does not.
+
+        Nothing may wait to be written.
+        """
+        edit = self._find(name)
+        own = edit.line.name.casefold()
+        for part in self._owned(edit):
+            if part.endswith(".xml"):
+                text = self._draft.raw_text(part)
+                others = [each for each in names_in(text) if each.casefold() != own]
+                others += [each for each in names if uses_name(text, each)]
+                if others:
+                    return others[0]
+        return None
 
     def remove(self, name: str, lost: bool) -> str:
         """Remove a sheet and return the part it was; see `Edit.remove_sheet`."""

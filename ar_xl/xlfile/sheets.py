@@ -227,14 +227,17 @@ class Sheet(base_classes.Sheet):
         self.used_range.autofit(axis)
 
     def copy(self, before: Sheet | None = None, after: Sheet | None = None) -> None:
-        """Copy it, with formats, tables, notes and validations, beside a sheet of any workbook.
+        """Copy it with all that is on it beside a sheet of any workbook.
 
         Raises:
-            CannotEdit: it holds what cannot be copied safely, such as a chart or a pivot table.
+            CannotEdit: it holds what cannot be copied safely, such as a pivot table; or it goes
+                into another workbook and needs what stays behind.
         """
         beside = before or after
         assert beside is not None, "xlwings names a neighbour"
         target = beside.contents
+        if target is not self.contents:
+            structure.check_alone(self.contents, self.state)
         made = target.copy_sheet(
             self.contents,
             self.state,

@@ -14,6 +14,7 @@ from pathlib import Path
 from ar_xl.xlfile.contents import Contents
 from ar_xl.xlfile.edit import Edit
 from ar_xl.xlfile.states import SheetState
+from ar_xl.xlfile.write_errors import CannotEdit
 
 
 def restructure(contents: Contents, change: Callable[[Edit], None]) -> None:
@@ -23,11 +24,35 @@ def restructure(contents: Contents, change: Callable[[Edit], None]) -> None:
         contents: the workbook.
         change: what to do; when it refuses, the workbook stays as it was.
     """
+    settle(contents)
+    change(contents.edit)
+    contents.go_on_from(_stored(contents.edit))
+
+
+def settle(contents: Contents) -> None:
+    """Bring all changes so far into the parts that are read, without saving the workbook."""
     contents.finish()
     if contents.edit.changed:
         contents.go_on_from(_stored(contents.edit))
-    change(contents.edit)
-    contents.go_on_from(_stored(contents.edit))
+
+
+def check_alone(contents: Contents, sheet: SheetState) -> None:
+    """Refuse a sheet whose formulas or charts need other sheets, tables or names of its workbook.
+
+    In another workbook they would mean something else, or nothing.
+
+    Raises:
+        CannotEdit: naming what it needs.
+    """
+    settle(contents)
+    names = [table.name for table in contents.tables if table.sheet is not sheet]
+    names += [name.name for name, owner in contents.names if owner is None]
+    needed = contents.edit.sheets.needs(sheet.name, names)
+    if needed is not None:
+        raise CannotEdit(
+            f"The sheet '{sheet.name}' cannot be copied into another workbook: it refers to "
+            f"'{needed}', which stays behind. Replace these formulas by their values first."
+        )
 
 
 def _stored(edit: Edit) -> Path:

@@ -2,7 +2,7 @@
 
 The sheet's text is taken over; only what means something else in the other workbook is changed:
 numbers of formats, shared texts, names of tables. What leads to parts that cannot stand alone
-(pivot tables, slicers, charts) is refused.
+(pivot tables, slicers) is refused.
 """
 
 from __future__ import annotations
@@ -12,12 +12,12 @@ import re
 from collections.abc import Callable
 from typing import NamedTuple
 
-from ar_xl.xlfile.addresses import quote_sheet
 from ar_xl.xlfile.canonical import canonical
 from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editsheets import SheetEdit, SheetList
 from ar_xl.xlfile.edittables import TABLE_TYPE, TableEdits
 from ar_xl.xlfile.elements import children, root
+from ar_xl.xlfile.sheetrefs import part_renamed, renamed, sheets_of
 from ar_xl.xlfile.stylesheet import StyleSheet
 from ar_xl.xlfile.tableparts import TablePart
 from ar_xl.xlfile.write_errors import CannotEdit
@@ -31,6 +31,19 @@ _COPIED = {
     "vmlDrawing": (
         "xl/drawings/vmlDrawing{}.vml",
         "application/vnd.openxmlformats-officedocument.vmlDrawing",
+    ),
+    "drawing": (
+        "xl/drawings/drawing{}.xml",
+        "application/vnd.openxmlformats-officedocument.drawing+xml",
+    ),
+    "chart": (
+        "xl/charts/chart{}.xml",
+        "application/vnd.openxmlformats-officedocument.drawingml.chart+xml",
+    ),
+    "chartStyle": ("xl/charts/style{}.xml", "application/vnd.ms-office.chartstyle+xml"),
+    "chartColorStyle": (
+        "xl/charts/colors{}.xml",
+        "application/vnd.ms-office.chartcolorstyle+xml",
     ),
     "printerSettings": (
         "xl/printerSettings/printerSettings{}.bin",
@@ -75,33 +88,73 @@ def transplant(
     edit = source.sheets.worksheet(sheet)
     text = source.sheets.text(sheet)
     rels = source.draft.all_rels(edit.part)
-    _refuse(sheet, text, rels)
+    _refuse(sheet, text, _led_to(source, edit.part))
     made = target.sheets.add(name, before, after)
     text = _OF_ITS_BOOK.sub("", _translated(text, source, target))
-    kept: list[dict[str, str]] = []
+    copied = [rel for rel in rels if _kind(rel) != "table"]
+    kept = _copy_parts(source, target, edit.part, copied, (edit.line.name, name))
     tables: list[TablePart] = []
-    renamed: dict[str, str] = {}
+    new_names: dict[str, str] = {}
     for rel in rels:
-        kind = rel["Type"].rpartition("/")[2]
-        if rel.get("TargetMode") == "External":
-            kept.append(rel)
-            continue
-        old = _part_of(edit.part, rel["Target"])
-        new = target.draft.new_part(*_COPIED[kind])
-        kept.append({**rel, "Target": f"/{new}"})
-        if kind != "table":
-            target.draft.set_bytes(new, source.draft.bytes_of(old))
-            continue
-        inner = _restyled(source.draft.text(old), _DIFFERENCE, _difference(source, target))
-        was = root_name(inner)
-        table = target.tables.take(new, inner, made.part, rel["Id"])
-        tables.append(table)
-        renamed[was] = table.display_name
+        if _kind(rel) == "table":
+            old = source.draft.text(_part_of(edit.part, rel["Target"]))
+            new = target.draft.new_part("xl/tables/table{}.xml", TABLE_TYPE)
+            kept.append({**rel, "Target": f"/{new}"})
+            own = root_name(old)
+            now = {own: target.tables.free_name(own)}
+            inner = _restyled(old, _DIFFERENCE, _difference(source, target))
+            inner = _with_tables_renamed(inner, now)
+            tables.append(target.tables.take(new, inner, made.part, rel["Id"]))
+            new_names |= now
     if kept:
         target.draft.set_rels(made.part, kept)
-    made.base = _with_tables_renamed(text, renamed)
+    made.base = part_renamed(_with_tables_renamed(text, new_names), edit.line.name, name)
     _copy_names(source, edit, target, made)
     return made, tables
+
+
+def _copy_parts(
+    source: Ground, target: Ground, part: str, rels: list[dict[str, str]], names: tuple[str, str]
+) -> list[dict[str, str]]:
+    """Copy the parts that a part leads to, and those that they lead to.
+
+    Args:
+        source: where they are.
+        target: where they go.
+        part: that leads to them.
+        rels: its relationships.
+        names: of the sheet there and here; what refers to the sheet refers to its copy.
+
+    Returns:
+        The relationships of the part's copy.
+    """
+    made: list[dict[str, str]] = []
+    for rel in rels:
+        if rel.get("TargetMode") == "External":
+            made.append(rel)
+            continue
+        kind, old = _kind(rel), _part_of(part, rel["Target"])
+        if kind == "image" and source.draft is target.draft:
+            made.append({**rel, "Target": f"/{old}"})
+            continue
+        if kind == "image":
+            pattern = "xl/media/image{}." + old.rpartition(".")[2]
+            new = target.draft.new_part(pattern, source.draft.package.content_type(old))
+        else:
+            new = target.draft.new_part(*_COPIED[kind])
+        made.append({**rel, "Target": f"/{new}"})
+        if kind in ("drawing", "chart"):
+            target.draft.set_text(new, part_renamed(source.draft.raw_text(old), *names))
+        else:
+            target.draft.set_bytes(new, source.draft.bytes_of(old))
+        inner = source.draft.all_rels(old)
+        if inner:
+            target.draft.set_rels(new, _copy_parts(source, target, old, inner, names))
+    return made
+
+
+def _kind(rel: dict[str, str]) -> str:
+    return rel["Type"].rpartition("/")[2]
 
 
 def root_name(table: str) -> str:
@@ -110,10 +163,19 @@ def root_name(table: str) -> str:
     return found[1] if found else ""
 
 
-def _refuse(sheet: str, text: str, rels: list[dict[str, str]]) -> None:
-    kinds = {
-        rel["Type"].rpartition("/")[2] for rel in rels if rel.get("TargetMode") != "External"
-    } - _COPIED.keys()
+def _led_to(source: Ground, part: str) -> set[str]:
+    """Return the kinds of the parts that a part leads to, and those lead to."""
+    kinds: set[str] = set()
+    for rel in source.draft.all_rels(part):
+        if rel.get("TargetMode") != "External":
+            kinds.add(_kind(rel))
+            if _kind(rel) in _COPIED:
+                kinds |= _led_to(source, _part_of(part, rel["Target"]))
+    return kinds
+
+
+def _refuse(sheet: str, text: str, kinds: set[str]) -> None:
+    kinds = kinds - _COPIED.keys() - {"image"}
     if kinds:
         raise CannotEdit(
             f"The sheet '{sheet}' cannot be copied: it has a {min(kinds)}. Copy it in Excel."
@@ -181,14 +243,15 @@ def _with_tables_renamed(text: str, renamed: dict[str, str]) -> str:
 
 
 def _copy_names(source: Ground, edit: SheetEdit, target: Ground, made: SheetEdit) -> None:
-    """Copy the names that belong to the sheet alone, such as its print titles."""
-    old, new = quote_sheet(edit.line.name) + "!", quote_sheet(made.line.name) + "!"
-    bare = edit.line.name + "!"
+    """Copy the names that belong to the sheet alone, such as its print titles.
+
+    Within a workbook a name that stands for cells of the sheet gets a namesake that belongs to the
+    copy, as Excel does it.
+    """
+    was, now = edit.line.name, made.line.name
     for line in list(source.sheets.book.names):
-        refers_to = source.sheets.book.refers_to(line.name, line.sheet)
-        if line.sheet is edit.line and refers_to is not None:
-            quoted = f"'{bare[:-1]}'!"
-            moved = refers_to.replace(quoted, new).replace(old, new)
-            if moved == refers_to and refers_to.startswith(bare):
-                moved = new + refers_to[len(bare) :]
-            target.sheets.set_name(line.name, moved, made.line.name, False)
+        refers_to = source.sheets.book.refers_to(line.name, line.sheet) or ""
+        own = line.sheet is edit.line
+        shared = source.draft is target.draft and line.sheet is None
+        if own or (shared and was.casefold() in map(str.casefold, sheets_of(refers_to))):
+            target.sheets.set_name(line.name, renamed(refers_to, was, now), now, False)

@@ -16,7 +16,6 @@ from openpyxl.worksheet.datavalidation import DataValidation
 from openpyxl.worksheet.table import Table
 
 from ar_xl.book import host
-from ar_xl.xlfile.write_errors import CannotEdit
 from tests.xlfile.edits import loaded, packed
 
 
@@ -122,8 +121,3 @@ def test_a_copy_in_the_same_workbook_gets_names_of_its_own(ours: xw.Book, tmp_pa
 
     assert (copy.name, copy.tables[0].name) == ("Rates (2)", "Rates2")
     assert saved(ours, tmp_path / "out.xlsx")["Rates (2)"].tables["Rates2"].ref == "A1:B3"
-
-
-def test_a_sheet_with_a_chart_is_not_copied(ours: xw.Book, theirs: xw.Book) -> None:
-    with pytest.raises(CannotEdit, match="'Mine' cannot be copied: it has a drawing"):
-        theirs.sheets["Mine"].copy(after=ours.sheets[-1])

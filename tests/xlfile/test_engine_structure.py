@@ -212,3 +212,83 @@ def test_changes_of_before_and_after_a_rename_are_all_saved(book: xw.Book, tmp_p
     book.save(tmp_path / "both.xlsx")
     cells = openpyxl.load_workbook(tmp_path / "both.xlsx")["Renamed"]
     assert [cells["A1"].value, cells["A2"].value] == ["before", "after"]
+
+
+@pytest.fixture
+def rich(tmp_path: Path) -> xw.Book:
+    """A sheet with a table, a name, a chart, a picture-free drawing, a link and formats."""
+    path = tmp_path / "rich.xlsx"
+    with xlsxwriter.Workbook(path) as made:
+        sheet, other = made.add_worksheet("Data"), made.add_worksheet("Other")
+        columns = [{"header": "Item"}, {"header": "Amount"}, {"header": "Twice"}]
+        columns[2]["formula"] = "=Sales[[#This Row],[Amount]]*2"
+        sheet.add_table("A1:C3", {"name": "Sales", "columns": columns})
+        sheet.write_column("A2", ["a", "b"])
+        sheet.write_column("B2", [1, 2], made.add_format({"num_format": "0.00", "bold": True}))
+        sheet.write_formula("E1", "=SUM(Sales[Amount])+SUM(Data!B2:B3)", None, 6)
+        chart = made.add_chart({"type": "column"})
+        chart.add_series({"values": "=Data!$B$2:$B$3"})
+        sheet.insert_chart("G2", chart)
+        sheet.set_column("A:A", 30)
+        sheet.merge_range("E5:F6", "merged")
+        sheet.print_area("A1:C3")
+        made.define_name("Best", "=Data!$B$3")
+        other.write_formula("A1", "=Best", None, 2)
+    return opened(path)
+
+
+def test_a_copy_refers_to_itself_and_not_to_the_sheet_it_was_made_from(
+    rich: xw.Book, tmp_path: Path
+) -> None:
+    copy = rich.sheets["Data"].copy(after=rich.sheets["Data"])
+    assert names(rich) == ["Data", "Data (2)", "Other"]
+    assert rich.sheets.active == copy
+    assert copy["E1"].formula == "=SUM(Sales2[Amount])+SUM('Data (2)'!B2:B3)"
+    assert copy["C2"].formula == "=Sales2[[#This Row],[Amount]]*2"
+    assert [table.name for table in copy.tables] == ["Sales2"]
+    assert copy["Best"].get_address(include_sheetname=True, external=False) == "'Data (2)'!$B$3"
+    assert rich.names["Best"].refers_to == "=Data!$B$3"
+    assert copy.page_setup.print_area == "$A$1:$C$3"
+    assert (copy["A1"].column_width, copy["E5"].merge_cells) == (30, True)
+    assert (copy["B2"].number_format, copy["B2"].font.bold) == ("0.00", True)
+    rich.save()
+    made = openpyxl.load_workbook(tmp_path / "rich.xlsx")
+    assert len(made["Data (2)"]._charts) == 1
+    assert "'Data (2)'!$B$2:$B$3" in text_of(tmp_path / "rich.xlsx", "xl/charts/chart2.xml")
+    assert "Data!$B$2:$B$3" in text_of(tmp_path / "rich.xlsx", "xl/charts/chart1.xml")
+    column = made["Data (2)"].tables["Sales2"].tableColumns[2]
+    assert column.calculatedColumnFormula.attr_text == "Sales2[[#This Row],[Amount]]*2"
+
+
+def test_a_copy_in_another_workbook_brings_chart_and_table(rich: xw.Book, tmp_path: Path) -> None:
+    target = rich.app.books.add()
+    copy = rich.sheets["Data"].copy(before=target.sheets[0], name="Came")
+    assert names(target) == ["Came", "Sheet1"]
+    assert copy["A1:C3"].value == [["Item", "Amount", "Twice"], ["a", 1, 0], ["b", 2, 0]]
+    assert (copy["B3"].number_format, copy["B3"].font.bold) == ("0.00", True)
+    target.save(tmp_path / "target.xlsx")
+    made = openpyxl.load_workbook(tmp_path / "target.xlsx")
+    assert list(made["Came"].tables) == ["Sales"]
+    assert "Came!$B$2:$B$3" in text_of(tmp_path / "target.xlsx", "xl/charts/chart1.xml")
+
+
+def test_a_sheet_that_needs_what_stays_behind_is_not_copied(rich: xw.Book) -> None:
+    target = rich.app.books.add()
+    with pytest.raises(CannotEdit, match="'Best', which stays behind"):
+        rich.sheets["Other"].copy(before=target.sheets[0])
+    rich.sheets["Other"]["A1"].formula = "=Data!A1"
+    with pytest.raises(CannotEdit, match="'Data', which stays behind"):
+        rich.sheets["Other"].copy(before=target.sheets[0])
+    assert names(target) == ["Sheet1"]
+
+
+@pytest.mark.shared
+def test_a_sheet_with_a_pivot_table_is_not_copied(shared: Path) -> None:
+    book = opened(shared / "data" / "workbooks" / "calamine__pivots.xlsx")
+    kinds = {}
+    for sheet in book.sheets:
+        try:
+            sheet.copy(after=sheet)
+        except CannotEdit as refusal:
+            kinds[sheet.name] = refusal.sentence
+    assert any("it has a pivotTable" in each for each in kinds.values())
