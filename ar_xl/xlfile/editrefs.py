@@ -69,6 +69,27 @@ def referring(draft: Draft, sheet: str, names: Sequence[str]) -> Iterator[str]:
                 yield part
 
 
+def needed(draft: Draft, part: str, sheet: str, names: Sequence[str]) -> str | None:
+    """Return another sheet, or one of some names, that a sheet's parts refer to.
+
+    Args:
+        draft: the parts; no cells of it wait to be written.
+        part: the sheet's.
+        sheet: its name.
+        names: of tables and cells elsewhere.
+    """
+    parts = [part]
+    for each in parts:
+        parts += [to for _, _, to in draft.rels(each) if to not in parts]
+        if each.endswith(".xml") and draft.has(each):
+            text = draft.raw_text(each)
+            others = [name for name in names_in(text) if name.casefold() != sheet.casefold()]
+            others += [name for name in names if uses_name(text, name)]
+            if others:
+                return others[0]
+    return None
+
+
 def owner_of(rels: str) -> str:
     """Return the part whose relationships a part holds, "" where it holds none."""
     folder, mark, name = rels.rpartition("_rels/")

@@ -9,13 +9,13 @@ from dataclasses import dataclass, field
 from ar_xl.xlfile.addresses import parse_area, quote_sheet
 from ar_xl.xlfile.canonical import canonical
 from ar_xl.xlfile.draft import Draft
-from ar_xl.xlfile.editrefs import owner_of, referring, rename_references
+from ar_xl.xlfile.editrefs import needed, owner_of, referring, rename_references
 from ar_xl.xlfile.errors import DamagedWorkbook
 from ar_xl.xlfile.patch import CellPatch
 from ar_xl.xlfile.readahead import stream_ahead
 from ar_xl.xlfile.sheetframe import NEW_SHEET, SheetFrame, column_styles, is_selected
 from ar_xl.xlfile.sheetpieces import SheetPieces, Unusual
-from ar_xl.xlfile.sheetrefs import LOST, names_in, uses_name
+from ar_xl.xlfile.sheetrefs import LOST
 from ar_xl.xlfile.specs import PageSetup
 from ar_xl.xlfile.splice import splice
 from ar_xl.xlfile.workbookxml import SheetLine, WorkbookXml
@@ -31,6 +31,7 @@ _OWN_KINDS = frozenset(
     (
         *("table", "drawing", "chart", "chartStyle", "chartColorStyle", "chartUserShapes"),
         *("image", "printerSettings", "comments", "vmlDrawing", "threadedComment"),
+        *("ctrlProp", "control", "activeXControlBinary", "oleObject", "package"),
     )
 )
 
@@ -199,15 +200,7 @@ class SheetList:
         Nothing may wait to be written.
         """
         edit = self._find(name)
-        own = edit.line.name.casefold()
-        for part in self._owned(edit):
-            if part.endswith(".xml"):
-                text = self._draft.raw_text(part)
-                others = [each for each in names_in(text) if each.casefold() != own]
-                others += [each for each in names if uses_name(text, each)]
-                if others:
-                    return others[0]
-        return None
+        return needed(self._draft, edit.part, edit.line.name, names)
 
     def remove(self, name: str, lost: bool) -> str:
         """Remove a sheet and return the part it was; see `Edit.remove_sheet`."""

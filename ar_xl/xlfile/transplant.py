@@ -20,7 +20,7 @@ from ar_xl.xlfile.elements import children, root
 from ar_xl.xlfile.sheetrefs import part_renamed, renamed, sheets_of
 from ar_xl.xlfile.stylesheet import StyleSheet
 from ar_xl.xlfile.tableparts import TablePart
-from ar_xl.xlfile.write_errors import CannotEdit
+from ar_xl.xlfile.write_errors import CannotEdit, IrregularSheet
 
 _COPIED = {
     "table": ("xl/tables/table{}.xml", TABLE_TYPE),
@@ -53,7 +53,8 @@ _COPIED = {
 _CELL_STYLE = re.compile(r'(<(?:c|row) (?:[^>]*? )?s=")(\d+)(?=")')
 _COLUMN_STYLE = re.compile(r'(<col (?:[^>]*? )?style=")(\d+)(?=")')
 _DIFFERENCE = re.compile(r'( (?:dxfId|\w+DxfId)=")(\d+)(?=")')
-_SHARED = re.compile(r'(<c (?:[^>]*? )?)t="s"([^>]*)><v>(\d+)</v></c>')
+_SHARED = re.compile(r'(<c (?:[^>]*? )?)t="s"([^>]*)>\s*<v>(\d+)</v>\s*</c>')
+_SHARED_LEFT = re.compile(r'<c [^>]*\bt="s"')
 _METADATA = re.compile(r'<c [^>]* (?:cm|vm)="')
 _OF_ITS_BOOK = re.compile(r' (?:codeName|tabSelected)="[^"]*"')
 
@@ -202,10 +203,13 @@ def _translated(text: str, source: Ground, target: Ground) -> str:
         return text
     listed = b"".join(canonical([package.read(part)], part)).decode()
     items = [listed[each.inner : each.inner_end] for each in children(listed, root(listed).inner)]
-    return _SHARED.sub(
+    text = _SHARED.sub(
         lambda match: f'{match[1]}t="inlineStr"{match[2]}><is>{items[int(match[3])]}</is></c>',
         text,
     )
+    if _SHARED_LEFT.search(text):
+        raise IrregularSheet
+    return text
 
 
 def _difference(source: Ground, target: Ground) -> Callable[[int], int]:

@@ -253,7 +253,7 @@ def test_a_copy_refers_to_itself_and_not_to_the_sheet_it_was_made_from(
     assert (copy["B2"].number_format, copy["B2"].font.bold) == ("0.00", True)
     rich.save()
     made = openpyxl.load_workbook(tmp_path / "rich.xlsx")
-    assert len(made["Data (2)"]._charts) == 1
+    assert len(vars(made["Data (2)"])["_charts"]) == 1
     assert "'Data (2)'!$B$2:$B$3" in text_of(tmp_path / "rich.xlsx", "xl/charts/chart2.xml")
     assert "Data!$B$2:$B$3" in text_of(tmp_path / "rich.xlsx", "xl/charts/chart1.xml")
     column = made["Data (2)"].tables["Sales2"].tableColumns[2]
@@ -292,3 +292,12 @@ def test_a_sheet_with_a_pivot_table_is_not_copied(shared: Path) -> None:
         except CannotEdit as refusal:
             kinds[sheet.name] = refusal.sentence
     assert any("it has a pivotTable" in each for each in kinds.values())
+
+
+@pytest.mark.shared
+def test_texts_come_along_whatever_spaces_the_sheet_is_written_with(shared: Path) -> None:
+    book = opened(shared / "data" / "workbooks" / "excelize__Book1.xlsx")
+    target = book.app.books.add()
+    copy = book.sheets["Sheet2"].copy(before=target.sheets[0])
+    assert copy["A1:D4"].value == book.sheets["Sheet2"]["A1:D4"].value
+    assert copy["A1"].value
