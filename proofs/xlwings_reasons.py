@@ -13,8 +13,6 @@ NOT_APPLICABLE: dict[str, str] = {
     r"test_fileformats\..*\[.*\.(xlsb|xls|xlt|xla)\]": _BINARY,
     r"test_app\.TestApp\.test_calculation_calculate": "needs recalculation, which a file has not; "
     "reading the formula raises instead of giving an old number",
-    r"test_range\.TestRangeAttributes\.test_insert_(cell|row|column)": "calls insert() without the "
-    "argument that xlwings 0.37 insists on",
     r"test_range\.TestRangeAttributes\.test_formula2": "needs recalculation: a formula that spills",
     r"test_range\.TestRangeAttributes\.test_formula_array": "needs recalculation; the array "
     "formula is written, and reading its cells raises",
