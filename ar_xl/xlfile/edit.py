@@ -317,6 +317,10 @@ class Edit(AroundCells):
         """How many formats there are."""
         return len(self._styles)
 
+    def difference(self, look: str) -> int:
+        """Return the number of how cells look that a conditional format or table style changes."""
+        return self._styles.difference(look)
+
     def style_spec(self, style: int) -> StyleSpec:
         """Return what a format id means."""
         return self._styles.spec(style)

@@ -7,6 +7,7 @@ from typing import Any
 
 from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.appearance import change
+from ar_xl.xlfile.condformats import ConditionalFormats
 from ar_xl.xlfile.elements import attributes, make
 from ar_xl.xlfile.notes import Note, Notes, note_of
 from ar_xl.xlfile.rangemoves import RangeMoves
@@ -47,6 +48,11 @@ class RangeExtras(RangeMoves):
     def data_validation(self) -> DataValidation:
         """What may be typed into its cells."""
         return DataValidation(self.part(self.area))
+
+    @property
+    def conditional_formats(self) -> ConditionalFormats:
+        """How its cells look where something is true of them."""
+        return ConditionalFormats(self.part(self.area))
 
     @property
     def hyperlink(self) -> str:

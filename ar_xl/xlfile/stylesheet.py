@@ -144,6 +144,10 @@ class StyleSheet:
             raise CannotEdit("The workbook has more cell formats than Excel allows.")
         return made
 
+    def difference(self, look: str) -> int:
+        """Return the place of a conditional format's look, told as the part tells it."""
+        return self._add("dxfs", look)
+
     def take_difference(self, other: StyleSheet, place: int) -> int:
         """Return the place here of a conditional format's look that another workbook has."""
         listed = other._items["dxfs"]

@@ -91,3 +91,23 @@ def test_a_rule_is_replaced_where_it_is_set_anew(book: xw.Book, sheet: xw.Sheet)
     assert [(str(r.sqref), r.type) for r in rules] == [("D2:D4 D6:D9", "whole"), ("D5", "decimal")]
     sheet["D2:D9"].data_validation.delete()
     assert not saved(book).data_validations.dataValidation
+
+
+def test_conditional_formats_are_added_before_the_others(book: xw.Book, sheet: xw.Sheet) -> None:
+    rules = sheet["D2:D9"].conditional_formats
+    rules.add_cell_value("less_than", 60, fill_color="#ffff00", font_italic=True)
+    rules.add_custom("=$D2>100", font_color=(255, 0, 0), stop_if_true=True)
+    sheet["E2:E9"].conditional_formats.add_color_scale(["#ff0000", "#00ff00"])
+    assert [rule.type for rule in rules] == ["custom", "cell_value"]
+    assert (rules[0].formula, rules[0].stop_if_true) == ("=$D2>100", True)
+    assert (rules[1].operator, rules[1].formula1) == ("less_than", "=60")
+    page = saved(book)
+    found = {str(area.sqref): area.rules for area in page.conditional_formatting}
+    assert [rule.formula for rule in found["D2:D9"]] == [["$D2>100"], ["60"]]
+    assert [rule.priority for rule in found["D2:D9"]] == [2, 3]
+    assert found["D2:D9"][1].dxf.fill.bgColor.rgb == "FFFFFF00"
+    assert found["E2:E9"][0].colorScale.color[1].rgb == "FF00FF00"
+    sheet["D4:D5"].conditional_formats.clear()
+    assert {str(area.sqref) for area in saved(book).conditional_formatting} == {
+        "D2:D3 D6:D9", "E2:E9"
+    }  # fmt: skip
