@@ -15,7 +15,8 @@ import xlwings as xw
 from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import write_cells
 from ar_xl.book.inventory import defined_names, sheet_names, show_again, shown_sheet
-from ar_xl.book.layout import Place, find_places
+from ar_xl.book.layout import find_places
+from ar_xl.book.newcolumns import NewColumn, add_column, stands_in_the_way
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.template import list_names
 from ar_xl.book.writer import write_change
@@ -74,18 +75,20 @@ class Adoption:
         tables: that are to be added, each with a sheet.
         settings: names of the settings whose rows are missing on a Settings sheet of ours.
         version: the Schema Version there is to be raised.
+        columns: that tables of an older workbook lack.
         findings: what stands in the way.
     """
 
     tables: tuple[Table, ...]
     settings: tuple[str, ...]
     version: bool
+    columns: tuple[NewColumn, ...]
     findings: tuple[Finding, ...]
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing is missing."""
-        return not (self.tables or self.settings or self.version)
+        return not (self.tables or self.settings or self.version or self.columns)
 
 
 def look_over(book: xw.Book) -> Adoption:
@@ -93,17 +96,18 @@ def look_over(book: xw.Book) -> Adoption:
     places, missing = find_places(book, [table.name for table in TABLES])
     there = {table.name.casefold(): table for sheet in book.sheets for table in sheet.tables}
     absent = [table for table in TABLES if table.name.casefold() not in there]
+    settings: tuple[str, ...] = ()
+    older, newer = False, list[Finding]()
+    if "Settings" in places:
+        settings, older, newer = _settings(book)
+    columns, foreign = _foreign_tables(missing, there, "Settings" in places, older)
     findings = [
-        *_foreign_tables(missing, there, places),
+        *newer,
+        *foreign,
         *_foreign_sheets(book, absent),
         *_foreign_names(book, absent),
     ]
-    settings: tuple[str, ...] = ()
-    version = False
-    if "Settings" in places and not findings:
-        settings, version, newer = _settings(book)
-        findings += newer
-    return Adoption(tuple(absent), settings, version, tuple(findings))
+    return Adoption(tuple(absent), settings, older, tuple(columns), tuple(findings))
 
 
 def adopt(book: xw.Book, adoption: Adoption, template: xw.Book) -> None:
@@ -123,15 +127,28 @@ def adopt(book: xw.Book, adoption: Adoption, template: xw.Book) -> None:
     for name, source in list_names().items():
         if name.casefold() not in known:
             book.names.add(name, f"={source}")
+    for column in adoption.columns:
+        add_column(book, column, template)
     if adoption.settings or adoption.version:
         _complete_settings(book, adoption)
     show_again(book, shown)
 
 
 def _foreign_tables(
-    missing: list[Finding], there: Mapping[str, xw.main.Table], places: Mapping[str, Place]
-) -> list[Finding]:
-    """Tables with one of our names that lack headings of ours; a book with our Settings is ours."""
+    missing: list[Finding], there: Mapping[str, xw.main.Table], ours: bool, older: bool
+) -> tuple[list[NewColumn], list[Finding]]:
+    """Tables with one of our names that lack headings of ours.
+
+    Args:
+        missing: what was found on headings.
+        there: the tables of the workbook.
+        ours: it has our Settings, so that a table that has most of our headings is ours too.
+        older: it was made by an older version, which may not have had the columns.
+
+    Returns:
+        Columns to be added, and what is the user's own or was lost.
+    """
+    columns: list[NewColumn] = []
     found: list[Finding] = []
     for name in dict.fromkeys(finding.table for finding in missing):
         table = there.get(name.casefold())
@@ -139,8 +156,11 @@ def _foreign_tables(
             continue
         lacking = [finding for finding in missing if finding.table == name]
         sheet, area = table.parent.name, table.range
-        if "Settings" in places and len(lacking) < len(BY_NAME[name].columns) / 2:
-            for finding in lacking:
+        if ours and len(lacking) < len(BY_NAME[name].columns) / 2:
+            unknown = [each for each in lacking if older and each.seen.startswith("no column")]
+            columns += [NewColumn(name, each.expected.split("`")[1]) for each in unknown]
+            found += stands_in_the_way(table, len(unknown)) if unknown else []
+            for finding in [each for each in lacking if each not in unknown]:
                 seen = f"our table `{name}` has {finding.seen}"
                 found.append(Finding(COLUMN_LOST, seen=seen, sheet=sheet, cell=finding.cell))
             continue
@@ -151,7 +171,7 @@ def _foreign_tables(
         seen = f"a table `{table.name}` of yours with the headings {headings or 'none'}"
         cell = cell_name(area.row, area.column)
         found.append(Finding(TABLE_NOT_OURS, seen=seen, sheet=sheet, cell=cell))
-    return found
+    return columns, found
 
 
 def _foreign_sheets(book: xw.Book, absent: list[Table]) -> list[Finding]:

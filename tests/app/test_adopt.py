@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils import get_column_letter
 from openpyxl.workbook.defined_name import DefinedName
 from openpyxl.worksheet.table import Table
 
@@ -156,3 +157,39 @@ def test_a_column_of_ours_that_lost_its_heading_is_named(blank_book: Path) -> No
     assert (finding.code.name, finding.sheet, finding.cell) == (
         "column_of_ours_is_missing", "Invoices", "H1",
     )  # fmt: skip
+
+
+def without_memo(path: Path, version: str) -> None:
+    """Take the column Memo from Receipts, as a workbook of an older version might lack it."""
+    book: Any = load_workbook(path)
+    sheet = book["Receipts"]
+    place = [cell.value for cell in sheet[1]].index("Memo") + 1
+    sheet.delete_cols(place)
+    table = sheet.tables["Receipts"]
+    del table.tableColumns[place - 1]
+    table.ref = table.autoFilter.ref = f"A1:{get_column_letter(len(table.tableColumns))}2"
+    settings = book["Settings"]
+    rows = {row[0].value: row[0].row for row in settings.iter_rows()}
+    settings.cell(rows["Schema Version"], 2).value = version
+    book.save(path)
+
+
+def test_an_older_workbook_gets_the_columns_that_it_lacks(blank_book: Path) -> None:
+    without_memo(blank_book, "0")
+
+    done(adopted(blank_book))
+    sheet: Any = load_workbook(blank_book)["Receipts"]
+    heading = sheet[1][-1]
+    assert (heading.value, heading.font.b) == ("Memo", True)
+    assert heading.comment.text.startswith("A note of yours.")
+    assert sheet.tables["Receipts"].tableColumns[-1].name == "Memo"
+    assert not done(run("check", blank_book)).findings
+    assert done(adopted(blank_book)).said == ("Nothing to add: all 19 tables are here.",)
+
+
+def test_a_column_missing_from_a_workbook_of_today_was_lost_and_is_not_made_anew(
+    blank_book: Path,
+) -> None:
+    without_memo(blank_book, "1")
+
+    assert [f.code.name for f in adopted(blank_book).findings] == ["column_of_ours_is_missing"]

@@ -101,6 +101,8 @@ def _said(adoption: Adoption, currency: str, preview: bool) -> tuple[str, ...]:
     if adoption.settings:
         names = ", ".join(adoption.settings)
         said.append(f"Settings that {was} added, with what a new workbook has: {names}.")
+    one = "would be" if preview else "was"
+    said += [f"The column `{c.heading}` {one} added to `{c.table}`." for c in adoption.columns]
     if adoption.version:
-        said.append(f"The Schema Version on Settings {'would be' if preview else 'was'} raised.")
+        said.append(f"The Schema Version on Settings {one} raised.")
     return tuple(said)
