@@ -90,6 +90,7 @@ def _print(told: Sequence[Told], seed: int, seconds: float) -> None:
         "commands on each engine": sum(each.commands for each in told),
         "  refused, as they should": sum(each.refused for each in told),
         "cells compared": sum(each.cells for each in told),
+        "formulas calculated anew": sum(each.formulas for each in told),
         "scenarios that differ": len(different),
         "differences": sum(len(each.different) for each in told),
         "seconds on files": round(sum(each.file_seconds for each in told)),

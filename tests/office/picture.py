@@ -66,6 +66,12 @@ class Picture:
         """How many cells hold something."""
         return sum(len(cells) for cells in self.cells.values())
 
+    @property
+    def formulas(self) -> int:
+        """How many formulas there are whose result is known."""
+        held = (cell for cells in self.cells.values() for cell in cells.values())
+        return sum(cell.formula and cell.value is not None for cell in held)
+
     def with_plain_truths(self) -> Picture:
         """The same without a formula behind a truth: LibreOffice saves TRUE as `=TRUE()`."""
         cells = {

@@ -36,6 +36,7 @@ class Told:
         commands: how many commands ran on each engine.
         refused: how many of them were refused, as they should be.
         cells: how many cells were compared.
+        formulas: how many formulas of the file engine's workbook LibreOffice calculated anew.
         file_seconds, office_seconds: how long each engine took.
     """
 
@@ -44,6 +45,7 @@ class Told:
     commands: int = 0
     refused: int = 0
     cells: int = 0
+    formulas: int = 0
     file_seconds: float = 0.0
     office_seconds: float = 0.0
 
@@ -63,7 +65,8 @@ def tell(scenario: Scenario, engine: Engine, folder: Path, saved: bool = False) 
         scenario: it.
         engine: a live LibreOffice.
         folder: for the workbooks.
-        saved: LibreOffice also saves its workbook, which the file engine then reads.
+        saved: LibreOffice also saves its workbook, which the file engine then reads; and it opens
+            the workbook of the file engine and calculates every formula anew.
     """
     told = Told(scenario)
     on_file, in_office = folder / "file" / "book.xlsx", folder / "office" / "book.xlsx"
@@ -84,6 +87,10 @@ def _tell(told: Told, engine: Engine, on_file: Path, in_office: Path, saved: boo
     mine = _picture_of_file(on_file)
     told.file_seconds = time.perf_counter() - began
     began = time.perf_counter()
+    if saved:
+        told.formulas = mine.formulas
+        lines = differences(mine, _calculated(engine, on_file))
+        told.different += (f"calculated anew: {line}" for line in lines)
     book = engine.open(in_office)
     try:
         theirs = [_in_office(step, book) for step in told.scenario.steps]
@@ -133,6 +140,17 @@ def _picture_of_file(path: Path) -> Picture:
         return picture_of(book)
     finally:
         book.close()
+
+
+def _calculated(engine: Engine, path: Path) -> Picture:
+    """A workbook after LibreOffice calculated every formula in it."""
+    book = engine.open(path)
+    try:
+        book.app.calculate()
+        return picture_of(book)
+    finally:
+        book.close()
+        book.app.quit()
 
 
 def _answers(here: Answer | None, there: Answer | None) -> Iterator[str]:

@@ -203,6 +203,10 @@ class Sheet(base_classes.Sheet):
     def color_tab(self, rgb: str) -> None:
         """Forgotten."""
 
+    def remove(self) -> None:
+        """Delete it, as a sheet that nothing else refers to."""
+        self.delete()
+
     def delete(self) -> None:
         self.book.dress()
         others = [table for table in self.book.tables if table.sheet != self._name]
