@@ -6,9 +6,10 @@ import json
 import shutil
 import time
 import traceback
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from datetime import date
+from itertools import groupby
 from pathlib import Path
 from unittest.mock import patch
 
@@ -21,7 +22,7 @@ from tests.office.bases import base_workbook
 from tests.office.engine import Engine
 from tests.office.live import run_open
 from tests.office.picture import Picture, differences, picture_of
-from tests.office.steps import Do, Scenario, Typed
+from tests.office.steps import Do, Scenario, Step
 
 MOMENT = "2026-12-01T09:00:00Z"
 
@@ -83,7 +84,7 @@ def tell(scenario: Scenario, engine: Engine, folder: Path, saved: bool = False) 
 
 def _tell(told: Told, engine: Engine, on_file: Path, in_office: Path, saved: bool) -> None:
     began = time.perf_counter()
-    ours = [_on_file(step, on_file) for step in told.scenario.steps]
+    ours = _on_file(told.scenario.steps, on_file)
     mine = _picture_of_file(on_file)
     told.file_seconds = time.perf_counter() - began
     began = time.perf_counter()
@@ -113,17 +114,24 @@ def _tell(told: Told, engine: Engine, on_file: Path, in_office: Path, saved: boo
         told.different += (f"saved by LibreOffice: {line}" for line in lines)
 
 
-def _on_file(step: Do | Typed, path: Path) -> Answer | None:
-    if isinstance(step, Do):
-        return life.run(step.command, path, _options(step), step.given)
-    book = host.open_book(path)
-    step.type_into(book)
-    host.save(book)
-    book.close()
-    return None
+def _on_file(steps: Sequence[Step], path: Path) -> list[Answer | None]:
+    """Do all steps; what is typed at one sitting is saved once."""
+    answers: list[Answer | None] = []
+    for commands, some in groupby(steps, lambda step: isinstance(step, Do)):
+        book = None if commands else host.open_book(path)
+        for step in some:
+            answers.append(None)
+            if isinstance(step, Do):
+                answers[-1] = life.run(step.command, path, _options(step), step.given)
+            else:
+                step.type_into(book)
+        if book is not None:
+            host.save(book)
+            book.close()
+    return answers
 
 
-def _in_office(step: Do | Typed, book: xw.Book) -> Answer | None:
+def _in_office(step: Step, book: xw.Book) -> Answer | None:
     if isinstance(step, Do):
         return run_open(step.command, book, _options(step), step.given)
     step.type_into(book)
