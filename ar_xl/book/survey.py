@@ -98,7 +98,7 @@ def survey(book: xw.Book, names: Collection[str]) -> Survey:
 
 def is_file(thing: xw.Book | xw.Sheet) -> bool:
     """Whether a workbook or sheet is of the file engine; Excel is not asked."""
-    return type(thing.impl).__module__.startswith("ar_xl.xlfile")
+    return getattr(type(thing.impl), "is_of_file", False)
 
 
 def _in_file(book: xw.Book, asked: Collection[str]) -> Survey:

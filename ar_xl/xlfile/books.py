@@ -126,6 +126,7 @@ class Book(base_classes.Book):
         read_only: it must not be saved over its file.
     """
 
+    is_of_file = True  # tells it from Excel's without asking Excel
     app: Any = None
 
     def __init__(

@@ -106,6 +106,7 @@ class Sheet(base_classes.Sheet):
         state: what it is now.
     """
 
+    is_of_file = True  # as its workbook
     book: Any = None
 
     def __init__(self, book: Book, state: SheetState) -> None:

@@ -1,4 +1,4 @@
-"""Charts over LibreOffice: taken and forgotten, as no figure depends on them."""
+"""Charts over LibreOffice: counted and forgotten, as no figure depends on them."""
 
 from __future__ import annotations
 
@@ -33,6 +33,7 @@ class Charts(base_classes.Charts):
         return self._sheet
 
     def add(self, *place: Any, **named: Any) -> Chart:
+        self._sheet.drawn += 1
         return Chart(self._sheet)
 
 

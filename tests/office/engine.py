@@ -11,13 +11,14 @@ from __future__ import annotations
 import itertools
 from collections.abc import Iterator
 from pathlib import Path
+from types import SimpleNamespace
 from typing import Any
 
 import xlwings as xw
 from xlwings import base_classes
 
-from ar_xl.xlfile.engine import NAME
 from ar_xl.xlfile.engine import Engine as FileEngine
+from ar_xl.xlfile.specs import StyleSpec
 from tests.office.charts import Forgetful
 from tests.office.sheets import Sheet, Sheets
 from tests.office.soffice import Office
@@ -34,7 +35,7 @@ class Engine:
         office: it.
     """
 
-    name = NAME  # the product asks by name whether it talks to Excel or to the file engine
+    name = "libreoffice"
     type = "desktop"
     prepare_xl_data_element = staticmethod(FileEngine.prepare_xl_data_element)
     clean_value_data = staticmethod(FileEngine.clean_value_data)
@@ -128,6 +129,12 @@ class Books(base_classes.Books):
         return self.open_books[-1]
 
 
+class Contents(Forgetful):
+    """Where `book/` lets go of the memory of a file, and asks what plain cells look like."""
+
+    styles = SimpleNamespace(spec=lambda style: StyleSpec())
+
+
 class Book(base_classes.Book):
     """An open workbook.
 
@@ -137,12 +144,13 @@ class Book(base_classes.Book):
         path: of its file.
     """
 
+    is_of_file = True  # `book/` speaks to it as to the file engine
     app: Any = None
 
     def __init__(self, app: App, document: Any, path: Path) -> None:
         self.app, self.document, self.path = app, document, path
         self.office: Office = app.engine.office
-        self.contents = Forgetful()  # the file engine lets go of memory there
+        self.contents = Contents()
         self.stays_open = False
         self.changes = 0  # counted up with every change, so that old views are told from new
         self.looks: list[tuple[Any, ...]] = []  # looks of cells that are still to be set

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from math import isclose
@@ -13,6 +14,9 @@ from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import CellKind, FormatClass, read_block
 from ar_xl.book.host import table_ranges
 
+# The last part of the check below a report is over fonts, fills and borders, of which each engine
+# keeps other lists.
+_CHECK_OF_LOOKS = re.compile(r"(?<= check [0-9A-F]{8}-[0-9A-F]{8})-[0-9A-F]{8}$")
 _ADDED_UP = 1e-9  # relative: Excel, LibreOffice and we add binary fractions in other orders
 
 
@@ -100,7 +104,7 @@ def _cells(sheet: xw.Sheet) -> dict[str, Cell]:
             kind = CellKind(column.kind[row])
             value: Any = None
             if kind in (CellKind.TEXT, CellKind.ERROR):
-                value = str(block.pool[column.text[row]])
+                value = _CHECK_OF_LOOKS.sub("", str(block.pool[column.text[row]]))
             elif kind != CellKind.BLANK:
                 value = float(column.number[row])
             shown = ""

@@ -11,7 +11,7 @@ from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import WHOLE_SHEET, Area, parse_area
 from ar_xl.xlfile.columns import WriteColumn
-from ar_xl.xlfile.specs import PageSetup
+from ar_xl.xlfile.specs import PageSetup, StyleSpec
 from tests.office.charts import Charts, Forgetful
 from tests.office.ranges import Range, taken
 from tests.office.tables import Tables
@@ -74,10 +74,12 @@ class Sheets(base_classes.Sheets):
 class Sheet(base_classes.Sheet):
     """A worksheet. As with the file engine it is its own `api`."""
 
+    is_of_file = True
     book: Any = None
 
     def __init__(self, book: Book, name: str) -> None:
         self.book, self._name = book, name
+        self.drawn = 0
         self.state = Forgetful()  # the file engine lets go of memory there
         self._view: View | None = None
         self._seen = -1
@@ -86,6 +88,11 @@ class Sheet(base_classes.Sheet):
     @property
     def api(self) -> Sheet:
         return self
+
+    @property
+    def contents(self) -> Any:
+        """What its workbook stands for towards `book/`."""
+        return self.book.contents
 
     @property
     def uno(self) -> Any:
@@ -190,6 +197,14 @@ class Sheet(base_classes.Sheet):
     def put_formula(self, row: int, column: int, formula: str, value: float | str | None) -> None:
         """Set a formula; LibreOffice finds out by itself what it gives."""
         Range(self, Area(row, column, row, column)).enter(formula)
+
+    def objects(self) -> dict[str, int]:
+        """How many charts were drawn on it."""
+        return {"drawn": self.drawn}
+
+    def looks(self, area: Area) -> list[tuple[StyleSpec, int]]:
+        """Nothing: LibreOffice says in other words how cells look."""
+        return []
 
     def activate(self) -> None:
         """No sheet is shown."""
