@@ -36,6 +36,7 @@ __all__ = [
     "exit_code",
     "fingerprint",
     "freeze_panes",
+    "group_rows",
     "insist_on_file",
     "is_file_host",
     "locked",
@@ -43,6 +44,7 @@ __all__ = [
     "open_book",
     "open_written",
     "page_setup",
+    "protect",
     "put_formula",
     "release",
     "remove_sheet",
@@ -272,6 +274,22 @@ def put_formula(cell: xw.Range, formula: str, value: float | str | None) -> None
         cell.api.put_formula(formula, value)
         return
     cell.api.Formula = formula  # `Formula2` is unknown to Excel 2016 and 2019
+
+
+def protect(sheet: xw.Sheet, on: bool = True) -> None:
+    """Refuse typing into the locked cells of a sheet, or allow it again; without a password."""
+    if is_file_host(sheet.book):
+        sheet.api.protect(on)
+    else:
+        (sheet.api.Protect if on else sheet.api.Unprotect)()
+
+
+def group_rows(cells: xw.Range) -> None:
+    """Put rows a level deeper into the outline, so that they can be folded away."""
+    if is_file_host(cells.sheet.book):
+        cells.impl.group("rows")
+    else:
+        cells.api.EntireRow.Group()
 
 
 def tab_color(sheet: xw.Sheet, rgb: str) -> None:

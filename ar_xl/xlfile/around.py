@@ -7,11 +7,12 @@ from collections.abc import Callable
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, parse_area
 from ar_xl.xlfile.draft import Draft
 from ar_xl.xlfile.editsheets import SheetEdit, SheetList
-from ar_xl.xlfile.elements import make
+from ar_xl.xlfile.elements import attributes, make
 from ar_xl.xlfile.sheetcolumns import ColumnSetting
-from ar_xl.xlfile.sheetframe import validation_xml
-from ar_xl.xlfile.sheettail import changed_items
+from ar_xl.xlfile.sheetframe import put_child, validation_xml, whole_tail
+from ar_xl.xlfile.sheettail import changed_items, own_children
 from ar_xl.xlfile.specs import PageSetup, Validation
+from ar_xl.xlfile.write_errors import CannotEdit
 
 
 class AroundCells:
@@ -113,6 +114,27 @@ class AroundCells:
     def tab_color(self, sheet: str, rgb: str) -> None:
         """Set the colour of the sheet's tab, as "RRGGBB"."""
         self._cells(sheet).frame.tab_color = rgb
+
+    def protect(self, sheet: str, on: bool) -> None:
+        """Protect a sheet without a password, or take its protection away.
+
+        Raises:
+            CannotEdit: it is protected with a password.
+        """
+        found = own_children(self.around(sheet)[1], "sheetProtection")
+        if bool(found) == on:
+            return
+        if found:
+            tail = self.around(sheet)[1]
+            given = attributes(tail[found[0].start : found[0].inner])
+            if given.keys() & {"password", "hashValue"}:
+                raise CannotEdit(
+                    f"The sheet '{sheet}' is protected with a password. Unprotect it in Excel."
+                )
+        made = make("sheetProtection", {"sheet": 1, "objects": 1, "scenarios": 1}) if on else ""
+        self.change_tail(
+            sheet, lambda tail: put_child(tail, whole_tail(tail), "sheetProtection", made)
+        )
 
     def data_validation(self, sheet: str, validation: Validation) -> None:
         """Add a validation."""

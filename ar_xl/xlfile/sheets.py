@@ -336,6 +336,10 @@ class Sheet(base_classes.Sheet):
         if setup.print_area is not None:
             self.page_setup.print_area = setup.print_area
 
+    def protect(self, on: bool) -> None:
+        """Refuse typing into its locked cells, or allow it again; there is no password."""
+        self.contents.edit.protect(self.name, on)
+
     def color_tab(self, rgb: str) -> None:
         """Set the colour of its tab, "RRGGBB"."""
         self.contents.edit.tab_color(self.name, rgb)

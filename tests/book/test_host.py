@@ -243,3 +243,36 @@ def test_excel_gets_formulas_colours_and_totals_in_its_own_words(excel: Any) -> 
     host.set_totals(table, {"Current": ("sum", 107.5)})
     assert table.api.ShowTotals is True
     assert table.api.ListColumns("Current").TotalsCalculation == 1
+
+
+def test_a_sheet_is_protected_and_its_rows_are_grouped_in_both_hosts(
+    path: Path, excel: Any
+) -> None:
+    book = host.open_book(path)
+    host.protect(book.sheets["Notes"])
+    host.group_rows(book.sheets["Notes"]["2:3"])
+    with host.locked(path):
+        host.save(book)
+    page = openpyxl.load_workbook(path)["Notes"]
+    assert page.protection.sheet
+    assert [page.row_dimensions[row].outlineLevel for row in (1, 2, 3)] == [0, 1, 1]
+    host.protect(book.sheets["Notes"], on=False)
+    with host.locked(path):
+        host.save(book)
+    assert not openpyxl.load_workbook(path)["Notes"].protection.sheet
+    host.protect(excel)
+    host.protect(excel, on=False)
+    cells = SimpleNamespace(sheet=excel, api=MagicMock())
+    host.group_rows(cells)
+    excel.api.Protect.assert_called_once_with()
+    excel.api.Unprotect.assert_called_once_with()
+    cells.api.EntireRow.Group.assert_called_once_with()
+
+
+def test_a_password_is_not_taken_away(path: Path) -> None:
+    page = openpyxl.load_workbook(path)
+    page["Notes"].protection.set_password("secret")
+    page["Notes"].protection.enable()
+    page.save(path)
+    with pytest.raises(CannotEdit, match="protected with a password"):
+        host.protect(host.open_book(path).sheets["Notes"], on=False)
