@@ -13,7 +13,9 @@ import tempfile
 import time
 from collections.abc import Sequence
 from pathlib import Path
+from unittest.mock import patch
 
+from ar_xl.app import clock
 from tests.live.failing import KINDS, Kept, Trial, failures, spread
 from tests.live.test_busy import WAYS, make_busy
 from tests.live.test_interrupted import drafts
@@ -27,7 +29,8 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser.add_argument("--trials", type=int, default=100)
     trials = parser.parse_args(arguments).trials
     wrong: list[str] = []
-    with tempfile.TemporaryDirectory() as folder:
+    stopped = patch.object(clock, "utc_text", lambda: "2026-10-31T17:04:05Z")
+    with tempfile.TemporaryDirectory() as folder, stopped:
         path = drafts(Path(folder) / "books.xlsx")
         trial = Trial.of(path, "month-end", period="2026-10", close=True)
         calls, _ = trial.succeeded()

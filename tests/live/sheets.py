@@ -112,6 +112,10 @@ class Worksheet(Thing):
         if self.book.app.state["DisplayAlerts"]:
             raise AssertionError("Excel would ask the user whether to delete the sheet")
         self.book.all_sheets.remove(self)
+        for sheet in self.book.all_sheets:  # what points at a sheet that is gone points nowhere
+            formulas = sheet.grid.formulas
+            for cell, formula in formulas.items():
+                formulas[cell] = formula.replace(f"'{self._name}'!", "#REF!")
         if self.book.active is self:
             self.book.active = self.book.all_sheets[0]
 
