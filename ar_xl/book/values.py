@@ -277,7 +277,7 @@ def dates_of(cells: Cells) -> Converted:
     strange, problems = cells.strange()
     numbers = _numbers(cells)
     present = ~np.isnan(numbers)
-    first = float((np.datetime64(FIRST_DATE) - epoch(cells.block.date1904)).astype(np.int64))
+    first = _first_serial(cells.block.date1904)
     last = float((np.datetime64(LAST_DATE) - epoch(cells.block.date1904)).astype(np.int64))
     inside = present & (numbers >= first) & (numbers < last + 1)
     days = np.where(inside, np.floor(numbers), 0.0).astype(np.int64)
@@ -364,8 +364,13 @@ def _iso(numbers: Floats, date1904: bool) -> TextArray:
     return days.astype("datetime64[D]").astype("U10").astype(object)
 
 
+def _first_serial(date1904: bool) -> float:
+    """The number of the first day that a cell can show as a date and mean it."""
+    return max(0.0, float((np.datetime64(FIRST_DATE) - epoch(date1904)).astype(np.int64)))
+
+
 def _day_text(number: float, date1904: bool) -> str:
-    first, last = epoch(date1904), np.datetime64(LAST_DATE)
-    if not 0 <= number <= (last - first).astype(np.int64):
+    last = (np.datetime64(LAST_DATE) - epoch(date1904)).astype(np.int64)
+    if not _first_serial(date1904) <= number <= last:
         return ""
     return str(_iso(np.array([number]), date1904)[0])

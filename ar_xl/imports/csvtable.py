@@ -15,6 +15,10 @@ from ar_xl.imports.sniff import Sniffed
 
 MOST_RECORDS = 1_048_576  # rows of an Excel sheet
 MOST_CELLS = 16_384  # columns of an Excel sheet
+MOST_LINES = 4 * MOST_RECORDS  # blank ones, and those within quoted cells
+# Rows are filled up to the widest: from here on the cells must be there.
+_SPARSE_CELLS = 16 << 20
+_DENSITY = 8
 
 
 def read_csv(name: str, sniffed: Sniffed) -> RawGrid:
@@ -26,6 +30,8 @@ def read_csv(name: str, sniffed: Sniffed) -> RawGrid:
 
     Refuses a file with a quotation mark that is never closed, and one too large for a sheet.
     """
+    if sniffed.text.count("\n") > MOST_LINES:
+        raise Refusal(codes.FILE_TOO_LARGE, f"{name} has over {MOST_LINES:,} lines.")
     stream = io.StringIO(sniffed.text, newline="")
     reader = csv.reader(stream, delimiter=sniffed.delimiter, strict=True)
     records: list[list[str]] = []
@@ -46,6 +52,10 @@ def read_csv(name: str, sniffed: Sniffed) -> RawGrid:
         raise Refusal(codes.FILE_EMPTY, f"{name} holds no cell with anything in it.")
     if widest > MOST_CELLS:
         raise Refusal(codes.FILE_TOO_LARGE, f"{name} has a line of {widest:,} cells.")
+    area, filled = len(records) * widest, sum(map(len, records))
+    if area > max(_SPARSE_CELLS, _DENSITY * filled):
+        seen = f"{name} has {len(records):,} rows, few as wide as the widest of {widest:,} cells."
+        raise Refusal(codes.FILE_TOO_LARGE, seen)
     columns = itertools.zip_longest(*records, fillvalue="")
     return RawGrid(
         source=name,

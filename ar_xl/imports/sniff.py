@@ -18,11 +18,12 @@ LARGEST_TEXT = 512 << 20  # bytes; 1,048,576 rows of 500 characters
 _OLE2 = bytes.fromhex("d0cf11e0a1b11ae1")
 _SAMPLE = 1 << 18
 _DELIMITERS = (",", ";", "\t", "|")
+_STATEMENT = re.compile(rb"(?m)^:20:")
+_BALANCE = re.compile(rb"(?m)^:(25|28C?|60[FM]):")  # behind it, somewhere
 _BANK = (
     (re.compile(rb"\A\s*(OFXHEADER|<\?xml[^>]*\?>\s*<\?OFX|<OFX>)", re.I), "an OFX statement"),
     (re.compile(rb"<OFX>", re.I), "an OFX statement"),
     (re.compile(rb"urn:iso:std:iso:20022:tech:xsd:camt\.", re.I), "a CAMT statement"),
-    (re.compile(rb"(?m)^:20:[\s\S]*^:(25|28C?|60[FM]):"), "an MT940 statement"),
     (re.compile(rb"\A\s*\{1:"), "an MT940 statement"),
     (re.compile(rb"\A\s*(:\d\d[A-Z]?:|-\s*\Z)"), "an MT940 statement"),
     (re.compile(rb"\A\s*01,[^,\r\n]*,[^,\r\n]*,\d{6},\d{1,4},"), "a BAI2 file"),
@@ -88,9 +89,13 @@ def _zip_kind(path: Path) -> str:
 
 
 def _sniff_text(name: str, content: bytes) -> Sniffed:
+    sample = content[:_SAMPLE]
     for pattern, what in _BANK:
-        if pattern.search(content[:_SAMPLE]):
+        if pattern.search(sample):
             raise Refusal(codes.BANK_FILE, f"{name} is {what}.")
+    begun = _STATEMENT.search(sample)
+    if begun and _BALANCE.search(sample, begun.end()):
+        raise Refusal(codes.BANK_FILE, f"{name} is an MT940 statement.")
     if content.lstrip()[:1] == b"<" or content[:5] == b"%PDF-":
         what = "a PDF" if content[:1] == b"%" else "an XML or HTML file"
         raise Refusal(codes.NOT_A_TABLE, f"{name} is {what}, whatever its name says.")

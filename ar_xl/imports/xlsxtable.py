@@ -17,7 +17,7 @@ from ar_xl.core.findings import Refusal
 from ar_xl.imports import codes
 from ar_xl.imports.rawtable import FloatArray, KindArray, RawColumn, RawGrid, RawKind
 from ar_xl.xlfile.columns import Block, CellKind, ColumnBlock, FormatClass
-from ar_xl.xlfile.errors import EncryptedWorkbook, XlFileError
+from ar_xl.xlfile.errors import EncryptedWorkbook, HostileWorkbook, XlFileError
 from ar_xl.xlfile.formats import read_formats
 from ar_xl.xlfile.package import Package
 from ar_xl.xlfile.reading import read_used
@@ -64,7 +64,7 @@ def read_foreign(path: Path) -> list[RawGrid]:
         raise Refusal(codes.FILE_TOO_LARGE, f"{path.name} has {path.stat().st_size >> 20:,} MB.")
     try:
         Package.open(path, signed=True)
-    except EncryptedWorkbook as error:
+    except (EncryptedWorkbook, HostileWorkbook) as error:
         seen = f"{path.name}: {error.sentence}"
         raise Refusal(codes.UNREADABLE_WORKBOOK, seen, fix="Nothing was imported.") from None
     except XlFileError:

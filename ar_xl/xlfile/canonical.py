@@ -14,7 +14,7 @@ from xml.parsers import expat
 
 from ar_xl.xlfile.addresses import column_letters, column_number
 from ar_xl.xlfile.errors import DamagedWorkbook, HostileWorkbook
-from ar_xl.xlfile.xmlparts import MAIN
+from ar_xl.xlfile.xmlparts import MAIN, whole
 from ar_xl.xlfile.xmltext import attribute, plain
 
 _YIELD_BYTES = 1 << 20
@@ -87,6 +87,8 @@ class _Writer:
             self._parser.Parse(piece, final)
         except expat.ExpatError as error:
             raise DamagedWorkbook(f"the part {self._part} is not well-formed ({error})") from None
+        except (ValueError, LookupError):  # an address that is none, an encoding nobody knows
+            raise DamagedWorkbook(f"the part {self._part} makes no sense") from None
 
     def take(self) -> bytes:
         """Return what was written since the last call."""
@@ -135,7 +137,7 @@ class _Writer:
             return pairs
         given = dict(pairs).get("r", "")
         if name == "row":
-            self._row = int(given) if given.isdigit() else self._row + 1
+            self._row = self._row + 1 if whole(given) is None else int(given)
             self._column = 0
             made = str(self._row)
         else:

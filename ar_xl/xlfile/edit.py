@@ -265,6 +265,9 @@ class Edit(AroundCells):
             refers_to: with or without "=", cells with their sheet: "Sheet1!$A$1".
             sheet: the one it belongs to.
             hidden: not shown in Excel's name manager.
+
+        Raises:
+            CannotEdit: it is longer than Excel allows.
         """
         self._sheets.set_name(name, refers_to, sheet, hidden)
 

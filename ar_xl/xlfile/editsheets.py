@@ -26,6 +26,7 @@ _FORBIDDEN = re.compile(r"[\[\]:*?/\\\x00-\x1f]")
 _SELECTED = re.compile(r'\stabSelected="(?:1|true)"')
 _DATA = re.compile(r"<sheetData\s*(/?)>")
 _HEAD_BYTES = 1 << 16
+_LONGEST_NAME = 255  # of a defined name
 # What a sheet may have that goes with it when it is removed.
 _OWN_KINDS = frozenset(
     (
@@ -227,6 +228,11 @@ class SheetList:
 
     def set_name(self, name: str, refers_to: str, sheet: str | None, hidden: bool) -> None:
         """Define a name; see `Edit.set_name`."""
+        if len(name) > _LONGEST_NAME:
+            raise CannotEdit(
+                f"The name beginning with '{name[:30]}' has {len(name):,} characters; "
+                f"Excel allows {_LONGEST_NAME}."
+            )
         line = None if sheet is None else self._find(sheet).line
         self.book.set_name(name, refers_to.removeprefix("="), line, hidden)
         self._book_changed = True

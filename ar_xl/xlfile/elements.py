@@ -7,11 +7,14 @@ of the part is written anew.
 
 from __future__ import annotations
 
+import math
 import re
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from ar_xl.xlfile.addresses import AddressError, Area, parse_area
 from ar_xl.xlfile.errors import DamagedWorkbook
+from ar_xl.xlfile.xmlparts import whole
 from ar_xl.xlfile.xmltext import attribute, unescape
 
 # Comments, processing instructions and CDATA are skipped whole; a quoted ">" ends no tag.
@@ -98,6 +101,54 @@ def attributes(tag: str) -> dict[str, str]:
         match[1]: unescape(match[2] if match[2] is not None else match[3])
         for match in _ATTRIBUTE.finditer(tag, space.start())
     }
+
+
+def whole_number(values: Mapping[str, str], name: str, default: int | None = None) -> int:
+    """Return an attribute that is a whole number, 0 or more.
+
+    Args:
+        values: the attributes of an element.
+        name: of the attribute.
+        default: where it is missing; None where it must be there.
+
+    Raises:
+        DamagedWorkbook: it is missing or no such number.
+    """
+    text = values.get(name)
+    if text is None and default is not None:
+        return default
+    number = whole(text or "")
+    if number is None:
+        raise DamagedWorkbook(f"`{name}` should be a whole number and is {(text or '')[:40]!r}")
+    return number
+
+
+def decimal_number(values: Mapping[str, str], name: str, default: float) -> float:
+    """Return an attribute that is a number, `default` where it is missing.
+
+    Raises:
+        DamagedWorkbook: it is no number.
+    """
+    text = values.get(name)
+    try:
+        number = default if text is None else float(text)
+    except ValueError:
+        number = math.nan
+    if not math.isfinite(number):
+        raise DamagedWorkbook(f"`{name}` should be a number and is {(text or '')[:40]!r}")
+    return number
+
+
+def area_in_file(ref: str) -> Area:
+    """Return the area that a file names.
+
+    Raises:
+        DamagedWorkbook: it is none.
+    """
+    try:
+        return parse_area(ref)
+    except AddressError:
+        raise DamagedWorkbook(f"{ref[:40]!r} names no cells") from None
 
 
 def with_attributes(tag: str, changes: Mapping[str, str | None]) -> str:

@@ -7,8 +7,8 @@ from bisect import bisect_left
 from collections.abc import Callable, Iterable
 from itertools import pairwise, repeat
 
-from ar_xl.xlfile.addresses import AddressError, Area, column_letters, column_number, parse_area
-from ar_xl.xlfile.elements import with_attributes
+from ar_xl.xlfile.addresses import AddressError, Area, column_letters, column_number
+from ar_xl.xlfile.elements import area_in_file, with_attributes
 from ar_xl.xlfile.patch import Batch, BatchColumn, CellPatch, Growth
 from ar_xl.xlfile.payloads import BLANK
 from ar_xl.xlfile.write_errors import CannotEdit, IrregularSheet
@@ -42,7 +42,7 @@ class RowWriter:
 
     def note_array(self, ref: str) -> None:
         """Remember the area of an array formula: no cell of it may be set on its own."""
-        self._arrays.append(parse_area(ref))
+        self._arrays.append(area_in_file(ref))
 
     def needs_care(self, batch: Batch) -> bool:
         """Tell whether rows of a batch have more to them than cells to set."""
@@ -282,9 +282,14 @@ def _cell_column(cell: str, row: str) -> int:
 
 
 def _styles(cells: list[str], row: int) -> dict[int, int]:
-    return {
-        _cell_column(cell, str(row)): int(style) for cell in cells if (style := _style_text(cell))
-    }
+    try:
+        return {
+            _cell_column(cell, str(row)): int(style)
+            for cell in cells
+            if (style := _style_text(cell))
+        }
+    except ValueError:
+        raise IrregularSheet from None
 
 
 def _style_text(cell: str) -> str:

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 
-from ar_xl.xlfile.elements import attributes, children, make, root, start_tag
+from ar_xl.xlfile.elements import attributes, children, make, root, start_tag, whole_number
+from ar_xl.xlfile.errors import DamagedWorkbook
 
 
 @dataclass(frozen=True)
@@ -23,7 +24,8 @@ class ColumnSetting:
 def style_lookup(cols: str) -> Callable[[int], int | None]:
     """Return what tells the format of a column's untouched cells, from the `<cols>` element."""
     spans = [
-        (int(each["min"]), int(each["max"]), int(each.get("style", "0"))) for each in _spans(cols)
+        (int(each["min"]), int(each["max"]), whole_number(each, "style", 0))
+        for each in _spans(cols)
     ]
     known: dict[int, int | None] = {}
 
@@ -89,6 +91,10 @@ def _spans(cols: str) -> list[dict[str, str]]:
     if not cols:
         return []
     outer = root(cols)
-    return [
+    spans = [
         attributes(start_tag(cols, each)) for each in children(cols, outer.inner, outer.inner_end)
     ]
+    for span in spans:
+        if whole_number(span, "min") > whole_number(span, "max"):
+            raise DamagedWorkbook("the formats of its columns make no sense")
+    return spans

@@ -8,9 +8,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass, field
 
-from ar_xl.xlfile.addresses import Area, column_letters, parse_area
+from ar_xl.xlfile.addresses import Area, column_letters
 from ar_xl.xlfile.elements import (
     Element,
+    area_in_file,
     attributes,
     child,
     children,
@@ -128,9 +129,9 @@ class SheetFrame:
     def _check_merged(self, tail: str) -> None:
         merged = child(tail, whole_tail(tail), "mergeCells")
         for each in children(tail, merged.inner, merged.inner_end) if merged else ():
-            ref = attributes(start_tag(tail, each))["ref"]
+            ref = attributes(start_tag(tail, each)).get("ref", "")
             for area, table in self.free:
-                if area.meet(parse_area(ref)):
+                if area.meet(area_in_file(ref)):
                     raise CannotEdit(
                         f"The table {table} cannot grow over the merged cells {ref} below it. "
                         "Unmerge them and try again."
@@ -146,7 +147,7 @@ class SheetFrame:
         ref = "" if old is None else attributes(start_tag(head, old)).get("ref", "")
         if not ref:  # the sheet does not say, and what we set may be less than it has
             return head
-        extent = extent.join(parse_area(ref))
+        extent = extent.join(area_in_file(ref))
         return put_child(
             head, whole_head(head), "dimension", make("dimension", {"ref": extent.a1()})
         )

@@ -10,7 +10,7 @@ import numpy as np
 
 from ar_xl.xlfile.addresses import MAX_COLUMN, MAX_ROW, Area
 from ar_xl.xlfile.columns import CellKind
-from ar_xl.xlfile.elements import attributes, child, make, start_tag, with_attributes
+from ar_xl.xlfile.elements import attributes, child, make, start_tag, whole_number, with_attributes
 from ar_xl.xlfile.geometry import column_level, column_width, row_level, standard_height
 from ar_xl.xlfile.sheetframe import put_child, whole_head
 from ar_xl.xlfile.sheettail import unmerged
@@ -85,7 +85,7 @@ def _with_depth(head: str, name: str, depth: int) -> str:
         made = make("sheetFormatPr", {"defaultRowHeight": 15, name: depth})
         return put_child(head, whole_head(head), "sheetFormatPr", made)
     tag = start_tag(head, found)
-    if int(attributes(tag).get(name, "0")) >= depth:
+    if whole_number(attributes(tag), name, 0) >= depth:
         return head
     return head[: found.start] + with_attributes(tag, {name: str(depth)}) + head[found.inner :]
 

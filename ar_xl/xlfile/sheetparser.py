@@ -89,6 +89,7 @@ class _Handler:
         self._path: list[str] = []
         self._kept: list[str] | None = None
         self._length = 0
+        self._met = ""
         self._cell: dict[str, str] = {}
         self._value: str | None = None
         self._inline: str | None = None
@@ -108,11 +109,14 @@ class _Handler:
             self._start_row(attributes)
         elif depth == 4 and local == "c":
             self._start_cell(attributes)
-        elif depth == 5 and local in ("v", "f"):
-            self._kept = []
+        elif depth == 5 and local in ("v", "f", "is"):
+            self._once(local)
+            self._kept = None if local == "is" else []
             if local == "f":
                 self._formula = (attributes, "")
         elif local == "t" and path[4] == "is" and path[5:-1] in ([], ["r"]):
+            if depth == 6:
+                self._once(local)
             self._kept = []
             self._preserve = attributes.get(_SPACE) == "preserve"
 
@@ -161,8 +165,17 @@ class _Handler:
         if self._column >= MAX_COLUMN:
             raise DamagedWorkbook(f"the part {self._part} has more than {MAX_COLUMN:,} columns")
         self._cell = attributes
+        self._met = ""
         self._length = 0
         self._value = self._inline = self._formula = None
+
+    def _once(self, name: str) -> None:
+        """Refuse a cell that gives one thing twice: two readers would see two values."""
+        if f" {name} " in self._met:
+            raise DamagedWorkbook(
+                f"the part {self._part} gives a cell two values near row {self._row + 1}"
+            )
+        self._met += f" {name} "
 
     def _place(self, reference: str) -> int:
         """The column that a cell's reference names; it must agree with the row."""

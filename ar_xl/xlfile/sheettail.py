@@ -10,6 +10,7 @@ from collections.abc import Callable, Iterator
 from ar_xl.xlfile.addresses import AddressError, Area, parse_area
 from ar_xl.xlfile.elements import (
     Element,
+    area_in_file,
     attributes,
     child,
     children,
@@ -57,7 +58,7 @@ def unmerged(tail: str, area: Area) -> str:
     kept = [
         item
         for item in items(tail, "mergeCells")
-        if not parse_area(attributes(item)["ref"]).meet(area)
+        if not area_in_file(attributes(item).get("ref", "")).meet(area)
     ]
     return with_items(tail, "mergeCells", kept)
 

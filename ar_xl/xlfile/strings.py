@@ -252,15 +252,18 @@ def exact_shared(chunks: Iterable[bytes], part: str) -> list[str]:
     path: list[str] = []
     kept: list[str] | None = None
     preserve = False
-    length = 0
+    length, has_text = 0, False
 
     def start(name: str, attributes: dict[str, str]) -> None:
-        nonlocal kept, preserve, length
+        nonlocal kept, preserve, length, has_text
         path.append(name.removeprefix(MAIN + "}"))
         if path[1:] == ["si"]:
             texts.append("")
-            length = 0
+            length, has_text = 0, False
         elif path[1:] in (["si", "t"], ["si", "r", "t"]):
+            if path[-2] == "si" and has_text:
+                raise DamagedWorkbook(f"the part {part} gives a text twice")
+            has_text = path[-2] == "si"
             kept, preserve = [], attributes.get(_SPACE) == "preserve"
 
     def end(_: str) -> None:

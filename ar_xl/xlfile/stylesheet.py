@@ -7,11 +7,13 @@ from ar_xl.xlfile.elements import (
     attributes,
     child,
     children,
+    decimal_number,
     make,
     put,
     replace,
     root,
     start_tag,
+    whole_number,
     with_attributes,
     with_inner,
 )
@@ -74,7 +76,7 @@ class StyleSheet:
         self._codes = dict(BUILT_IN)
         for item in self._items["numFmts"]:
             values = attributes(item)
-            self._codes[int(values["numFmtId"])] = values.get("formatCode", "General")
+            self._codes[whole_number(values, "numFmtId")] = values.get("formatCode", "General")
 
     @property
     def changed(self) -> bool:
@@ -127,7 +129,7 @@ class StyleSheet:
         xf = other._xf(style)
         values = attributes(_tag(xf))
         parts = {name: xml for name, xml in _parts(xf).items() if name in _XF_ORDER[:2]}
-        code = other._codes.get(int(values.get("numFmtId", "0")), "General")
+        code = other._codes.get(whole_number(values, "numFmtId", 0), "General")
         places = {
             "numFmtId": self._number_format(code),
             **{
@@ -163,12 +165,12 @@ class StyleSheet:
         alignment = attributes(parts.get("alignment", "<a>"))
         borders, border_color = _border_spec(self._item("borders", values.get("borderId")))
         return StyleSpec(
-            number_format=self._codes.get(int(values.get("numFmtId", "0")), "General"),
+            number_format=self._codes.get(whole_number(values, "numFmtId", 0), "General"),
             bold=_flag(font, "b"),
             italic=_flag(font, "i"),
             underline=_flag(font, "u"),
             font=attributes(font.get("name", "<name>")).get("val", "Calibri"),
-            size=float(attributes(font.get("sz", "<sz>")).get("val", "11")),
+            size=decimal_number(attributes(font.get("sz", "<sz>")), "val", 11.0),
             color=_rgb(font.get("color", "<color>")),
             fill=_fill_spec(fill),
             borders=borders,
@@ -176,7 +178,7 @@ class StyleSheet:
             horizontal=alignment.get("horizontal", "general"),
             vertical=alignment.get("vertical", "bottom"),
             wrap=alignment.get("wrapText") in ("1", "true"),
-            indent=int(alignment.get("indent", "0")),
+            indent=whole_number(alignment, "indent", 0),
             locked=attributes(parts.get("protection", "<p>")).get("locked") not in ("0", "false"),
         )
 
@@ -204,7 +206,7 @@ class StyleSheet:
 
     def _item(self, name: str, index: str | None) -> str:
         items = self._items[name]
-        place = int(index or "0")
+        place = whole_number({name: index or "0"}, name)
         return items[place] if place < len(items) else items[0]
 
     def _add(self, name: str, xml: str) -> int:

@@ -15,6 +15,7 @@ from ar_xl.xlfile.elements import (
     replace,
     root,
     start_tag,
+    whole_number,
     with_attributes,
     with_inner,
 )
@@ -49,7 +50,7 @@ class SheetLine:
     @property
     def name(self) -> str:
         """What stands on its tab."""
-        return _of_line(self.xml)["name"]
+        return _of_line(self.xml).get("name", "")
 
     @property
     def visible(self) -> bool:
@@ -87,14 +88,16 @@ class WorkbookXml:
         self.sheets = [SheetLine(xml) for xml in self._items("sheets")]
         self.names: list[NameLine] = []
         for xml in self._items("definedNames"):
-            index = attributes(start_tag(xml, root(xml))).get("localSheetId", "")
-            if index and int(index) >= len(self.sheets):
+            values = attributes(start_tag(xml, root(xml)))
+            index = whole_number(values, "localSheetId") if values.get("localSheetId") else None
+            if index is not None and index >= len(self.sheets):
                 raise CannotEdit("A defined name belongs to a sheet that does not exist.")
-            self.names.append(NameLine(xml, self.sheets[int(index)] if index else None))
+            self.names.append(NameLine(xml, None if index is None else self.sheets[index]))
         view = _view(text)
-        active = int(attributes(start_tag(text, view)).get("activeTab", "0")) if view else 0
+        shown = attributes(start_tag(text, view)) if view else {}
+        active = whole_number(shown, "activeTab", 0)
         self.active = self.sheets[min(active, len(self.sheets) - 1)]
-        first = int(attributes(start_tag(text, view)).get("firstSheet", "0")) if view else 0
+        first = whole_number(shown, "firstSheet", 0)
         self._first = self.sheets[min(first, len(self.sheets) - 1)]
 
     def find(self, name: str) -> SheetLine | None:
@@ -104,7 +107,7 @@ class WorkbookXml:
 
     def insert(self, index: int, name: str, rel_id: str) -> SheetLine:
         """Put a new sheet into the list."""
-        ids = [int(attributes(line.xml).get("sheetId", "0")) for line in self.sheets]
+        ids = [whole_number(attributes(line.xml), "sheetId", 0) for line in self.sheets]
         prefix = next((key for key in attributes(self.sheets[0].xml) if key.endswith(":id")), None)
         number = max(ids) + 1
         if number > _LARGEST_SHEET_ID:

@@ -8,6 +8,8 @@ from pathlib import Path
 
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
+from ar_xl.app.commands.adopt import adopt_command
+from ar_xl.app.commands.books import new_command
 from ar_xl.book.template import build_template
 from ar_xl.core.findings import Exit
 
@@ -37,8 +39,17 @@ def posted_book(folder: Path) -> Path:
 
 def run(command: str, book: Path, **given: object) -> Answer:
     """Run a command on a workbook as of a fixed date."""
-    preview = bool(given.pop("preview", False))
-    return life.run(command, book, life.Options("Ada", AS_OF, preview=preview), given)
+    options = life.Options("Ada", AS_OF, preview=bool(given.pop("preview", False)))
+    if command == "adopt":
+        asked = {"book": book, "currency": "USD", "company": "Test"}
+        return adopt_command(options, asked, _silent, _silent)
+    if command == "new":
+        return new_command(options, {**given, "book": book}, _silent, _silent)
+    return life.run(command, book, options, given)
+
+
+def _silent(_: str) -> None:
+    """Say nothing."""
 
 
 def parts_of(book: Path) -> dict[str, bytes]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 import sys
 import sysconfig
+from contextlib import suppress
 from pathlib import Path
 from typing import Any
 
@@ -12,7 +13,7 @@ _WRITES = os.O_WRONLY | os.O_RDWR | os.O_CREAT | os.O_TRUNC | os.O_APPEND
 _REACHES = (
     "socket.connect", "socket.getaddrinfo", "socket.gethostbyname", "socket.sendto", "socket.bind",
     "subprocess.Popen", "os.system", "os.exec", "os.posix_spawn", "os.startfile", "os.fork",
-    "urllib.Request", "ftplib.connect", "webbrowser.open", "ctypes.dlopen",
+    "urllib.Request", "ftplib.connect", "webbrowser.open",
 )  # fmt: skip
 _CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
             "os.truncate", "shutil.move", "shutil.rmtree")  # fmt: skip
@@ -20,7 +21,9 @@ _REPOSITORY = Path(__file__).resolve().parents[2]
 
 
 class Watch:
-    """Notes what happens while it is armed; once installed it cannot be taken away.
+    """Notes what happens while it is armed, and lets nothing reach the network or start a program.
+
+    Once installed it cannot be taken away.
 
     Args:
         folder: the only place whose files may be opened, besides Python's own and ours.
@@ -49,6 +52,7 @@ class Watch:
             self._opened(*arguments)
         elif event in _REACHES:
             self.outside.append(f"{event} {arguments[:1]!r}")
+            raise PermissionError(f"{event} is not allowed here")
         elif event in _CHANGES:
             self.written.append(f"{event} {arguments[0]!r}")
 
@@ -68,3 +72,9 @@ def peak_bytes() -> int:
     status = Path("/proc/self/status").read_text(encoding="ascii")
     line = next(line for line in status.splitlines() if line.startswith("VmHWM:"))
     return int(line.split()[1]) * 1024
+
+
+def restart_peak() -> None:
+    """Begin to count the most memory anew, where the system lets us."""
+    with suppress(OSError):
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")
