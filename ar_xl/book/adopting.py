@@ -14,7 +14,7 @@ import xlwings as xw
 
 from ar_xl.book.addresses import cell_name
 from ar_xl.book.blocks import write_cells
-from ar_xl.book.inventory import defined_names, sheet_names, show_again, shown_sheet
+from ar_xl.book.inventory import copy_as_it_is, defined_names, sheet_names, show_again, shown_sheet
 from ar_xl.book.layout import find_places
 from ar_xl.book.newcolumns import NewColumn, add_column, stands_in_the_way
 from ar_xl.book.reader import read_ledger
@@ -121,7 +121,7 @@ def adopt(book: xw.Book, adoption: Adoption, template: xw.Book) -> None:
     assert not adoption.findings, "what stands in the way was to be said"
     shown = shown_sheet(book)
     for table in adoption.tables:
-        copy = template.sheets[table.sheet].copy(after=book.sheets[len(book.sheets) - 1])
+        copy = copy_as_it_is(template.sheets[table.sheet], book.sheets[len(book.sheets) - 1])
         assert [each.name for each in copy.tables] == [table.name], table.name
     known = {name.casefold() for name in defined_names(book)}
     for name, source in list_names().items():

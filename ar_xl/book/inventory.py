@@ -17,6 +17,24 @@ def sheet_names(book: xw.Book) -> list[str]:
     return [str(sheet.Name) for sheet in book.api.Sheets]
 
 
+def copy_as_it_is(sheet: xw.Sheet, after: xw.Sheet) -> xw.Sheet:
+    """Copy a sheet into another workbook, where the caller sees to all that it refers to.
+
+    xlwings' own `copy` refuses a sheet of a file that needs tables or names of its workbook.
+
+    Args:
+        sheet: it; no sheet of the other workbook has its name.
+        after: its neighbour there.
+    """
+    book = after.book
+    if not is_file_host(book):
+        return sheet.copy(after=after)
+    made = book.api.contents.copy_sheet(
+        sheet.book.api.contents, sheet.api.state, None, after.api.state.name
+    )
+    return book.sheets[made.name]
+
+
 def shown_sheet(book: xw.Book) -> str:
     """Return the name of the sheet that is shown, which may be one without cells."""
     if is_file_host(book):
