@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ar_xl.xlfile.books import Books
-from ar_xl.xlfile.cells import NotCalculated
+from ar_xl.xlfile.cells import StaleFormula
 
 if TYPE_CHECKING:
     from ar_xl.xlfile.engine import Engine
@@ -17,6 +17,15 @@ if TYPE_CHECKING:
 
 # Process numbers have 32 bits; ours must equal none of them where Excel runs as well.
 _numbers = itertools.count(1 << 32)
+
+
+class NotCalculated(StaleFormula):
+    """Results were asked for that only Excel can calculate."""
+
+    template = (
+        "Nothing is calculated without Excel, and {detail} depends on what was written. "
+        "Save the workbook and open it in Excel, which calculates it then."
+    )
 
 
 class Apps(base_classes.Apps):

@@ -175,6 +175,10 @@ class Book(base_classes.Book):
         if self._unsaved is not None:
             self._tidy()
 
+    def to_pdf(self, path: str, quality: Any = None) -> None:
+        """Refuse: pages are laid out by Excel alone."""
+        raise NotImplementedError("A workbook can be turned into a PDF in Excel only.")
+
     def save(self, path: str | None = None, password: str | None = None) -> None:
         """Save it where it is, or under another path, from which it then goes on.
 

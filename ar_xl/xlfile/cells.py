@@ -41,15 +41,6 @@ class StaleFormula(XlFileError):  # noqa: N818 - named for what the user sees
     )
 
 
-class NotCalculated(StaleFormula):
-    """Results were asked for that only Excel can calculate."""
-
-    template = (
-        "Nothing is calculated without Excel, and {detail} depends on what was written. "
-        "Save the workbook and open it in Excel, which calculates it then."
-    )
-
-
 @dataclass(frozen=True)
 class Written:
     """One column of cells that were written.
@@ -232,6 +223,15 @@ class Cells:
         return {
             place: (text, given.get(place, 0)) for place, text in self.formulas(WHOLE_SHEET).items()
         }
+
+    def formula_state(self, few: int) -> tuple[int, int, int]:
+        """Return what differs when formulas have changed; of many, whether some were written.
+
+        Args:
+            few: formulas of the file that are so few that any write is worth a new look.
+        """
+        writes = len(self._patches) if len(self._formulas) <= few else 0
+        return id(self), writes, sum(any(c.formulas for c in p.columns) for p in self._patches)
 
     @cached_property
     def spills(self) -> list[Area]:

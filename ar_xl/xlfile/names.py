@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from typing import TYPE_CHECKING
 
 from xlwings import base_classes
@@ -16,6 +17,9 @@ if TYPE_CHECKING:
     from ar_xl.xlfile.ranges import Range
 
 _BUILT_IN = "_xlnm."
+_LONGEST = 255
+_NAME = re.compile(r"[^\W\d][\w.\\?]*|\\[\w.\\?]*")
+_CELL_LIKE = re.compile(r"(?i)[a-z]{1,3}[0-9]{1,7}|r(?:[0-9]+)?(?:c(?:[0-9]+)?)?|c(?:[0-9]+)?")
 
 
 class Names(base_classes.Names):
@@ -79,6 +83,7 @@ class Names(base_classes.Names):
 def define(book: Book, name: str, refers_to: str, owner: SheetState | None) -> Name:
     """Define a name for a workbook, or for one sheet of it."""
     contents = book.contents
+    check_defined_name(name)
     contents.edit.set_name(name, refers_to, owner.name if owner else None)
     made = DefinedName(name=name, refers_to=refers_to, sheet_index=None, hidden=False)
     contents.names = [
@@ -90,6 +95,21 @@ def define(book: Book, name: str, refers_to: str, owner: SheetState | None) -> N
     contents.name_times[name.casefold()] = CLOCK.tick()
     contents.changed = True
     return Name(book, made, owner)
+
+
+def check_defined_name(name: str) -> None:
+    """Refuse what Excel does not take as a name of cells.
+
+    Raises:
+        ValueError: saying what a name may be.
+    """
+    plain = name.removeprefix(_BUILT_IN)
+    fits = _NAME.fullmatch(plain) is not None and len(plain) <= _LONGEST
+    if not fits or _CELL_LIKE.fullmatch(plain):
+        raise ValueError(
+            f"'{name}' cannot be a name. A name begins with a letter or _, has letters, digits, "
+            ". and _ but no spaces, at most 255, and is not like the address of a cell."
+        )
 
 
 class Name(base_classes.Name):

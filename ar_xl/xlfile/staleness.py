@@ -26,6 +26,7 @@ if TYPE_CHECKING:
 _MOST_SINGLE = 2_000  # formulas of a sheet that are looked at one by one; else column by column
 _DEEPEST_NAME = 8
 _PART = re.compile(r"\[((?:[^\[\]']|'.)*)\]")
+_ROW = re.compile(r"(?<![\w.$'\"\]])(\$?[A-Za-z]{1,3})\d{1,7}(?![\w.(\[!])")
 _ESCAPE = re.compile(r"'(.)", re.DOTALL)
 
 
@@ -61,6 +62,7 @@ class Freshness:
         self._nodes: dict[SheetState, list[Node]] = {}
         self._bounds: dict[SheetState, npt.NDArray[np.int64]] = {}
         self._known: dict[Node, bool] = {}
+        self._made: dict[SheetState, object] = {}
 
     def doubtful(
         self, sheet: SheetState, area: Area, column: int, formulas: npt.NDArray[np.bool_]
@@ -93,7 +95,7 @@ class Freshness:
         """Forget what was found before the last write."""
         if self._at != CLOCK.now:
             self._at = CLOCK.now
-            self._nodes, self._bounds, self._known = {}, {}, {}
+            self._known = {}
 
     def out_of_date(self) -> str | None:
         """Return a cell whose result may no longer be true, as "Sheet1!A1"; None without any."""
@@ -166,8 +168,16 @@ class Freshness:
             yield nodes[place]
 
     def _of(self, sheet: SheetState) -> list[Node]:
-        if sheet not in self._nodes:
+        """Return the formulas of a sheet; they are looked at anew when some may have changed."""
+        contents = self._contents
+        now = (
+            sheet.cells.formula_state(_MOST_SINGLE),
+            max(contents.name_times.values(), default=0),
+            tuple(table.area for table in contents.tables),
+        )
+        if self._made.get(sheet) != now:
             nodes = self._make(sheet)
+            self._made[sheet] = now
             self._nodes[sheet] = nodes
             edges = [(n.area.top, n.area.left, n.area.bottom, n.area.right) for n in nodes]
             self._bounds[sheet] = np.array(edges, dtype=np.int64).reshape(-1, 4).T
@@ -185,11 +195,16 @@ class Freshness:
         columns: dict[int, Node] = {}
         texts: dict[int, set[str]] = {}
         for (row, column), (text, time) in formulas.items():
-            cell = Area(row, column, row, column)
-            node = columns.setdefault(column, Node(sheet, cell, time))
-            node.area = node.area.join(cell)
+            node = columns.get(column)
+            if node is None:
+                node = columns[column] = Node(sheet, Area(row, column, row, column), time)
+            area = node.area
+            if not area.top <= row <= area.bottom:
+                top, bottom = min(area.top, row), max(area.bottom, row)
+                node.area = Area(top, column, bottom, column)
             node.time = min(node.time, time)
-            texts.setdefault(column, set()).add(text)
+            # Which row a cell without dollar sign stands in makes no difference here.
+            texts.setdefault(column, set()).add(_ROW.sub(r"\g<1>1", text))
         for column, node in columns.items():
             for text in texts[column]:
                 self._add(node, text, node.area, whole_columns=True)

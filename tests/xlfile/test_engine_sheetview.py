@@ -101,3 +101,10 @@ def test_the_same_name_can_stand_for_other_cells_on_each_sheet(book: xw.Book) ->
     assert book.sheets[1]["Total"].address == "$A$2"
     book.sheets[0].names["Total"].delete()
     assert [name.name for name in book.names] == ["'It''s'!Total"]
+
+
+@pytest.mark.parametrize("name", ["A1", "xfd12", "R1C1", "c", "two words", "1st", "", "x" * 256])
+def test_what_excel_does_not_take_as_a_name_is_refused(book: xw.Book, name: str) -> None:
+    with pytest.raises(ValueError, match="cannot be a name"):
+        book.names.add(name, "=Sheet1!$A$1")
+    assert len(book.names) == 0
