@@ -195,9 +195,9 @@ class Freshness:
         columns: dict[int, Node] = {}
         texts: dict[int, set[str]] = {}
         for (row, column), (text, time) in formulas.items():
-            node = columns.get(column)
-            if node is None:
-                node = columns[column] = Node(sheet, Area(row, column, row, column), time)
+            if column not in columns:
+                columns[column] = Node(sheet, Area(row, column, row, column), time)
+            node = columns[column]
             area = node.area
             if not area.top <= row <= area.bottom:
                 top, bottom = min(area.top, row), max(area.bottom, row)
