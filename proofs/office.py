@@ -6,6 +6,7 @@
 from __future__ import annotations
 
 import argparse
+import signal
 import subprocess
 import sys
 import tempfile
@@ -60,6 +61,8 @@ def _parsed(arguments: Sequence[str] | None) -> argparse.Namespace:
 
 
 def _tell_all(share: Sequence[tuple[int, Scenario]]) -> list[Told]:
+    # A run that is ended from outside takes its LibreOffice with it.
+    signal.signal(signal.SIGTERM, lambda number, frame: sys.exit(1))
     office = Office.start()
     told: list[Told] = []
     try:

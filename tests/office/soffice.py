@@ -65,9 +65,12 @@ def uno_module() -> Any:
 
 
 class Office:
-    """A running LibreOffice.
+    """A running LibreOffice; `close` ends the process that `start` made, and no other.
 
-    Args of `start`: none. `close` ends the process that was started, and no other.
+    Args:
+        process: it.
+        folder: where its profile is, which goes with it.
+        context: of UNO, within it.
     """
 
     def __init__(self, process: subprocess.Popen[bytes], folder: Path, context: Any) -> None:

@@ -17,14 +17,12 @@ from tests.office.engine import Engine
 from tests.office.picture import Cell, Picture, differences
 from tests.office.runs import tell
 from tests.office.steps import Do, Enter, Scenario, Teller
-from tests.office.stories import discounts, own_columns_and_sheets
+from tests.office.stories import own_columns_and_sheets
 from tests.office.stories_of_trouble import bad_drafts
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize(
-    ("story", "saved"), [(discounts, False), (bad_drafts, False), (own_columns_and_sheets, True)]
-)
+@pytest.mark.parametrize(("story", "saved"), [(bad_drafts, False), (own_columns_and_sheets, True)])
 def test_a_story_gives_the_same_tables_messages_and_findings_on_both_engines(
     story: Teller, saved: bool, live: Engine, tmp_path: Path
 ) -> None:
