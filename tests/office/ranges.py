@@ -326,14 +326,18 @@ def _plain(entry: Entry) -> float | str:
 
 def _put(document: Any, cell: Any, entry: Entry) -> None:
     """Put into a cell of LibreOffice what was typed into one of Excel."""
-    if entry.formula is not None or entry.kind in (CellKind.ERROR, CellKind.BOOL):
-        text = entry.formula or f"={entry.text or ('TRUE()' if entry.number else 'FALSE()')}"
+    if entry.formula is not None:
         parser = document.createInstance("com.sun.star.sheet.FormulaParser")
         parser.FormulaConvention, parser.CompileEnglish = _EXCEL_A1, True
-        cell.setTokens(parser.parseFormula(_ARGUMENT.sub(";", text[1:]), cell.CellAddress))
+        text = _ARGUMENT.sub(";", entry.formula[1:])
+        cell.setTokens(parser.parseFormula(text, cell.CellAddress))
         cell.setFormula(
             cell.getFormula()
         )  # tokens alone are not calculated until something changes
+    elif entry.kind == CellKind.ERROR:
+        cell.setFormula(f"={entry.text}")
+    elif entry.kind == CellKind.BOOL:
+        cell.setFormula("=TRUE()" if entry.number else "=FALSE()")
     elif entry.kind == CellKind.TEXT:
         cell.setString(entry.text)
     elif entry.kind == CellKind.NUMBER:
