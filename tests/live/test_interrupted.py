@@ -23,25 +23,18 @@ def drafts(path: Path) -> Path:
     return path
 
 
-@pytest.fixture(scope="module")
-def workbook(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return drafts(tmp_path_factory.mktemp("live") / "books.xlsx")
-
-
-@pytest.mark.parametrize("kind", KINDS)
+@pytest.mark.parametrize("kind", [KINDS[0], KINDS[-1]])
 def test_a_month_end_that_fails_anywhere_leaves_all_as_it_was(
-    workbook: Path, kind: str, monkeypatch: pytest.MonkeyPatch
+    drafted: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     stopped_clock(monkeypatch)
-    trial = Trial.of(workbook, "month-end", period="2026-10", close=True)
+    trial = Trial.of(drafted, "month-end", period="2026-10", close=True)
     assert list(failures(trial, kind, trials=3)) == []
 
 
-def test_what_could_not_be_put_back_is_said(
-    workbook: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
+def test_what_could_not_be_put_back_is_said(drafted: Path, monkeypatch: pytest.MonkeyPatch) -> None:
     stopped_clock(monkeypatch)
-    trial = Trial.of(workbook, "post-payments")
+    trial = Trial.of(drafted, "post-payments")
 
     def dies(_: int, name: str) -> None:
         if trial.desk.wire.counted()["Range.Value2="]:

@@ -9,14 +9,13 @@ import pytest
 from ar_xl.core.findings import Exit
 from tests.live.failing import Trial
 from tests.live.sheets import Worksheet
-from tests.live.test_interrupted import drafts
 
 AGING = "Aging 2026-10-31"
 
 
 @pytest.fixture
-def trial(tmp_path: Path) -> Trial:
-    return Trial.of(drafts(tmp_path / "books.xlsx"), "aging")
+def trial(drafted: Path) -> Trial:
+    return Trial.of(drafted, "aging")
 
 
 def sheet(trial: Trial, name: str) -> Worksheet:
