@@ -58,6 +58,15 @@ _MOVED_KINDS = frozenset(
         "customProperty",
     ]
 )
+_WORDS = {
+    "ctrlProp": "form control",
+    "control": "control",
+    "oleObject": "embedded object",
+    "package": "embedded file",
+    "pivotTable": "pivot table",
+    "queryTable": "query",
+    "tableSingleCells": "map to XML",
+}
 # Parts that may name cells in a way that only Excel changes.
 _CLOSED = ("ctrlProps/", "activeX/", "connections.xml", "macrosheets/", "dialogsheets/")
 _DROPPED_NAMES = ("_xlnm.Print_Area", "_xlnm.Print_Titles", "_xlnm._FilterDatabase")
@@ -163,7 +172,7 @@ class _Mover:
         if kinds:
             raise CannotEdit(
                 f"On the sheet '{self._sheet}' cells can be put in and taken out in Excel only: "
-                f"it has a {min(kinds)}, which would have to move along."
+                f"it has a {_WORDS.get(min(kinds), min(kinds))}, which would have to move along."
             )
         for part in self._draft.package.names():
             if any(name in part for name in _CLOSED) and not part.endswith((".bin", ".rels")):

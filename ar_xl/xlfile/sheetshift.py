@@ -43,6 +43,17 @@ _STAYS = frozenset(
     ]
 )
 _LISTS = ("mergeCells", "dataValidations", "hyperlinks", "protectedRanges", "ignoredErrors")
+_WORDS = {
+    "autoFilter": "a filter",
+    "sortState": "a sort order",
+    "dataConsolidate": "a consolidation",
+    "scenarios": "scenarios",
+    "customSheetViews": "custom views",
+    "controls": "form controls",
+    "oleObjects": "embedded objects",
+    "cellWatches": "watched cells",
+    "extLst": "something of a newer Excel",
+}
 # Extensions whose cells are told in the usual way: conditional formats, validations, sparklines,
 # slicers, timelines, ignored errors.
 _KNOWN_EXTENSIONS = frozenset(
@@ -236,8 +247,8 @@ def _shifted_child(name: str, xml: str, sheet: str, shift: Shift) -> str:
         if now.columns == area.columns and (now == area or shift.spans(area)):
             return _REF.sub(lambda m: m[1] + shift_list(m[2], shift) + m[3], xml)
     raise CannotEdit(
-        f"On the sheet '{sheet}' cells can be put in and taken out in Excel only: it has {name}, "
-        "which would have to move along."
+        f"On the sheet '{sheet}' cells can be put in and taken out in Excel only: it has "
+        f"{_WORDS.get(name, name)} that would have to move along."
     )
 
 
