@@ -17,6 +17,7 @@ _REACHES = (
 )  # fmt: skip
 _CHANGES = ("os.rename", "os.remove", "os.rmdir", "os.mkdir", "os.link", "os.symlink",
             "os.truncate", "shutil.move", "shutil.rmtree")  # fmt: skip
+_TIME_ZONES = "/usr/share/zoneinfo"  # the system's, which Python reads to tell the time
 _REPOSITORY = Path(__file__).resolve().parents[2]
 
 
@@ -34,7 +35,13 @@ class Watch:
         self.armed = False
         self.outside: list[str] = []
         self.written: list[str] = []
-        places = {sys.prefix, sys.base_prefix, str(_REPOSITORY), *sysconfig.get_paths().values()}
+        places = {
+            _TIME_ZONES,
+            sys.prefix,
+            sys.base_prefix,
+            str(_REPOSITORY),
+            *sysconfig.get_paths().values(),
+        }
         self._ours = tuple(str(Path(place).resolve()) for place in places)
 
     def install(self) -> None:
