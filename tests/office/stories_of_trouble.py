@@ -108,7 +108,9 @@ def reports_edited(dice: Dice) -> tuple[str, list[Step]]:
     steps: list[Step] = [dice.customers(2), dice.invoices(3, 2), Do("post-invoices")]
     steps.append(Do("aging"))
     if dice.often(70):
-        cells: Mapping[str, Any] = dice.one([{"A4": "seen by Ana"}, {"Z99": 1.0}, {"C10": 5.5}])
+        cells: Mapping[str, Any] = dice.one(
+            [{"A4": "seen by Ana"}, {"Z99": 1.0}, {"B10": "called"}]
+        )
         steps.append(OnSheet("Aging 2026-10-31", cells))
     return "USD", [*steps, Do("aging")]
 
