@@ -106,3 +106,13 @@ def test_indents_grow_by_steps_and_never_below_none(book: xw.Book, sheet: xw.She
     assert [page[cell].alignment.indent for cell in ("A2", "A3")] == [3, 1]
     with pytest.raises(ValueError, match="0 to 250"):
         sheet["A2:A3"].adjust_indent(-2)
+
+
+def test_a_whole_sheet_is_fitted(sheet: xw.Sheet) -> None:
+    sheet["B9"].value = "word " * 40
+    sheet["B9"].column_width = 20
+    sheet["B9"].wrap_text = True
+    sheet.autofit("rows")
+    assert sheet["A9"].row_height > 100
+    sheet.autofit("columns")
+    assert sheet["B9"].column_width > 100
