@@ -10,7 +10,7 @@ import argparse
 import platform
 import sys
 import tempfile
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
@@ -58,70 +58,94 @@ class Line:
     wrong: list[str]
 
 
-def prove(folder: Path, sizes: Sizes) -> Iterator[Line]:
+def prove(folder: Path, sizes: Sizes, only: Sequence[str] = ()) -> Iterator[Line]:
     """Try everything; one line for each kind of trouble.
 
     Args:
         folder: an empty folder to work in.
         sizes: how much is tried.
+        only: names of the parts wanted; all where empty.
     """
     make_office(folder / "office.xlsx")
     office = (folder / "office.xlsx").read_bytes()
-    cases = [make_case(name, folder / name, office) for name in ("post-payments", "month-end")]
-    case = cases[0]
-    for each in cases:
-        kills = sizes.kills * (3 if each is case else 1) // 4
-        yield _killed(each, kills, sizes)
-    at_calls = kills_at_calls(case, sizes.calls_every)
-    yield Line(
-        "killed before each disk call that changes something",
-        f"{at_calls.tried} kills: {at_calls.states['old']} old, {at_calls.states['new']} new",
-        at_calls.wrong,
-    )
-    failed = failing_disk(case, sizes.writes_every, sizes.reads_every)
-    yield Line(
-        "a disk call fails once: full, I/O error, access denied",
-        f"{failed.tried} runs over {failed.calls} changing and {failed.reads} reading calls: "
-        f"{failed.refused} refused, old workbook; {failed.harmless} done all the same",
-        failed.wrong,
-    )
-    writers_folder = folder / "writers"
-    writers_folder.mkdir()
-    writers = two_writers(writers_folder, sizes.postings)
-    yield Line(
-        "two writers at once",
-        f"{writers.present} of {writers.tried} postings present; told `in use` {writers.in_use} "
-        "times and asked again",
-        writers.wrong,
-    )
-    twice = double_clicks(case, sizes.double, sizes.seed)
-    answers = ", ".join(f"{count} {words}" for words, count in sorted(twice.answers.items()))
-    yield Line(
-        "the same posting started twice, 0 to 500 ms apart",
-        f"{twice.once} of {twice.tried} posted once; the other: {answers}",
-        twice.wrong,
-    )
-    tallies: tuple[tuple[str, Callable[[], Tally]], ...] = (
-        ("really full disks", lambda: full_disks(case, sizes.disks)),
-        ("read-only workbook, folder or disk", lambda: closed_places(case)),
-        ("edited by somebody else meanwhile",
-         lambda: outside_edits(case, sizes.edits, sizes.seed)),
-        ("held by somebody else, or left behind", lambda: held(case)),
-    )  # fmt: skip
-    for what, work in tallies:
-        tally = work()
-        skipped = f" SKIPPED: {tally.skipped}" if tally.skipped else ""
-        yield Line(what, f"{tally.right} of {tally.tried} as promised{skipped}", tally.wrong)
+    case = make_case("post-payments", folder / "case", office)
+    parts: dict[str, Callable[[], Iterator[Line]]] = {
+        "kills": lambda: _kills(case, make_case("month-end", folder / "month", office), sizes),
+        "calls": lambda: _calls(case, sizes),
+        "disk": lambda: _disk(case, sizes),
+        "writers": lambda: _writers(folder / "writers", sizes),
+        "twice": lambda: _twice(case, sizes),
+        "places": lambda: _places(case, sizes),
+    }
+    for name, part in parts.items():
+        if not only or name in only:
+            yield from part()
 
 
-def _killed(case: Case, kills: int, sizes: Sizes) -> Line:
-    found = random_kills(case, kills, sizes.seed)
-    return Line(
-        f"{case.name} killed at random moments",
+def _kills(payments: Case, month: Case, sizes: Sizes) -> Iterator[Line]:
+    for case, kills in ((payments, sizes.kills * 3 // 4), (month, sizes.kills // 4)):
+        found = random_kills(case, kills, sizes.seed)
+        yield Line(
+            f"{case.name} killed at random moments",
+            f"{found.tried} kills: {found.states['old']} old, {found.states['new']} new, "
+            f"{found.states['half']} half; {found.undone} had ended before",
+            found.wrong,
+        )
+
+
+def _calls(case: Case, sizes: Sizes) -> Iterator[Line]:
+    found = kills_at_calls(case, sizes.calls_every)
+    yield Line(
+        "killed before a disk call that changes something",
         f"{found.tried} kills: {found.states['old']} old, {found.states['new']} new, "
-        f"{found.states['half']} half; {found.undone} had ended before",
+        f"{found.states['half']} half",
         found.wrong,
     )
+
+
+def _disk(case: Case, sizes: Sizes) -> Iterator[Line]:
+    found = failing_disk(case, sizes.writes_every, sizes.reads_every)
+    yield Line(
+        "a disk call fails once: full, I/O error, access denied",
+        f"{found.tried} runs over {found.calls} changing and {found.reads} reading calls: "
+        f"{found.refused} refused, old workbook; {found.harmless} done all the same",
+        found.wrong,
+    )
+
+
+def _writers(folder: Path, sizes: Sizes) -> Iterator[Line]:
+    folder.mkdir()
+    found = two_writers(folder, sizes.postings)
+    yield Line(
+        "two writers at once",
+        f"{found.present} of {found.tried} postings present; told `in use` {found.in_use} times "
+        "and asked again",
+        found.wrong,
+    )
+
+
+def _twice(case: Case, sizes: Sizes) -> Iterator[Line]:
+    found = double_clicks(case, sizes.double, sizes.seed)
+    answers = ", ".join(f"{count} {words}" for words, count in sorted(found.answers.items()))
+    yield Line(
+        "the same posting started twice, 0 to 500 ms apart",
+        f"{found.once} of {found.tried} posted once; the other: {answers}",
+        found.wrong,
+    )
+
+
+def _places(case: Case, sizes: Sizes) -> Iterator[Line]:
+    tallies: tuple[tuple[str, Callable[[], Tally]], ...] = (
+        ("held by somebody else, or left behind", lambda: held(case)),
+        ("edited by somebody else meanwhile",
+         lambda: outside_edits(case, sizes.edits, sizes.seed)),
+        ("really full disks", lambda: full_disks(case, sizes.disks)),
+        ("read-only workbook, folder or disk", lambda: closed_places(case)),
+    )  # fmt: skip
+    for what, work in tallies:
+        found = work()
+        skipped = f" SKIPPED: {found.skipped}" if found.skipped else ""
+        yield Line(what, f"{found.right} of {found.tried} as promised{skipped}", found.wrong)
 
 
 def main() -> int:
@@ -132,6 +156,8 @@ def main() -> int:
     parser.add_argument("--reads-every", type=int, default=Sizes.reads_every)
     parser.add_argument("--writes-every", type=int, default=Sizes.writes_every)
     parser.add_argument("--calls-every", type=int, default=Sizes.calls_every)
+    parser.add_argument("--only", nargs="*", default=(), metavar="PART",
+                        help="kills, calls, disk, writers, twice, places")  # fmt: skip
     given = parser.parse_args()
     sizes = Sizes(
         kills=given.kills, seed=given.seed, reads_every=given.reads_every,
@@ -140,7 +166,7 @@ def main() -> int:
     print(f"{platform.system()}, Python {platform.python_version()}, seed {sizes.seed}", flush=True)
     started, broken = perf_counter(), False
     with tempfile.TemporaryDirectory() as folder:
-        for line in prove(Path(folder), sizes):
+        for line in prove(Path(folder), sizes, given.only):
             print(f"{line.what}\n    {line.figure}", flush=True)
             for wrong in line.wrong[:20]:
                 print(f"    WRONG {wrong}", flush=True)
