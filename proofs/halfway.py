@@ -70,7 +70,10 @@ def prove(folder: Path, sizes: Sizes, only: Sequence[str] = ()) -> Iterator[Line
     office = (folder / "office.xlsx").read_bytes()
     case = make_case("post-payments", folder / "case", office)
     parts: dict[str, Callable[[], Iterator[Line]]] = {
-        "kills": lambda: _kills(case, make_case("month-end", folder / "month", office), sizes),
+        "kills": lambda: _kills(case, sizes.kills * 3 // 4, sizes.seed),
+        "month": lambda: _kills(
+            make_case("month-end", folder / "month", office), sizes.kills // 4, sizes.seed
+        ),
         "calls": lambda: _calls(case, sizes),
         "disk": lambda: _disk(case, sizes),
         "writers": lambda: _writers(folder / "writers", sizes),
@@ -82,15 +85,14 @@ def prove(folder: Path, sizes: Sizes, only: Sequence[str] = ()) -> Iterator[Line
             yield from part()
 
 
-def _kills(payments: Case, month: Case, sizes: Sizes) -> Iterator[Line]:
-    for case, kills in ((payments, sizes.kills * 3 // 4), (month, sizes.kills // 4)):
-        found = random_kills(case, kills, sizes.seed)
-        yield Line(
-            f"{case.name} killed at random moments",
-            f"{found.tried} kills: {found.states['old']} old, {found.states['new']} new, "
-            f"{found.states['half']} half; {found.undone} had ended before",
-            found.wrong,
-        )
+def _kills(case: Case, kills: int, seed: int) -> Iterator[Line]:
+    found = random_kills(case, kills, seed)
+    yield Line(
+        f"{case.name} killed at random moments",
+        f"{found.tried} kills: {found.states['old']} old, {found.states['new']} new, "
+        f"{found.states['half']} half; {found.undone} had ended before",
+        found.wrong,
+    )
 
 
 def _calls(case: Case, sizes: Sizes) -> Iterator[Line]:
@@ -156,12 +158,15 @@ def main() -> int:
     parser.add_argument("--reads-every", type=int, default=Sizes.reads_every)
     parser.add_argument("--writes-every", type=int, default=Sizes.writes_every)
     parser.add_argument("--calls-every", type=int, default=Sizes.calls_every)
+    parser.add_argument("--postings", type=int, default=Sizes.postings)
+    parser.add_argument("--double", type=int, default=Sizes.double)
     parser.add_argument("--only", nargs="*", default=(), metavar="PART",
-                        help="kills, calls, disk, writers, twice, places")  # fmt: skip
+                        help="kills, month, calls, disk, writers, twice, places")  # fmt: skip
     given = parser.parse_args()
     sizes = Sizes(
         kills=given.kills, seed=given.seed, reads_every=given.reads_every,
         writes_every=given.writes_every, calls_every=given.calls_every,
+        postings=given.postings, double=given.double,
     )  # fmt: skip
     print(f"{platform.system()}, Python {platform.python_version()}, seed {sizes.seed}", flush=True)
     started, broken = perf_counter(), False

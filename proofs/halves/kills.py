@@ -15,7 +15,7 @@ from proofs.halves.disk import Disk
 from proofs.halves.office import Case, run
 
 SAVING = "Saving and checking"
-AGAIN_EVERY = 5  # the command is run again after one attempt in so many; verify after each
+AGAIN_EVERY = 5  # verify and the command again are run after one attempt in so many
 
 
 @dataclass
