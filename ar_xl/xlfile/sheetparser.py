@@ -98,6 +98,10 @@ class _Handler:
 
     def start(self, name: str, attributes: dict[str, str]) -> None:
         """A start tag."""
+        if self._kept is not None:  # a text has no elements of its own
+            raise DamagedWorkbook(
+                f"the part {self._part} has a text cut by a tag near row {self._row + 1}"
+            )
         namespace, _, local = name.rpartition("}")
         path = self._path
         path.append(local if namespace == MAIN else "?")

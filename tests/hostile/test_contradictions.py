@@ -15,6 +15,7 @@ from proofs.hostile.rawzip import of_parts
 CONTRADICTIONS: dict[str, tuple[bytes, bytes, str]] = {
     "two values in a cell": (b"<v>1200.5</v>", b"<v>1200.5</v><v>9</v>", "two values"),
     "two texts in a cell": (b"<t>ACME</t>", b"<t>ACME</t><t>BETA</t>", "two values"),
+    "a formula within a text": (b"<t>ACME</t>", b"<t>AC<f>1+1</f>ME</t>", "cut by a tag"),
     "two inline strings in a cell": (b"<is>", b"<is><t>X</t></is><is>", "two values"),
     "columns without a first one": (b' min="1" max="1"', b' max="1"', "`min` should be"),
     "columns that end before they begin": (b'min="2" max="2"', b'min="2" max="1"', "columns"),
