@@ -307,6 +307,10 @@ class Edit(AroundCells):
         """
         self._tables.change(table, change)
 
+    def table_text(self, table: str) -> str:
+        """Return the part of a table as it will be, in plain form."""
+        return self._tables.text(table)
+
     def add_chart(self, sheet: str, chart: ChartSpec) -> None:
         """Draw a chart on a sheet."""
         place_chart(self._draft, self._cells(sheet), chart)

@@ -124,6 +124,10 @@ class TableEdits:
             table.last_data_row = made.row1 + 1 - made.totals_rows
         table.part = made
 
+    def text(self, name: str) -> str:
+        """Return the part of a table as it will be."""
+        return self._draft.text(self._find(name).part.part)
+
     @staticmethod
     def _read(table: _Table, text: str) -> TablePart:
         old = table.part

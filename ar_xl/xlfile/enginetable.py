@@ -14,6 +14,7 @@ from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.appearance import change
+from ar_xl.xlfile.enginefilters import AutoFilter, TableFilter
 from ar_xl.xlfile.specs import StyleSpec
 from ar_xl.xlfile.states import TableState
 from ar_xl.xlfile.tablelines import TableColumns, TableRows
@@ -229,8 +230,15 @@ class Table(base_classes.Table):
     @show_autofilter.setter
     def show_autofilter(self, value: bool) -> None:
         if bool(value) != self.state.autofilter:
+            if not value:
+                self.autofilter.clear(None)  # no row stays hidden without its button
             self.state.autofilter = bool(value)
             shape(self.contents, self.state)
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """What its rows are filtered by."""
+        return AutoFilter(TableFilter(self._sheet, self.state))
 
     @property
     def show_table_style_row_stripes(self) -> bool:

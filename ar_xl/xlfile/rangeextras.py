@@ -9,6 +9,7 @@ from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.appearance import change
 from ar_xl.xlfile.condformats import ConditionalFormats
 from ar_xl.xlfile.elements import attributes, make
+from ar_xl.xlfile.enginefilters import AutoFilter, filter_of
 from ar_xl.xlfile.notes import Note, Notes, note_of
 from ar_xl.xlfile.rangemoves import RangeMoves
 from ar_xl.xlfile.sheettail import areas_of, items, with_items
@@ -48,6 +49,11 @@ class RangeExtras(RangeMoves):
     def data_validation(self) -> DataValidation:
         """What may be typed into its cells."""
         return DataValidation(self.part(self.area))
+
+    @property
+    def autofilter(self) -> AutoFilter:
+        """What its rows are filtered by; of one cell, those of the block around it."""
+        return AutoFilter(filter_of(self.part(self.area)))
 
     @property
     def conditional_formats(self) -> ConditionalFormats:

@@ -62,6 +62,17 @@ def restyled(text: str, style: str, flags: Mapping[str, bool]) -> str:
     return _put(text, "tableStyleInfo", make("tableStyleInfo", {"name": style or None, **shown}))
 
 
+def filter_in(text: str) -> str:
+    """Return the filter of a table's part, "" where it has none."""
+    found = child(text, root(text), "autoFilter")
+    return "" if found is None else text[found.start : found.end]
+
+
+def filtered(text: str, made: str) -> str:
+    """Return the part with another filter."""
+    return _put(text, "autoFilter", made)
+
+
 def reshaped(text: str, area: Area, header: bool, totals: bool, autofilter: bool) -> str:
     """Return the part with another area.
 
