@@ -135,6 +135,11 @@ def _change_cells(sheet: Sheet, area: Area, changes: Callable[[int], StyleSpec])
     ids = np.flatnonzero(np.bincount(grid.ravel()))
     made = np.zeros(int(ids[-1]) + 1, dtype=np.int32)
     made[ids] = [styles.changed(int(s), changes(int(s))) for s in ids]
+    if len(ids) == 1:  # most areas look alike throughout
+        style = int(made[ids[0]])
+        edit.set_style(sheet.name, area.top, area.left, area.rows, area.columns, style)
+        cells.paint(area, style)
+        return
     after = made[grid]
     # Rows that look alike are set together, and in them the columns that do.
     starts = [0, *(np.flatnonzero((after[1:] != after[:-1]).any(axis=1)) + 1).tolist()]

@@ -1,7 +1,6 @@
 """The cells of one sheet as they are now: what the file holds, and on top what was written since.
 
-Everything written goes to the `Edit` at once and is kept here as a patch, so that reading sees it
-before anything is saved. Areas count from 1.
+Writes go to the `Edit` at once and are kept here as patches, for reading. Areas count from 1.
 """
 
 from __future__ import annotations
@@ -257,13 +256,15 @@ class Cells:
             for (row, column), text in self._formulas.items()
             if area.top <= row + 1 <= area.bottom and area.left <= column + 1 <= area.right
         }
+        held = {column for _, column in found}
         for patch in self._patches:
             both = patch.area.meet(area)
             for column in range(both.left, both.right + 1) if both else ():
-                inside, here = patch.places(area)
-                rows = np.arange(area.top, area.bottom + 1)[here].tolist()
                 new = patch.columns[column - patch.area.left].formulas
-                for place, row in enumerate(rows, start=inside.start):
+                held |= {column} if new else set()
+                inside, here = patch.places(area)
+                rows = np.arange(area.top, area.bottom + 1)[here]
+                for place, row in enumerate(rows.tolist() if column in held else (), inside.start):
                     found.pop((row, column), None)
                     if place in new:
                         found[row, column] = new[place]
