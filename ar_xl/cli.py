@@ -5,6 +5,7 @@ What a command needs is imported when it runs, so that help and usage come at on
 
 from __future__ import annotations
 
+import os
 import sys
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
@@ -24,6 +25,9 @@ if TYPE_CHECKING:
     from ar_xl.app.life import Options
 
 NOTICED_AFTER_SECONDS = 1.0
+
+# NumPy would start threads for matrices, of which a ledger has none: a tenth of a second.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 
 
 class _Day(click.ParamType[date]):

@@ -178,6 +178,7 @@ def test_our_own_mistake_is_one_sentence_and_leaves_no_customer_data(
     log.unlink()
 
 
+@pytest.mark.heavy
 def test_every_month_of_the_real_history_closes_in_order(shared: Path, blank_book: Path) -> None:
     history = shared / "data/ar/ibm_WA_Fn-UseC_-Accounts-Receivable.csv"
     done(run("import", blank_book, file=history, kind="history", dates="mdy"))
