@@ -76,11 +76,14 @@ class Picture:
         held = (cell for cells in self.cells.values() for cell in cells.values())
         return sum(cell.formula and cell.value is not None for cell in held)
 
-    def with_plain_truths(self) -> Picture:
-        """The same without a formula behind a truth: LibreOffice saves TRUE as `=TRUE()`."""
+    def without_formulas_for_constants(self) -> Picture:
+        """The same without a formula behind truths and errors, which LibreOffice saves as such.
+
+        TRUE becomes `=TRUE()`, and an error that was typed the formula `=#REF!`.
+        """
         cells = {
             sheet: {
-                address: replace(cell, formula=False) if cell.kind == "BOOL" else cell
+                address: replace(cell, formula=False) if cell.kind in ("BOOL", "ERROR") else cell
                 for address, cell in found.items()
             }
             for sheet, found in self.cells.items()

@@ -110,7 +110,8 @@ def _tell(told: Told, engine: Engine, on_file: Path, in_office: Path, saved: boo
         told.different += (f"step {number}: {line}" for line in _answers(here, there))
     told.different += differences(mine, other)
     if saved:
-        lines = differences(_picture_of_file(in_office).with_plain_truths(), other)
+        read_back = _picture_of_file(in_office).without_formulas_for_constants()
+        lines = differences(read_back, other.without_formulas_for_constants())
         told.different += (f"saved by LibreOffice: {line}" for line in lines)
 
 
