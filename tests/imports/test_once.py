@@ -41,7 +41,7 @@ def bring(rows: list[str], head: str, kind: str, book: Ledger) -> ImportResult:
     ),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=30, deadline=None)
 def test_overlapping_files_of_receipts_bring_each_receipt_once(
     entries: list[tuple[int, str, int]], chance: random.Random
 ) -> None:

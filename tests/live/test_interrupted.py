@@ -23,7 +23,7 @@ def drafts(path: Path) -> Path:
     return path
 
 
-@pytest.mark.parametrize("kind", [KINDS[0], KINDS[-1]])
+@pytest.mark.parametrize("kind", [KINDS[0], pytest.param(KINDS[-1], marks=pytest.mark.heavy)])
 def test_a_month_end_that_fails_anywhere_leaves_all_as_it_was(
     drafted: Path, kind: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
