@@ -21,6 +21,7 @@ from ar_xl.book.excelreports import place_reports
 from ar_xl.book.excelwriter import write_changes
 from ar_xl.book.layout import Layout
 from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.core.numbered import forget
 
 OUT_IN_EXCEL = code(
     "out_in_excel",
@@ -71,6 +72,8 @@ def run_open(
         return refused(name, as_of, refusal, options.preview)
     except ExcelError as problem:
         return Answer(name, as_of, said=problem.said, exit=problem.exit, preview=options.preview)
+    finally:
+        forget()  # one process serves Excel all day
 
 
 def _writer(work: Work) -> Any:

@@ -126,7 +126,10 @@ def check_free(path: Path) -> None:
         if not path.exists():
             return
         if not path.stat().st_mode & _ANY_WRITE:  # the superuser may write it all the same
-            raise CannotSave(f"'{path.name}' is marked read-only")
+            raise CannotSave(
+                f"'{path.name}' is marked read-only. Clear the mark in the file's properties, or "
+                "work on a copy"
+            )
         with path.open("r+b") as file:
             if _is_locked(file.fileno()):
                 raise InUse(f"'{path.name}' is open in another program. Close it there.")

@@ -104,8 +104,9 @@ def _numbered(kept: Sequence[State], wanted: str) -> State:
     for state in kept:
         if wanted.isdecimal() and state.number == int(wanted):
             return state
-    there = ", ".join(str(state.number) for state in kept) or "none"
-    raise Refusal(NO_SUCH_BACKUP, f"There is no backup `{wanted}`; there are: {there}.")
+    numbers = ", ".join(str(state.number) for state in kept)
+    there = f"there are: {numbers}" if numbers else "there are none yet"
+    raise Refusal(NO_SUCH_BACKUP, f"There is no backup `{wanted}`; {there}.")
 
 
 def _of_time(present: State | None, kept: Sequence[State], at: str) -> State:
