@@ -11,6 +11,7 @@ from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import Area
 from ar_xl.xlfile.appearance import rgb_text
+from ar_xl.xlfile.comparisons import OPERATOR_WORDS, OPERATORS
 from ar_xl.xlfile.elements import attributes, children, make, root
 from ar_xl.xlfile.sheetframe import put_child, whole_tail
 from ar_xl.xlfile.sheettail import areas_of, freed, own_children
@@ -21,17 +22,6 @@ if TYPE_CHECKING:
 
 _NAME = "conditionalFormatting"
 _PRIORITY = re.compile(r'(<(?:\w+:)?cfRule\b[^>]*?\bpriority=")(\d+)(")')
-_OPERATORS = {
-    "between": "between",
-    "not_between": "notBetween",
-    "equal_to": "equal",
-    "not_equal_to": "notEqual",
-    "greater_than": "greaterThan",
-    "less_than": "lessThan",
-    "greater_than_or_equal": "greaterThanOrEqual",
-    "less_than_or_equal": "lessThanOrEqual",
-}
-_OPERATOR_WORDS = {operator: word for word, operator in _OPERATORS.items()}
 _KINDS = {
     "cellIs": "cell_value",
     "expression": "custom",
@@ -109,7 +99,7 @@ class ConditionalFormats(base_classes.ConditionalFormats):
 
     def add_cell_value(self, spec: Mapping[str, Any]) -> ConditionalFormat:
         """Add a format for cells whose value compares in some way; see xlwings."""
-        values = {"type": "cellIs", **self._look(spec), "operator": _OPERATORS[spec["operator"]]}
+        values = {"type": "cellIs", **self._look(spec), "operator": OPERATORS[spec["operator"]]}
         formulas = [spec["formula1"], spec.get("formula2")]
         return self._add(make("cfRule", values, _formulas(formulas)))
 
@@ -175,7 +165,7 @@ class ConditionalFormat(base_classes.ConditionalFormat):
     @property
     def operator(self) -> str | None:
         """How values are compared."""
-        return _OPERATOR_WORDS.get(self._given.get("operator", ""))
+        return OPERATOR_WORDS.get(self._given.get("operator", ""))
 
     def _formula(self, place: int, kind: str) -> str | None:
         known = self.type == kind and place < len(self._formulas)

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any
 from xlwings import base_classes
 
 from ar_xl.xlfile.addresses import Area, quote_sheet
+from ar_xl.xlfile.comparisons import OPERATOR_WORDS, OPERATORS
 from ar_xl.xlfile.elements import attributes, children, root
 from ar_xl.xlfile.sheettail import areas_of, freed, items, with_items
 from ar_xl.xlfile.specs import Validation
@@ -29,17 +30,6 @@ _KINDS = {
     "custom": "custom",
 }
 _WORDS = {kind: word for word, kind in _KINDS.items()}
-_OPERATORS = {
-    "between": "between",
-    "not_between": "notBetween",
-    "equal_to": "equal",
-    "not_equal_to": "notEqual",
-    "greater_than": "greaterThan",
-    "less_than": "lessThan",
-    "greater_than_or_equal": "greaterThanOrEqual",
-    "less_than_or_equal": "lessThanOrEqual",
-}
-_OPERATOR_WORDS = {operator: word for word, operator in _OPERATORS.items()}
 _COMPARED = ("whole_number", "decimal", "date", "time", "text_length")
 _LIST = "dataValidations"
 
@@ -98,7 +88,7 @@ class DataValidation(base_classes.DataValidation):
     def operator(self) -> str | None:
         """How values are compared."""
         given, formulas = self._of(_COMPARED)
-        return _OPERATOR_WORDS.get(given.get("operator", "between")) if formulas else None
+        return OPERATOR_WORDS.get(given.get("operator", "between")) if formulas else None
 
     @property
     def formula1(self) -> str | None:
@@ -209,7 +199,7 @@ class DataValidation(base_classes.DataValidation):
                 "",
                 _KINDS[rule_type],
                 formula1.removeprefix("="),
-                operator=None if operator is None else _OPERATORS[operator],
+                operator=None if operator is None else OPERATORS[operator],
                 formula2=second,
             )
         )
