@@ -27,6 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "imports": {"core", "ops", "imports"},
     "app": {"core", "ops", "book", "imports", "app"},
     "xlfile": {"xlfile"},
+    "addin": {"addin"},
     "cli": {"core", "ops", "book", "imports", "app", "cli"},
     "ribbon": {"core", "app"},
     "udfs": {"ops"},
