@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.functions.catalogue import FUNCTIONS
 
 ROOT = Path(__file__).resolve().parents[1]
 PACKAGE = ROOT / "ar_xl"
@@ -23,6 +24,7 @@ CODE = MODULES + [
 ALLOWED: dict[str, set[str]] = {
     "core": {"core"},
     "ops": {"core", "ops"},
+    "functions": {"core", "ops", "functions"},
     "book": {"core", "ops", "book"},
     "imports": {"core", "ops", "imports"},
     "app": {"core", "ops", "book", "imports", "app"},
@@ -30,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "addin": {"addin"},
     "cli": {"core", "ops", "book", "imports", "app", "cli"},
     "ribbon": {"core", "app"},
-    "udfs": {"ops"},
+    "udfs": {"core", "functions"},
     "__init__": set(),
     "__main__": {"cli"},
 }
@@ -120,6 +122,7 @@ def test_every_module_is_used() -> None:
     entries = {"ar_xl.cli", "ar_xl.__main__", "ar_xl.ribbon"}
     places = [each.place for each in COMMANDS.values()] + [each.place for each in SPECIAL]
     entries |= {"ar_xl.app.commands." + place.partition(":")[0] for place in places}
+    entries |= {"ar_xl.functions." + each.place.partition(":")[0] for each in FUNCTIONS}
     for path in MODULES:
         name = ".".join(path.relative_to(ROOT).with_suffix("").parts)
         if name.endswith("__init__") or name in entries:

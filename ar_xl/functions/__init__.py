@@ -1,0 +1,1 @@
+"""Worksheet functions: pure, arrays in and arrays out (design, section 6)."""
