@@ -17,7 +17,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ar_xl import __version__
-from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.catalogue import COMMANDS, GROUPS, SPECIAL
 from ar_xl.app.registry import Ask, Command, Parameter, Special
 
 if TYPE_CHECKING:
@@ -230,8 +230,17 @@ class _Program(click.Group):
             from ar_xl.app.answer import Answer
             from ar_xl.core.findings import Exit
 
-            named = next((word for word in asked if word in self.commands), "")
-            say(Answer(named, said=(wrong.format_message(),), exit=Exit.WRONG_CALL), as_json=True)
+            say(
+                Answer(_named(asked), said=(wrong.format_message(),), exit=Exit.WRONG_CALL),
+                as_json=True,
+            )
+
+
+def _named(asked: Sequence[str]) -> str:
+    """The command in a call that could not be understood; nothing where none can be made out."""
+    words = [word for word in asked if not word.startswith("-")]
+    known = {*COMMANDS, *GROUPS, *(special.name for special in SPECIAL)}
+    return next((name for name in (" ".join(words[:2]), *words) if name in known), "")
 
 
 @click.group(
@@ -245,8 +254,11 @@ def main() -> None:
 def _build() -> None:
     for command in COMMANDS.values():
         main.add_command(_click_command(command))
+    groups = {name: click.Group(name, help=tip, short_help=tip) for name, tip in GROUPS.items()}
+    for group in groups.values():
+        main.add_command(group)
     for special in SPECIAL:
-        main.add_command(_special(special))
+        groups.get(special.group, main).add_command(_special(special))
 
 
 def _special(special: Special) -> click.Command:
@@ -266,7 +278,7 @@ def _special(special: Special) -> click.Command:
     arguments = [click.Argument([name], type=_FILE) for name in special.arguments]
     common = [o for o in _COMMON if o.name in special.common]
     return click.Command(
-        special.name,
+        special.word,
         callback=call,
         params=[*arguments, *(_option(p) for p in special.parameters), *common],
         help=special.tip,

@@ -27,7 +27,7 @@ ALLOWED: dict[str, set[str]] = {
     "functions": {"core", "ops", "functions"},
     "book": {"core", "ops", "book"},
     "imports": {"core", "ops", "imports"},
-    "app": {"core", "ops", "book", "imports", "app"},
+    "app": {"core", "ops", "book", "imports", "app", "addin", "functions"},
     "xlfile": {"xlfile"},
     "addin": {"addin"},
     "cli": {"core", "ops", "book", "imports", "app", "cli"},

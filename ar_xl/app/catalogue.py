@@ -156,4 +156,16 @@ SPECIAL: tuple[Special, ...] = (
         (Parameter("out", "The folder to make it in; ar-xl-demo where left out.", Ask.PATH),),
         ("json", "user"),
     ),
+    Special(
+        "addin build",
+        "Make the Excel add-in, ar_xl.xlam, from its texts; the same version makes the same file.",
+        "addin:build_command",
+        (),
+        (Parameter("out", "The file to make; ar_xl.xlam in this folder where left out.",
+                   Ask.PATH),),
+        ("json",),
+    ),
 )  # fmt: skip
+
+# The first words of commands of two words, and what they have in common.
+GROUPS: dict[str, str] = {"addin": "The Excel add-in: make it, install it, look after it."}

@@ -90,7 +90,8 @@ class Special:
     """A command that does not work on one existing workbook.
 
     Args:
-        name, tip: as of any command.
+        name: one word, or two where it belongs to a group: `addin build`.
+        tip: as of any command.
         place: does it; gets the common options, its parameters, and where to report progress
             and say lines; returns the answer.
         arguments: names of its file arguments, in order.
@@ -104,6 +105,16 @@ class Special:
     arguments: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     common: tuple[str, ...]
+
+    @property
+    def group(self) -> str:
+        """The first word of two, such as `addin`; else nothing."""
+        return self.name.rpartition(" ")[0]
+
+    @property
+    def word(self) -> str:
+        """As it is typed within its group: `build`."""
+        return self.name.rpartition(" ")[2]
 
     @property
     def work(self) -> Callable[..., Any]:

@@ -1,0 +1,105 @@
+"""The Excel add-in: what is in it comes from the registries, and is put together here."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable, Mapping
+from contextlib import suppress
+from importlib import metadata
+from pathlib import Path
+from typing import Any
+
+import ar_xl
+from ar_xl.addin import build, identity
+from ar_xl.addin.problem import CannotBuild
+from ar_xl.app import life
+from ar_xl.app.answer import Answer
+from ar_xl.book import host
+from ar_xl.core.findings import Exit, Refusal, Severity, code
+
+ADDIN_SUFFIX = code(
+    "not_an_addin_name",
+    Severity.ERROR,
+    "a file name that ends in .xlam",
+    "Add .xlam to the name; Excel takes no other for an add-in.",
+    Exit.WRONG_CALL,
+)
+ADDIN_NOT_OURS = code(
+    "addin_file_not_ours",
+    Severity.ERROR,
+    "a name that is not taken yet, or an add-in that ar-xl made",
+    "Choose another name, or move the file away first; nothing of yours is overwritten.",
+    Exit.WRONG_CALL,
+)
+ADDIN_NOT_BUILT = code(
+    "addin_not_built",
+    Severity.ERROR,
+    "texts that can be stored in an add-in",
+    "Install ar-xl again; where that does not help, report what is said here.",
+    Exit.OUR_BUG,
+)
+
+Say = Callable[[str], None]
+_EMPTY_RIBBON = '<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"/>'
+
+
+def content(settings: Mapping[str, str] | None = None) -> bytes:
+    """The add-in's bytes; the same settings give the same bytes.
+
+    Args:
+        settings: values of `identity.SETTING_KEYS` for one computer, such as its interpreter;
+            what is left out is as in every plain build.
+
+    Raises:
+        CannotBuild: its texts are missing or cannot be stored.
+    """
+    plain = {
+        "python": "",
+        "ar_xl": ar_xl.__version__,
+        "xlwings": metadata.version("xlwings"),
+        "agent": identity.AGENT_CLSID,
+    }
+    rows = {key: (settings or {}).get(key, plain[key]) for key in identity.SETTING_KEYS}
+    return build.build(build.hand_written(), _EMPTY_RIBBON, rows)
+
+
+def build_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
+    """Make the add-in, and say its fingerprint: the same everywhere for one version."""
+    path = Path(given["out"] or identity.FILE_NAME)
+    try:
+        _insist_on_place(path)
+        made = content()
+        _put(path, made)
+    except CannotBuild as problem:
+        return life.refused("addin build", None, Refusal(ADDIN_NOT_BUILT, str(problem)))
+    except Refusal as refusal:
+        return life.refused("addin build", None, refusal)
+    except OSError as failure:
+        return life.unusable("addin build", None, host.disk_problem(failure))
+    digest = build.fingerprint(made)
+    said = (
+        f"Made {path}, {len(made):,} bytes.",
+        f"SHA-256 {digest}",
+        "`ar-xl addin install` puts one with this computer's settings where Excel finds it.",
+    )
+    more = {"file": str(path), "bytes": len(made), "sha256": digest}
+    return Answer("addin build", said=said, more=more)
+
+
+def _insist_on_place(path: Path) -> None:
+    """Only what we made before may be replaced."""
+    if path.suffix.lower() != ".xlam":
+        raise Refusal(ADDIN_SUFFIX, f"{path.name} does not end in .xlam.")
+    if path.is_dir() or (path.exists() and not build.is_ours(path.read_bytes())):
+        raise Refusal(ADDIN_NOT_OURS, f"{path} is there already, and ar-xl did not make it.")
+
+
+def _put(path: Path, made: bytes) -> None:
+    """Write beside and put in place in one step, so that no half of a file is ever there."""
+    beside = path.with_name(f".{path.name}.{os.getpid()}.tmp")
+    try:
+        beside.write_bytes(made)
+        beside.replace(path)
+    finally:
+        with suppress(OSError):
+            beside.unlink(missing_ok=True)
