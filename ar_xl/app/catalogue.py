@@ -14,7 +14,7 @@ _DECIMALS = ("point", "comma")
 
 _ALL = (
     Command(
-        "check", "Control", "SpellingMenu",
+        "check", "Control", "ErrorChecking",
         "List everything that is wrong, as a sheet and as text.",
         "control:check_command",
     ),
@@ -30,13 +30,13 @@ _ALL = (
         ),
     ),
     Command(
-        "verify", "Control", "ReviewProtectWorkbook",
+        "verify", "Control", "DataValidation",
         "Check every posted row, the chain of batches and the control totals.",
         "control:verify_command",
         writes=False,
     ),
     Command(
-        "post-invoices", "Daily", "RecordsAddFromOutlook",
+        "post-invoices", "Daily", "DataFormExcel",
         "Post the draft invoices and memos dated up to the as-of date: numbers, due dates, "
         "journal.",
         "posting:post_invoices_command",
@@ -52,22 +52,22 @@ _ALL = (
         "posting:apply_discounts_command",
     ),
     Command(
-        "late-fees", "Month-End", "DateAndTimeInsert",
+        "late-fees", "Month-End", "HeaderFooterCurrentTimeInsert",
         "Assess late fees up to the as-of date, once per customer, invoice, policy and month.",
         "posting:late_fees_command",
     ),
     Command(
-        "aging", "Month-End", "SortDialog",
+        "aging", "Month-End", "SparklineColumnInsert",
         "What every customer owes at the as-of date, by days past due; past dates included.",
         "reports:aging_command",
     ),
     Command(
-        "collections", "Customers", "PhoneNumber",
+        "collections", "Customers", "ConditionalFormattingTopNItems",
         "Whom to call first, why, and what to do next.",
         "reports:collections_command",
     ),
     Command(
-        "month-end", "Month-End", "CalendarMonth",
+        "month-end", "Month-End", "HeaderFooterCurrentDate",
         "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
         "month_end:month_end_command",
         (
@@ -79,7 +79,7 @@ _ALL = (
         ),
     ),
     Command(
-        "import", "Daily", "ImportTextFile",
+        "import", "Daily", "GetExternalDataFromText",
         "Read a file of invoices, customers, receipts or history into drafts.",
         "books:import_command",
         (

@@ -1,0 +1,227 @@
+"""How each button is worded, and what it asks: for accountants, in the order of the ribbon."""
+
+from __future__ import annotations
+
+from ar_xl.app.questions import Face, Kind, Needs, Question, Start
+from ar_xl.imports.kinds import KINDS
+
+_IMPORTABLE = "Lists (*.csv;*.txt;*.tsv;*.xlsx;*.xlsm),*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
+_WORKBOOK = "Excel workbook (*.xlsx),*.xlsx"
+_SHOWS_FIRST = "Shows counts and totals first; then you post or cancel."
+_COMPANY = Question("company", "Your company's name, as reports shall show it:")
+_CURRENCY = Question(
+    "currency", "The currency you keep your books in (three letters, such as USD):", text="USD"
+)
+
+
+def _up_to(words: str) -> Question:
+    return Question("as_of", words, Kind.DATE, Start.TODAY, required=True)
+
+
+def _month(words: str) -> Question:
+    return Question("period", words, Kind.MONTH, Start.MONTH, required=True)
+
+
+_START = (
+    Face(
+        "New Workbook", "N", "Start a new receivables workbook",
+        "Makes a blank workbook with every sheet you need, and opens it. Asks for your company's "
+        "name, its currency, and where to save it.",
+        needs=Needs.NONE, command="new", group="Start", icon="FileNew",
+        questions=(
+            _COMPANY,
+            _CURRENCY,
+            Question("book", "Save the new workbook as", Kind.SAVE, text="Receivables.xlsx",
+                     filter=_WORKBOOK, required=True),
+        ),
+    ),
+    Face(
+        "Use This Workbook", "W", "Add receivables to the workbook you have open",
+        "Adds our sheets to this workbook. What is in it already stays as it is. Shows which "
+        "sheets would be added, and asks first.",
+        needs=Needs.ANY, command="adopt", group="Start", icon="SheetInsert",
+        questions=(_COMPANY, _CURRENCY), confirm="Add these sheets?",
+    ),
+)  # fmt: skip
+
+_DAILY = (
+    Face(
+        "Import", "I", "Bring in a list of invoices, receipts or customers",
+        "Reads a CSV, text or Excel file into drafts; nothing is posted. Shows what it found, and "
+        "asks before it adds a row. The same file a second time adds nothing.",
+        large=True, command="import",
+        questions=(
+            Question("file", "The file to import", Kind.OPEN, filter=_IMPORTABLE, required=True),
+            Question("kind", "What does the file hold?", Kind.CHOICE, choices=KINDS, required=True,
+                     after="import_kind_open"),
+            Question("sheet", "Which sheet of the file holds the list?", required=True,
+                     after="import_sheet_ambiguous"),
+            Question("dates", "In which order does the file write its dates? (ymd: year, month, "
+                     "day; mdy: month first; dmy: day first)", Kind.CHOICE,
+                     choices=("ymd", "mdy", "dmy"), required=True, after="import_date_order_open"),
+            Question("decimal", "What marks the decimals of amounts in the file?", Kind.CHOICE,
+                     choices=("point", "comma"), required=True, after="import_decimal_mark_open"),
+        ),
+        confirm="Add these rows as drafts?",
+    ),
+    Face(
+        "Post Invoices", "PI", "Post the draft invoices and memos",
+        "Posts invoices, debit memos and credit memos that you typed or imported, dated up to the "
+        f"day you give: numbers, due dates, journal. {_SHOWS_FIRST}",
+        large=True, command="post-invoices",
+        questions=(_up_to("Post the draft invoices and memos dated up to:"),),
+        confirm="Post these invoices and memos?",
+    ),
+    Face(
+        "Post Payments", "PP", "Post the draft receipts",
+        "Posts receipts that you typed or imported, dated up to the day you give, and applies them "
+        f"to open invoices with the discounts they earned. {_SHOWS_FIRST}",
+        large=True, command="post-payments",
+        questions=(_up_to("Post the draft receipts dated up to:"),),
+        confirm="Post these receipts?",
+    ),
+    Face("Deposit", "DE", "Make up a bank deposit", large=True, command="deposit",
+         confirm="Make this deposit?"),
+)  # fmt: skip
+
+_CUSTOMERS = (
+    Face(
+        "Collections", "CO", "Whom to call first",
+        "Lists overdue customers in the order to call them, with the reason and the next step, on "
+        "a new sheet. Nothing is posted.",
+        large=True, command="collections",
+        questions=(_up_to("List what is overdue as of:"),),
+    ),
+    Face("Statements", "ST", "Statements of account", command="statements"),
+    Face("Letters", "LE", "Reminder letters", command="letters"),
+)  # fmt: skip
+
+_MONTH_END = (
+    Face(
+        "Aging", "A", "Who owes what, and for how long",
+        "What every customer owes, by days past due, on new sheets: as of today or any day before. "
+        "Nothing is posted.",
+        large=True, command="aging",
+        questions=(_up_to("Age what is open as of:"),),
+    ),
+    Face(
+        "Late Fees", "LF", "Charge late fees",
+        "Charges fees on invoices that are past due, by each customer's fee policy. However often "
+        f"you run it, an invoice is charged once a month. {_SHOWS_FIRST}",
+        command="late-fees",
+        questions=(_up_to("Charge late fees up to:"),),
+        confirm="Post these late fees?",
+    ),
+    Face(
+        "Discounts", "DI", "Grant discounts that were earned",
+        "Grants early-payment discounts that posted payments earned, and posts special discounts "
+        f"that were approved. {_SHOWS_FIRST}",
+        command="apply-discounts",
+        questions=(_up_to("Grant discounts up to:"),),
+        confirm="Post these discounts?",
+    ),
+    Face(
+        "Month-End", "M", "Do everything a month-end takes",
+        "Posts what is due, ages it, lists whom to call, rolls the month forward and ties it to "
+        f"your ledger, on new sheets. The month stays open. {_SHOWS_FIRST}",
+        large=True, command="month-end",
+        questions=(_month("Month-end of which month (year-month)?"),),
+        confirm="Post this and make the month-end sheets?",
+    ),
+    Face(
+        "Close", "CL", "Close a month",
+        "Does the month-end and locks the month and all before it: nothing is posted into them any "
+        "more. Refuses, and says why, while anything stands against it.",
+        command="month-end", icon="Lock", fixed=(("close", True),),
+        questions=(_month("Close which month (year-month)?"),),
+        confirm="Close this month? Nothing can be posted into it afterwards.",
+    ),
+    Face(
+        "Reopen", "RO", "Open the last closed month again",
+        "Asks why, and who approves: a second person. Both are kept on the Periods sheet.",
+        command="month-end", icon="ReviewAllowUsersToEditRanges", fixed=(("reopen", True),),
+        questions=(
+            _month("Open which month again (year-month)? Only the last closed one can be."),
+            Question("reason", "Why is it opened again?", required=True),
+            Question("approved_by", "Who approves it? A second person.", required=True),
+        ),
+        confirm="Open this month again?",
+    ),
+)  # fmt: skip
+
+_CONTROL = (
+    Face(
+        "Check", "CH", "Find what is wrong",
+        "Lists everything that needs your attention, on a new sheet: where it is, what is wrong, "
+        "what to do. Nothing is posted or changed.",
+        large=True, command="check",
+    ),
+    Face(
+        "Explain", "E", "Where does this figure come from?",
+        "Select a figure first, on a report or on one of our sheets. Shows the rows and the rule "
+        "behind it. Changes nothing.",
+        command="explain",
+        questions=(
+            Question("sheet", "", Kind.TAKEN, Start.SHEET, required=True),
+            Question("cell", "", Kind.TAKEN, Start.CELL, required=True),
+        ),
+    ),
+    Face(
+        "Undo", "U", "Reverse a posting",
+        "Reverses one batch by opposite rows, so that both stay on record; nothing is erased. "
+        "Shows the amounts first. Excel's own Undo cannot take a posting back.",
+        command="undo",
+        questions=(
+            Question("batch", "Which batch shall be reversed (such as B-000012)?",
+                     start=Start.BATCH, required=True),
+            Question("redraft", "Bring its rows back as drafts too, to correct and post again?",
+                     Kind.YES_NO),
+            Question("reason", "Why is it reversed? This goes on the Batches sheet."),
+        ),
+        confirm="Reverse this batch?",
+    ),
+    Face(
+        "Verify", "V", "Has anything posted been changed?",
+        "Checks every posted row, the chain of batches and the control totals, and names the first "
+        "row that does not hold. Changes nothing.",
+        command="verify",
+    ),
+    Face(
+        "Settings", "SE", "Company, terms, fees, accounts",
+        "Goes to the Settings sheet, where you change how invoices fall due, how payments are "
+        "applied, and which accounts are used.",
+        action="settings", group="Control", icon="ApplicationOptionsDialog",
+    ),
+    Face(
+        "Help", "H", "Help with this tab",
+        "What each button does, the worksheet functions, what messages mean, and whether all is "
+        "installed as it should be.",
+        needs=Needs.NONE, action="menu", group="Control", icon="Help",
+        items=(
+            Face("What the Buttons Do", "B", "What the buttons do",
+                 "Opens the page about this tab.",
+                 needs=Needs.NONE, action="page", icon="Help", fixed=(("page", "RIBBON.md"),)),
+            Face("Worksheet Functions", "F", "Worksheet functions",
+                 "Opens the page about AR_AGING, AR_DUE_DATE and the other functions that you can "
+                 "use in cells, each with an example.",
+                 needs=Needs.NONE, action="page", icon="FunctionWizard",
+                 fixed=(("page", "FUNCTIONS.md"),)),
+            Face("What Messages Mean", "M", "What messages mean",
+                 "Opens the page with every message: what it means and what to do.",
+                 needs=Needs.NONE, action="page", icon="ErrorChecking",
+                 fixed=(("page", "ERRORS.md"),)),
+            Face("Check Installation", "I", "Is all installed as it should be?",
+                 "Looks at the add-in, Python and Excel, and says what to do where something is "
+                 "amiss.",
+                 needs=Needs.NONE, action="doctor", icon="ApplicationOptionsDialog"),
+            Face("Last Error", "E", "Details of the last error",
+                 "Opens the details for whoever helps you. They hold no customer data.",
+                 needs=Needs.NONE, action="last_error", icon="TraceError"),
+            Face("About", "A", "About ar_xl",
+                 "Versions of ar_xl, Excel and Python.",
+                 needs=Needs.NONE, action="about", icon="FileProperties"),
+        ),
+    ),
+)  # fmt: skip
+
+FACES: tuple[Face, ...] = (*_START, *_DAILY, *_CUSTOMERS, *_MONTH_END, *_CONTROL)
