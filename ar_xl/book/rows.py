@@ -14,7 +14,6 @@ from ar_xl.book.layout import Place
 from ar_xl.book.valuecodes import (
     CURRENCY_UNKNOWN,
     FORMULA_WITHOUT_VALUE,
-    NOT_A_CHOICE,
     POSTED_ROW_UNREADABLE,
     ROW_OF_NOBODY,
 )
@@ -23,6 +22,7 @@ from ar_xl.core.arrays import AnyArray, BoolArray, IntArray, TextArray, one_for_
 from ar_xl.core.findings import Finding
 from ar_xl.core.frames import Frame
 from ar_xl.core.money import is_currency
+from ar_xl.core.policyrows import NOT_A_CHOICE
 from ar_xl.core.schema import Column, Filler, Kind, Role, Table
 
 

@@ -83,12 +83,6 @@ LONG_NUMBER = code(
     "a number or an id as text",
     "Excel keeps 15 digits, the rest may be wrong. Format the cell as Text and type it again.",
 )
-NOT_A_CHOICE = code(
-    "not_a_choice",
-    Severity.ERROR,
-    "one of the words of the drop-down",
-    "Choose one from the drop-down of the cell.",
-)
 CURRENCY_UNKNOWN = code(
     "currency_unknown",
     Severity.ERROR,
@@ -124,18 +118,6 @@ HEADING_MISSING = code(
     Severity.ERROR,
     "the heading as in a new workbook",
     "Correct the heading; columns may stand in any order, and more may stand to the right.",
-)
-POLICY_NOT_UNDERSTOOD = code(
-    "policy_not_understood",
-    Severity.ERROR,
-    "what the note on the heading says",
-    "Correct the cell. A policy is never guessed, so nothing is posted before.",
-)
-POLICY_TWICE = code(
-    "policy_named_twice",
-    Severity.ERROR,
-    "each name once",
-    "Rename or delete one of the two rows.",
 )
 NO_TABLES = code(
     "no_receivables_tables",

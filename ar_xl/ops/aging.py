@@ -147,25 +147,64 @@ def aging(ledger: Ledger, as_of: date) -> Aging:
     open_credits = credits(ledger, as_of)
     open_credits = open_credits.take(np.flatnonzero(open_credits.unapplied != 0))
     detail = _detail(ledger, as_of, items, open_credits)
-    (currency, customer), names = codes_of(detail.currency, detail.customer_id)
-    keys, owner = np.unique(currency * len(names) + customer, return_inverse=True)
+    summed = summed_by_customer(
+        detail.currency, detail.customer_id, detail.bucket, detail.open, settings.aging_edges
+    )
+    return Aging(
+        as_of,
+        bucket_names(settings.aging_edges),
+        summed.currency,
+        summed.customer_id,
+        summed.buckets,
+        summed.unapplied,
+        detail,
+    )
+
+
+@dataclass(frozen=True)
+class Summed:
+    """What is open, one element a customer and currency; see `summed_by_customer`."""
+
+    currency: TextArray
+    customer_id: TextArray
+    buckets: IntArray
+    unapplied: IntArray
+    owner: IntArray
+
+
+def summed_by_customer(
+    currency: TextArray,
+    customer_id: TextArray,
+    bucket: IntArray,
+    amounts: IntArray,
+    edges: tuple[int, ...],
+) -> Summed:
+    """Add up what is open: by currency, then the largest total first.
+
+    Args:
+        currency, customer_id: of each item.
+        bucket: index of the bucket; -1 for credits, which are never netted into one.
+        amounts: minor units; credits are negative.
+        edges: upper edges of the buckets.
+
+    Returns:
+        One element a customer and currency; `owner` is its place for each item.
+    """
+    (of_currency, of_customer), names = codes_of(currency, customer_id)
+    keys, owner = np.unique(of_currency * len(names) + of_customer, return_inverse=True)
     owner = owner.astype(np.int64)
-    width = len(settings.aging_edges) + 2
-    cells = np.where(detail.bucket >= 0, owner * width + detail.bucket, -1)
-    buckets = sum_by(cells, detail.open, len(keys) * width).reshape(len(keys), width)
-    unapplied = sum_by(np.where(detail.bucket < 0, owner, -1), detail.open, len(keys))
+    width = len(edges) + 2
+    cells = np.where(bucket >= 0, owner * width + bucket, -1)
+    buckets = sum_by(cells, amounts, len(keys) * width).reshape(len(keys), width)
+    unapplied = sum_by(np.where(bucket < 0, owner, -1), amounts, len(keys))
     currencies = names[keys // len(names)] if len(keys) else names
     customers = names[keys % len(names)] if len(keys) else names
     total = buckets.sum(axis=1) + unapplied
     order = np.lexsort((customers.astype(str), -total, currencies.astype(str)))
-    return Aging(
-        as_of,
-        bucket_names(settings.aging_edges),
-        currencies[order],
-        customers[order],
-        buckets[order],
-        unapplied[order],
-        detail,
+    place = np.empty(len(order), dtype=np.int64)
+    place[order] = np.arange(len(order))
+    return Summed(
+        currencies[order], customers[order], buckets[order], unapplied[order], place[owner]
     )
 
 

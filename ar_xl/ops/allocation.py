@@ -152,6 +152,19 @@ def allocate_batch(ledger: Ledger, batch: Batch) -> Allocation:
         named = np.array([bool(refs) for refs in read], dtype=bool)
         if len(named):
             paying.waiting = (~named[codes]).tolist()
+    questions = run_rules(paying, rules, references)
+    findings = [_asked(batch, question) for question in questions]
+    if references is not None:
+        findings += references.findings
+    refused = frozenset(references.refused) if references is not None else frozenset()
+    paid = _in_order(_with_small_overpayments(paying))
+    return Allocation(batch, paid, refused, tuple(findings))
+
+
+def run_rules(
+    paying: Paying, rules: tuple[int, ...], references: ReferenceRule | None = None
+) -> list[Question]:
+    """Run the rules one after the other over a whole batch; rule 1 needs the references read."""
     questions: list[Question] = []
     for rule in rules:
         if rule == 1 and references is not None:
@@ -164,12 +177,7 @@ def allocate_batch(ledger: Ledger, batch: Batch) -> Allocation:
             questions = pay_subsets(paying)
         elif rule == 5:
             pay_oldest_first(paying)
-    findings = [_asked(batch, question) for question in questions]
-    if references is not None:
-        findings += references.findings
-    refused = frozenset(references.refused) if references is not None else frozenset()
-    paid = _in_order(_with_small_overpayments(paying))
-    return Allocation(batch, paid, refused, tuple(findings))
+    return questions
 
 
 def _with_small_overpayments(paying: Paying) -> Paid:

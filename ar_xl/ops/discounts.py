@@ -108,17 +108,32 @@ def _window(
     ledger: Ledger, items: OpenItems, rows: IntArray, terms: Terms, slot: int
 ) -> tuple[IntArray, IntArray]:
     """Last day and D of some items under one row of terms; rows hold whole documents."""
-    last = terms.tiers[min(slot, len(terms.tiers) - 1)]
-    tier = best_tier(terms, slot)
     invoiced = day_numbers(items.invoice_date[rows])
     mode = ledger.policy.settings.tax_mode
     base = discountable(
         items.document_amount[rows], items.tax[rows], items.non_discountable[rows], mode
     )
-    memos = lowered_by_memos(ledger, items, rows, invoiced + tier.days + terms.grace_days)
-    discount = ratio_rounded(np.maximum(base - memos, 0), *percent_fraction(tier.percent))
-    shares = _shares(items.document[rows], items.amount[rows], discount)
-    return invoiced + last.days + terms.grace_days, shares
+    dated_by = invoiced + best_tier(terms, slot).days + terms.grace_days
+    memos = lowered_by_memos(ledger, items, rows, dated_by)
+    until, discount = window_of(terms, slot, invoiced, base - memos)
+    return until, _shares(items.document[rows], items.amount[rows], discount)
+
+
+def window_of(
+    terms: Terms, slot: int, invoiced: IntArray, base: IntArray
+) -> tuple[IntArray, IntArray]:
+    """The last day of a window, and D of documents in it.
+
+    Args:
+        terms: with one or two tiers.
+        slot: 0 for the earlier window, 1 for the later one; the same where there is one tier.
+        invoiced: day numbers of the invoice dates.
+        base: what the discount is reckoned on, minor units; a negative one earns nothing.
+    """
+    last = terms.tiers[min(slot, len(terms.tiers) - 1)]
+    fraction = percent_fraction(best_tier(terms, slot).percent)
+    until = invoiced + last.days + terms.grace_days
+    return until, ratio_rounded(np.maximum(base, 0), *fraction)
 
 
 def _shares(document: IntArray, amount: IntArray, total: IntArray) -> IntArray:

@@ -117,7 +117,9 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     contested = disputed(ledger, items, as_of)
     covered = promised(made, items, items.open - contested)
     netted = _netted(ledger, items, items.open - contested - covered, as_of)
-    begin, ripe = _begin(items, policy_code, policies, until)
+    begin, ripe = first_days(
+        day_numbers(items.invoice_date), day_numbers(items.due_date), policy_code, policies, until
+    )
     reason = _reasons(ledger, items, contested, covered, made)
     return Overdue(
         items, _roots(items), policy_code, policies, unknown, begin, contested, covered,
@@ -152,14 +154,24 @@ def _roots(items: OpenItems) -> TextArray:
     return root
 
 
-def _begin(
-    items: OpenItems, policy_code: IntArray, policies: tuple[FeePolicy, ...], until: IntArray
+def first_days(
+    invoiced: IntArray,
+    due: IntArray,
+    policy_code: IntArray,
+    policies: tuple[FeePolicy, ...],
+    until: IntArray,
 ) -> tuple[IntArray, BoolArray]:
+    """From the end of which day each item is charged, and whether its grace days are over.
+
+    Args:
+        invoiced, due: day numbers of the invoice and the due date.
+        policy_code, policies: which policy applies.
+        until: charged to this day at most.
+    """
     grace = np.array([policy.grace_days for policy in policies])[policy_code]
     shift = np.array([policy.grace_rule == "shift" for policy in policies])[policy_code]
     by_invoice = np.array([policy.basis == "invoice" for policy in policies])[policy_code]
-    due = day_numbers(items.due_date)
-    start = np.where(by_invoice, day_numbers(items.invoice_date), due)
+    start = np.where(by_invoice, invoiced, due)
     return start + np.where(shift, grace, 0), np.asarray(until > due + grace, dtype=np.bool_)
 
 
