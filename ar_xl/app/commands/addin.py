@@ -10,10 +10,11 @@ from pathlib import Path
 from typing import Any
 
 import ar_xl
-from ar_xl.addin import build, identity
+from ar_xl.addin import build, identity, ribbonxml
 from ar_xl.addin.problem import CannotBuild
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
+from ar_xl.app.buttons import TAB, TAB_KEYTIP, buttons
 from ar_xl.book import host
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 
@@ -40,7 +41,6 @@ ADDIN_NOT_BUILT = code(
 )
 
 Say = Callable[[str], None]
-_EMPTY_RIBBON = '<customUI xmlns="http://schemas.microsoft.com/office/2009/07/customui"/>'
 
 
 def content(settings: Mapping[str, str] | None = None) -> bytes:
@@ -60,7 +60,8 @@ def content(settings: Mapping[str, str] | None = None) -> bytes:
         "agent": identity.AGENT_CLSID,
     }
     rows = {key: (settings or {}).get(key, plain[key]) for key in identity.SETTING_KEYS}
-    return build.build(build.hand_written(), _EMPTY_RIBBON, rows)
+    ribbon = ribbonxml.render(TAB, TAB_KEYTIP, buttons())
+    return build.build(build.hand_written(), ribbon, rows)
 
 
 def build_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
