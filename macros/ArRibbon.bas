@@ -1,2 +1,89 @@
 Attribute VB_Name = "ArRibbon"
+' What the ribbon calls. Python decides and words everything; this shows what it is told. No error
+' may leave a callback: Excel would reset the project, and the ribbon could not be refreshed again.
 Option Explicit
+Private Declare PtrSafe Function MessageBoxW Lib "user32" (ByVal owner As LongPtr, ByVal words As LongPtr, ByVal title As LongPtr, ByVal style As Long) As Long
+Private mRibbon As IRibbonUI
+Private mEvents As ArEvents
+Private mBusy As Boolean
+
+Public Sub ArOnLoad(ribbon As IRibbonUI)
+    On Error Resume Next
+    Set mRibbon = ribbon
+    ArRefresh
+End Sub
+
+Public Sub ArRefresh()
+    On Error Resume Next
+    If mEvents Is Nothing Then Set mEvents = New ArEvents
+    ' After a reset of the project there is no ribbon to refresh; its buttons work all the same.
+    If Not mRibbon Is Nothing Then mRibbon.Invalidate
+End Sub
+
+Public Sub ArEnabled(control As IRibbonControl, ByRef enabled As Variant)
+    Dim ours As Object
+    On Error Resume Next
+    Set ours = ActiveWorkbook.Worksheets("Batches").ListObjects("Batches")
+    enabled = control.Tag = "none" Or Not ours Is Nothing Or (control.Tag = "any" And Not ActiveWorkbook Is Nothing)
+End Sub
+
+' One callback for all buttons: Python says what to show and gets the answer, until it says "end".
+Public Sub ArPress(control As IRibbonControl)
+    Dim server As Object, book As Object, reply As Variant, given As Variant, sheet As String, cell As String
+    If mBusy Then Exit Sub
+    mBusy = True
+    On Error GoTo failed
+    Set book = ActiveWorkbook
+    If TypeName(ActiveSheet) = "Worksheet" Then sheet = ActiveSheet.Name
+    If Len(sheet) > 0 Then cell = ActiveCell.Address(False, False)
+    Set server = ArServer(True)
+    reply = server.press(control.ID, book, sheet, cell)
+    Do Until reply(0) = "end"
+        given = ArShow(reply, book)
+        reply = server.answer(CStr(given), VarType(given) = vbBoolean)
+    Loop
+    If Len(reply(3)) > 0 Then book.Sheets(reply(3)).Activate
+    ArRestore reply(2)
+    Exit Sub
+failed:
+    given = Err.Description
+    ArRestore ""
+    ArBox "Receivables", "The button did not finish." & vbLf & vbLf & given, 48
+End Sub
+
+' Excel as it was. The last words stay in the status bar for a moment, then this runs again.
+Public Sub ArRestore(Optional ByVal words As String)
+    On Error Resume Next
+    mBusy = False
+    Application.Interactive = True
+    Application.Cursor = xlDefault
+    Application.StatusBar = False
+    If Len(words) > 0 Then Application.StatusBar = words
+    If Len(words) > 0 Then Application.OnTime Now + TimeSerial(0, 0, 10), "'" & ThisWorkbook.Name & "'!ArRibbon.ArRestore"
+    ArRefresh
+End Sub
+
+' What the user answered; False where a box was cancelled.
+Private Function ArShow(ByVal reply As Variant, ByRef book As Object) As Variant
+    ArShow = ""
+    Select Case reply(0)
+        Case "say", "error": ArBox reply(1), reply(2), IIf(reply(0) = "say", 64, 48)
+        Case "ask": If ArBox(reply(1), reply(2), 292) = 6 Then ArShow = "yes" Else ArShow = "no"
+        Case "text": ArShow = Application.InputBox(reply(2), reply(1), reply(3), Type:=2)
+        Case "file": ArShow = Application.GetOpenFilename(reply(3), 1, reply(1))
+        Case "save": ArShow = Application.GetSaveAsFilename(reply(2), reply(3), 1, reply(1))
+        Case "open": Set book = Workbooks.Open(reply(2))
+        Case "page": ThisWorkbook.FollowHyperlink reply(2)
+        Case Else: Err.Raise 513, , "The add-in is older than Python's part. Run ar-xl addin install."
+    End Select
+End Function
+
+' Windows' own box, as VBA's knows only the letters of one code page. 64: a note, 48: a warning, 292:
+' yes or no, with No chosen beforehand.
+Private Function ArBox(ByVal title As String, ByVal words As String, ByVal style As Long) As Long
+#If Mac Then
+    ArBox = MsgBox(words, style, title)
+#Else
+    ArBox = MessageBoxW(Application.Hwnd, StrPtr(words), StrPtr(title), style)
+#End If
+End Function
