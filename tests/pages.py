@@ -5,9 +5,10 @@ from __future__ import annotations
 from collections.abc import Callable
 from pathlib import Path
 
-from ar_xl.app import commanddocs, errordocs
+from ar_xl.app import commanddocs, errordocs, ribbondocs
 from ar_xl.book import schemadocs
 from tests.oracles.not_covered import NOT_COVERED
+from tests.pictures.files import PICTURES, fingerprint, made_from, png
 
 DOCS = Path(__file__).resolve().parents[1] / "docs"
 
@@ -36,14 +37,26 @@ PAGES: dict[str, Callable[[], str]] = {
     "COMMANDS.md": commanddocs.render,
     "ERRORS.md": errordocs.render,
     "ORACLES.md": oracles,
+    "RIBBON.md": ribbondocs.render,
     "SCHEMA.md": schemadocs.render,
 }
 
 
 def main() -> None:
-    """Write every generated page."""
+    """Write every generated page and picture."""
     for name, render in PAGES.items():
         (DOCS / name).write_text(render(), encoding="utf-8", newline="\n")
+    for name, draw in PICTURES.items():
+        _write_picture(DOCS / "pictures" / name, draw())
+
+
+def _write_picture(path: Path, svg: str) -> None:
+    """Write both files; the PNG only where its SVG is another one: fonts differ by machine."""
+    path.parent.mkdir(exist_ok=True)
+    path.with_suffix(".svg").write_text(svg, encoding="utf-8", newline="\n")
+    image = path.with_suffix(".png")
+    if not image.exists() or made_from(image.read_bytes()) != fingerprint(svg):
+        image.write_bytes(png(svg))
 
 
 if __name__ == "__main__":

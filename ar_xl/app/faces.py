@@ -8,7 +8,7 @@ from ar_xl.imports.kinds import KINDS
 _IMPORTABLE = "Lists (*.csv;*.txt;*.tsv;*.xlsx;*.xlsm),*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
 _WORKBOOK = "Excel workbook (*.xlsx),*.xlsx"
 _SHOWS_FIRST = "Shows counts and totals first; then you post or cancel."
-_COMPANY = Question("company", "Your company's name, as reports shall show it:")
+_COMPANY = Question("company", "Your company's name, as it should stand on reports:")
 _CURRENCY = Question(
     "currency", "The currency you keep your books in (three letters, such as USD):", text="USD"
 )
@@ -56,8 +56,8 @@ _DAILY = (
                      after="import_kind_open"),
             Question("sheet", "Which sheet of the file holds the list?", required=True,
                      after="import_sheet_ambiguous"),
-            Question("dates", "In which order does the file write its dates? (ymd: year, month, "
-                     "day; mdy: month first; dmy: day first)", Kind.CHOICE,
+            Question("dates", "How does the file write its dates? ymd is year, month, day; mdy "
+                     "is month first; dmy is day first.", Kind.CHOICE,
                      choices=("ymd", "mdy", "dmy"), required=True, after="import_date_order_open"),
             Question("decimal", "What marks the decimals of amounts in the file?", Kind.CHOICE,
                      choices=("point", "comma"), required=True, after="import_decimal_mark_open"),
@@ -172,7 +172,7 @@ _CONTROL = (
         "Shows the amounts first. Excel's own Undo cannot take a posting back.",
         command="undo",
         questions=(
-            Question("batch", "Which batch shall be reversed (such as B-000012)?",
+            Question("batch", "Which batch should be reversed (such as B-000012)?",
                      start=Start.BATCH, required=True),
             Question("redraft", "Bring its rows back as drafts too, to correct and post again?",
                      Kind.YES_NO),

@@ -1,0 +1,1 @@
+"""Pictures of the ribbon, drawn from the same declarations as the ribbon itself."""
