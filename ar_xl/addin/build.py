@@ -6,10 +6,11 @@ from collections.abc import Mapping, Sequence
 from hashlib import sha256
 from pathlib import Path
 
-from ar_xl.addin import package, project
+from ar_xl.addin import package, project, strict
 from ar_xl.addin.identity import PROJECT_NAME
 from ar_xl.addin.package import Make
 from ar_xl.addin.problem import CannotBuild
+from ar_xl.addin.strictproject import ReadModule, ReadProject
 
 _HERE = Path(__file__).resolve().parent
 # In an installed package, and in a clone of the repository.
@@ -53,7 +54,18 @@ def build(
         project.document(package.SHEET_CODE_NAME, project.SHEET_BASE),
         *(project.module(text) for text in macros),
     )
-    return package.write(project.write(PROJECT_NAME, modules), ribbon, settings, make)
+    made = package.write(project.write(PROJECT_NAME, modules), ribbon, settings, make)
+    wanted = strict.ReadAddin(
+        make is Make.ADDIN,
+        tuple(settings.items()),
+        ribbon,
+        ReadProject(
+            PROJECT_NAME,
+            tuple(ReadModule(each.name, each.source, each.kind.value) for each in modules),
+        ),
+    )
+    strict.insist_on(made, wanted)
+    return made
 
 
 def fingerprint(content: bytes) -> str:

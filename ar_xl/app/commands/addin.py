@@ -11,7 +11,7 @@ from typing import Any
 
 import ar_xl
 from ar_xl.addin import build, identity, ribbonxml
-from ar_xl.addin.problem import CannotBuild
+from ar_xl.addin.problem import CannotBuild, Deviation
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.app.buttons import TAB, TAB_KEYTIP, buttons
@@ -43,6 +43,16 @@ ADDIN_NOT_BUILT = code(
 Say = Callable[[str], None]
 
 
+def macros() -> tuple[str, ...]:
+    """The texts of all modules, as VBA exports them."""
+    return build.hand_written()
+
+
+def ribbon() -> str:
+    """The text of the tab, from the buttons of the registry."""
+    return ribbonxml.render(TAB, TAB_KEYTIP, buttons())
+
+
 def content(settings: Mapping[str, str] | None = None) -> bytes:
     """The add-in's bytes; the same settings give the same bytes.
 
@@ -60,8 +70,7 @@ def content(settings: Mapping[str, str] | None = None) -> bytes:
         "agent": identity.AGENT_CLSID,
     }
     rows = {key: (settings or {}).get(key, plain[key]) for key in identity.SETTING_KEYS}
-    ribbon = ribbonxml.render(TAB, TAB_KEYTIP, buttons())
-    return build.build(build.hand_written(), ribbon, rows)
+    return build.build(macros(), ribbon(), rows)
 
 
 def build_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
@@ -71,7 +80,7 @@ def build_command(options: life.Options, given: Mapping[str, Any], _: Say, __: S
         _insist_on_place(path)
         made = content()
         _put(path, made)
-    except CannotBuild as problem:
+    except (CannotBuild, Deviation) as problem:
         return life.refused("addin build", None, Refusal(ADDIN_NOT_BUILT, str(problem)))
     except Refusal as refusal:
         return life.refused("addin build", None, refusal)
