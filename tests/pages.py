@@ -7,6 +7,7 @@ from pathlib import Path
 
 from ar_xl.app import commanddocs, errordocs, ribbondocs
 from ar_xl.book import schemadocs
+from ar_xl.functions import functiondocs
 from tests.oracles.not_covered import NOT_COVERED
 from tests.pictures.files import PICTURES, fingerprint, made_from, png
 
@@ -36,6 +37,7 @@ def oracles() -> str:
 PAGES: dict[str, Callable[[], str]] = {
     "COMMANDS.md": commanddocs.render,
     "ERRORS.md": errordocs.render,
+    "FUNCTIONS.md": functiondocs.render,
     "ORACLES.md": oracles,
     "RIBBON.md": ribbondocs.render,
     "SCHEMA.md": schemadocs.render,

@@ -10,7 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from datetime import date, datetime, time
+from datetime import date, datetime
 from decimal import Decimal
 from enum import IntEnum
 from itertools import chain
@@ -32,7 +32,9 @@ EPOCH = np.datetime64("1899-12-30", "D")
 _FIRST_SERIAL = int((np.datetime64(FIRST_DATE) - EPOCH).astype(np.int64))
 _LAST_SERIAL = int((np.datetime64(LAST_DATE) - EPOCH).astype(np.int64))
 _LONGEST_EXACT = 10**15
-MOST_DECIMALS = 4
+_ORDINAL_1970 = date(1970, 1, 1).toordinal()
+# A currency of each number of digits that ISO 4217 knows.
+CURRENCY_OF_DIGITS = {0: "JPY", 2: "USD", 3: "KWD", 4: "CLF"}
 
 
 class Kind(IntEnum):
@@ -98,6 +100,21 @@ class Column:
         return Column(self.values[at], self.kind[at], self.error[at], self.across)
 
 
+def cells_of(listed: list[Cell]) -> Column:
+    """Cells that were picked already, one below the other."""
+    return _column(listed, False)
+
+
+def nothing(length: int) -> Column:
+    """Blank cells, where an argument was left out."""
+    return _column([None] * length, False)
+
+
+def columns_of(rows: Rows) -> list[Column]:
+    """The cells of a block, one column each."""
+    return [_column(list(cells), False) for cells in zip(*rows, strict=True)]
+
+
 def column_of(rows: Rows) -> Column:
     """The cells of one row or one column.
 
@@ -108,11 +125,6 @@ def column_of(rows: Rows) -> Column:
     if not across and len(rows) and len(rows[0]) != 1:
         raise CellError(VALUE)
     return _column(list(chain.from_iterable(rows)), across)
-
-
-def columns_of(rows: Rows) -> list[Column]:
-    """The cells of a block, one column each."""
-    return [_column(list(cells), False) for cells in zip(*rows, strict=True)]
 
 
 def _column(listed: list[Cell], across: bool) -> Column:
@@ -136,6 +148,23 @@ def _column(listed: list[Cell], across: bool) -> Column:
         value = values[i]
         error[i] = value.number if isinstance(value, CellError) else value - COM_BASE
     return Column(values, kind, error, across)
+
+
+def aligned(*given: Rows | None) -> tuple[list[Column], bool]:
+    """Arguments whose rows belong together, stretched to one length.
+
+    Args:
+        given: cells each; None is left out and stands for blank cells.
+
+    Returns:
+        The columns, and whether they run across.
+
+    Raises:
+        CellError: #VALUE! where the lengths differ or one runs down and another across.
+    """
+    columns = [column_of(rows) if rows is not None else nothing(1) for rows in given]
+    length, across = together(*columns)
+    return [each.stretched(length) for each in columns], across
 
 
 def together(*columns: Column) -> tuple[int, bool]:
@@ -210,12 +239,17 @@ def dates_of(column: Column) -> tuple[DateArray, IntArray]:
     errors = np.where(~good & ~np.isnan(numbers), NUM, errors)
     if len(dated):
         given = column.values[dated].tolist()
-        days[dated] = np.array([each.strftime("%Y-%m-%d") for each in given], dtype="datetime64[D]")
-        timed = [isinstance(each, datetime) and each.time() != time() for each in given]
+        ordinals = np.fromiter(map(date.toordinal, given), dtype=np.int64, count=len(given))
+        days[dated] = (ordinals - _ORDINAL_1970).astype("datetime64[D]")
+        timed = [isinstance(each, datetime) and _has_time(each) for each in given]
         early = days[dated] < np.datetime64(FIRST_DATE)
         errors[dated[np.array(timed, dtype=np.bool_) | early]] = NUM
         days[dated[errors[dated] != 0]] = NAT
     return days, errors
+
+
+def _has_time(moment: datetime) -> bool:
+    return bool(moment.hour or moment.minute or moment.second or moment.microsecond)
 
 
 def texts_of(column: Column) -> tuple[TextArray, IntArray]:
@@ -266,7 +300,7 @@ def single(rows: Rows | None) -> Column | None:
 
 
 def decimals_of(rows: Rows | None) -> int:
-    """Digits of the minor unit from one cell: a number from 0 to 4, or a currency code.
+    """Digits of the minor unit from one cell: 0, 2, 3 or 4, or a currency code.
 
     Left out or blank it is 2.
     """
@@ -276,7 +310,7 @@ def decimals_of(rows: Rows | None) -> int:
     if given.kind[0] == Kind.TEXT:
         return digits_of(str(given.values[0]))
     (digits,), (error,) = wholes_of(given)
-    if error or not 0 <= digits <= MOST_DECIMALS:
+    if error or int(digits) not in CURRENCY_OF_DIGITS:
         raise CellError(int(error) or NUM)
     return int(digits)
 
@@ -298,6 +332,29 @@ def date_of(rows: Rows | None) -> date:
         raise CellError(int(error))
     day: date = found.astype(object)
     return day
+
+
+def choice_of(rows: Rows | None, allowed: tuple[str, ...]) -> str:
+    """One of a few words from one cell, in any case; left out or blank the first of them."""
+    given = single(rows)
+    if given is None:
+        return allowed[0]
+    (text,), (error,) = texts_of(given)
+    if error or text.strip().lower() not in allowed:
+        raise CellError(int(error) or VALUE)
+    return str(text.strip().lower())
+
+
+def refuse_errors(errors: IntArray) -> None:
+    """Raise the first error: where a bad row would change every other, there is no answer."""
+    wrong = np.flatnonzero(errors)
+    if len(wrong):
+        raise CellError(int(errors[wrong[0]]))
+
+
+def zero_if_blank(values: IntArray) -> IntArray:
+    """Amounts or numbers with 0 for blank cells."""
+    return np.where(values == BLANK, 0, values)
 
 
 def money_cells(minor: IntArray, digits: IntArray | int) -> npt.NDArray[np.object_]:

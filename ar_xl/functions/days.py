@@ -10,11 +10,11 @@ from ar_xl.core.policy import bucket_names
 from ar_xl.functions.cells import (
     Cell,
     Rows,
+    aligned,
     column_of,
     dates_of,
     first_error,
     rows_of,
-    together,
     whole_cells,
     wholes_of,
 )
@@ -26,9 +26,7 @@ EDGES = (30, 60, 90)
 
 def days_past_due(due_dates: Rows, as_of: Rows) -> tuple[tuple[Cell, ...], ...]:
     """AR_DAYS_PAST_DUE: whole days from the due date to a date; blank where no due date stands."""
-    due, at = column_of(due_dates), column_of(as_of)
-    length, across = together(due, at)
-    due, at = due.stretched(length), at.stretched(length)
+    (due, at), across = aligned(due_dates, as_of)
     due_day, due_error = dates_of(due)
     as_of_day, as_of_error = dates_of(at)
     as_of_error = np.where(at.blank, VALUE, as_of_error)

@@ -3,22 +3,11 @@
 from __future__ import annotations
 
 from datetime import datetime
-from typing import Any
 
 import pytest
 
-from ar_xl.functions.catalogue import BY_NAME
 from ar_xl.functions.errors import COM_BASE, NA, NUM, VALUE, CellError
-
-
-def call(name: str, *given: Any) -> Any:
-    """Call a function with arguments as the bridge hands them over."""
-    return BY_NAME[name].work(*given)
-
-
-def down(*cells: Any) -> tuple[tuple[Any, ...], ...]:
-    """Cells below one another."""
-    return tuple((cell,) for cell in cells)
+from tests.functions.sheet import call, down
 
 
 def test_days_past_due_takes_date_values_and_excels_numbers_for_dates_alike() -> None:
