@@ -187,9 +187,9 @@ _CONTROL = (
         command="verify",
     ),
     Face(
-        "Settings", "SE", "Company, terms, fees, accounts",
-        "Goes to the Settings sheet, where you change how invoices fall due, how payments are "
-        "applied, and which accounts are used.",
+        "Settings", "SE", "Company, rules, limits and accounts",
+        "Goes to the Settings sheet: your company, how payments are applied, aging buckets, "
+        "limits, accounts of your ledger. Terms and fee policies have sheets of their own.",
         action="settings", group="Control", icon="ApplicationOptionsDialog",
     ),
     Face(

@@ -16,7 +16,7 @@ tab Data. The pictures are drawn from the same registry, with icons of ours; Exc
 
 ![The tab {TAB}, with a workbook of ours open](pictures/ribbon.png)
 
-Rest the mouse on a button to read what it does before you press it:
+Rest the mouse on a button to read what it does before you press it.
 
 ![The tip of Post Invoices](pictures/ribbon-tip.png)
 
@@ -33,12 +33,12 @@ workbook is not saved for you: save it when you are content.
 Our button Undo reverses a posting by opposite rows. Closing the workbook without saving takes back
 everything since it was last saved.
 
-**In a workbook that is none of ours**, only what makes one is lit. A workbook is ours when it has a
-sheet Batches with the table Batches:
+**In a workbook that is none of ours**, only Help and what makes one of ours is lit. A workbook is
+ours when it has a sheet Batches with the table Batches.
 
 ![The tab with another workbook open](pictures/ribbon-other-workbook.png)
 
-**From the keyboard**, press Alt, then {TAB_KEYTIP}, then the letters of the button:
+**From the keyboard**, press Alt, then {TAB_KEYTIP}, then the letters of the button.
 
 ![The letters of each button](pictures/ribbon-keytips.png)
 """
@@ -84,8 +84,8 @@ def _section(button: Button) -> str:
     facts = [*_asks(button.questions), _writes(button), _NEEDS[button.needs]]
     if button.command in COMMANDS:
         facts.append(f"Without Excel: `{_command_line(button)}`.")
-    lines += [f"- {fact}" for fact in facts if fact]
-    return "\n".join([*lines, ""])
+    listed = [f"- {fact}" for fact in facts if fact]
+    return "\n".join([*lines, *listed, ""] if listed else lines)
 
 
 def _asks(questions: Iterable[Question]) -> Iterable[str]:
@@ -94,7 +94,7 @@ def _asks(questions: Iterable[Question]) -> Iterable[str]:
             yield f"Takes {_TAKES[question.start]}."
         else:
             when = "Asks, only where the file leaves it open" if question.after else "Asks"
-            yield f"{when}: *{question.words.rstrip(':')}*{_offered(question)}"
+            yield f'{when}: "{question.words}"{_offered(question)}'
 
 
 def _offered(question: Question) -> str:
@@ -103,12 +103,12 @@ def _offered(question: Question) -> str:
         said = ", ".join(question.choices[:-1]) + " or " + question.choices[-1]
     may = "" if question.required or question.kind is Kind.YES_NO else "may be left empty"
     both = "; ".join(each for each in (said, may) if each)
-    return f" - {both}" if both else ""
+    return f" ({both})" if both else ""
 
 
 def _writes(button: Button) -> str:
     if button.posts:
-        return f"Shows what it would do, then asks: *{button.confirm}*"
+        return f'Shows what it would do, then asks: "{button.confirm}"'
     if button.command and (button.command not in COMMANDS or COMMANDS[button.command].writes):
         return "Posts nothing."
     return ""

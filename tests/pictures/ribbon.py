@@ -29,6 +29,7 @@ _HIGH = _TOP + _LARGE + _CAPTION + 8
 _EDGE, _GAP = 8, 8
 _SIZE = 12
 _TIP_WIDE = 320
+_CELL, _CELL_HIGH = 72, 20  # the cells of the sheet below
 
 
 @dataclass(frozen=True)
@@ -181,10 +182,21 @@ def _frame(wide: float, high: float, workbook: str) -> list[str]:
     return [
         tag("defs", tag("filter", tag("feColorMatrix", type="matrix", values=grey), id="grey")),
         box(0, 0, wide, high, "#f3f2f1", "none"),
+        *_sheet(wide, high),
         box(0, 0, wide, _BAR, GREEN, "none"),
         words(f"{workbook}  -  Excel", wide / 2, _BAR - 10, _SIZE, PAPER, "middle"),
         box(_EDGE / 2, under, wide - _EDGE, _HIGH - under - 4, PAPER, "#e1dfdd", 6, stroke_width=1),
     ]
+
+
+def _sheet(wide: float, high: float) -> list[str]:
+    """Cells below the ribbon, where something hangs down over them."""
+    if high == _HIGH:
+        return []
+    across = "".join(f"M0 {y}H{number(wide)}" for y in range(_HIGH, int(high), _CELL_HIGH))
+    down = "".join(f"M{x} {_HIGH}V{number(high)}" for x in range(_CELL, int(wide), _CELL))
+    cells = box(0, _HIGH, wide, high - _HIGH, PAPER, "none")
+    return [cells, path(across + down, stroke="#e1dfdd", stroke_width=1)]
 
 
 def _tabs(keytips: bool) -> list[str]:
