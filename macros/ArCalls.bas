@@ -1,5 +1,5 @@
 Attribute VB_Name = "ArCalls"
-' What the worksheet functions call.
+' Where the worksheet functions go.
 Option Explicit
 Option Private Module
 

@@ -74,11 +74,11 @@ Private Function ArShow(ByVal reply As Variant, ByRef book As Object) As Variant
         Case "save": ArShow = Application.GetSaveAsFilename(reply(2), reply(3), 1, reply(1))
         Case "open": Set book = Workbooks.Open(reply(2))
         Case "page": ThisWorkbook.FollowHyperlink reply(2)
-        Case Else: Err.Raise 513, , "The add-in is older than Python's part. Run ar-xl addin install."
+        Case Else: Err.Raise 513, , "The add-in is older than Python's part. At the prompt, type: ar-xl addin install"
     End Select
 End Function
 
-' Windows' own box, as VBA's knows only the letters of one code page. 64: a note, 48: a warning, 292:
+' A box that knows all letters, as VBA's knows only the letters of one code page. 64: a note, 48: a warning, 292:
 ' yes or no, with No chosen beforehand.
 Private Function ArBox(ByVal title As String, ByVal words As String, ByVal style As Long) As Long
 #If Mac Then

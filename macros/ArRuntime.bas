@@ -1,6 +1,6 @@
 Attribute VB_Name = "ArRuntime"
 ' How Excel reaches Python. The settings come from this add-in's own sheet and from nowhere else: no
-' open workbook, no folder and no environment variable chooses an interpreter, a path or code.
+' workbook at hand, no folder and no variable around Excel chooses an interpreter, a path or code.
 Option Explicit
 Option Private Module
 #If Win64 Then
@@ -16,7 +16,7 @@ Private mResting As Date ' until then no formula tries again
 Private mReason As String
 
 ' The object that serves us. A running agent is asked first (a class id starts nothing), then a
-' process of our own, whose command line is the same for every workbook: one Python for one Excel.
+' process of our own, started in the same words for every workbook: one Python for one Excel.
 ' A button insists. A formula does not: after a failure formulas rest for a minute, or a sheet full
 ' of them would start a process for each.
 Public Function ArServer(ByVal insisting As Boolean) As Object
@@ -24,7 +24,7 @@ Public Function ArServer(ByVal insisting As Boolean) As Object
     If Now < mResting And Not insisting Then Err.Raise 513, , mReason
     On Error GoTo failed
 #If Mac Then
-    Err.Raise 513, , "Excel on a Mac cannot start Python. Use xlwings Lite or the command line there."
+    Err.Raise 513, , "Excel on a Mac cannot start Python. Use xlwings Lite there."
 #End If
     python = ArSetting("python")
     If Len(mWay) = 0 Then mWay = ArLoaded(python, ArSetting("agent"))
@@ -38,13 +38,13 @@ Public Function ArServer(ByVal insisting As Boolean) As Object
     Next way
     Err.Raise 513, , "Python does not answer. " & found
 failed:
-    mReason = Err.Description & vbLf & vbLf & "What to do: run ar-xl addin doctor."
+    mReason = Err.Description & vbLf & vbLf & "What to do: at the prompt, type ar-xl addin doctor"
     mResting = Now + TimeSerial(0, 1, 0)
     Err.Raise 513, , mReason
 End Function
 
-' Loads the library by its full path, beside Python or one folder up, before it is first called: by
-' its bare name Windows would also look for it in the folder of the workbook at hand.
+' Loads the library by its full path, beside Python or one folder up, before it is first used: by
+' its bare name it would also be looked for in the folder of the workbook at hand.
 Private Function ArLoaded(ByVal python As String, ByVal way As String) As String
     Dim folder As String
     folder = Left$(python, InStrRev(python, "\"))

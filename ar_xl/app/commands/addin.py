@@ -10,13 +10,14 @@ from pathlib import Path
 from typing import Any
 
 import ar_xl
-from ar_xl.addin import build, identity, ribbonxml
+from ar_xl.addin import build, identity, ribbonxml, stubs
 from ar_xl.addin.problem import CannotBuild, Deviation
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.app.buttons import TAB, TAB_KEYTIP, buttons
 from ar_xl.book import host
 from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.functions.catalogue import FUNCTIONS
 
 ADDIN_SUFFIX = code(
     "not_an_addin_name",
@@ -44,8 +45,14 @@ Say = Callable[[str], None]
 
 
 def macros() -> tuple[str, ...]:
-    """The texts of all modules, as VBA exports them."""
-    return build.hand_written()
+    """The texts of all modules, as VBA exports them: those written by hand, then those made.
+
+    Raises:
+        CannotBuild: they are missing, or the registry has what VBA does not take.
+    """
+    xlwings = metadata.version("xlwings")
+    by_hand = (stubs.stamped(text, xlwings) for text in build.hand_written())
+    return (*by_hand, stubs.stubs(FUNCTIONS), stubs.help_texts(FUNCTIONS))
 
 
 def ribbon() -> str:
