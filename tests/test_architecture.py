@@ -31,7 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "xlfile": {"xlfile"},
     "addin": {"addin"},
     "cli": {"core", "ops", "book", "imports", "app", "cli"},
-    "ribbon": {"core", "app"},
+    "ribbon": {"core", "book", "app"},
     "udfs": {"core", "functions"},
     "__init__": set(),
     "__main__": {"cli"},
