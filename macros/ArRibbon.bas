@@ -29,25 +29,24 @@ End Sub
 
 ' One callback for all buttons: Python says what to show and gets the answer, until it says "end".
 Public Sub ArPress(control As IRibbonControl)
-    Dim server As Object, book As Object, reply As Variant, given As Variant, sheet As String, cell As String
+    Dim server As Object, reply As Variant, given As Variant, sheet As String, cell As String
     If mBusy Then Exit Sub
     mBusy = True
     On Error GoTo failed
-    Set book = ActiveWorkbook
     If TypeName(ActiveSheet) = "Worksheet" Then sheet = ActiveSheet.Name
     If Len(sheet) > 0 Then cell = ActiveCell.Address(False, False)
     Set server = ArServer(True)
-    reply = server.press(control.ID, book, sheet, cell)
+    reply = server.Press(control.ID, ActiveWorkbook, sheet, cell)
     Do Until reply(0) = "end"
-        given = ArShow(reply, book)
-        reply = server.answer(CStr(given), VarType(given) = vbBoolean)
+        given = ArShow(reply)
+        reply = server.Answer(CStr(given), VarType(given) = vbBoolean, ActiveWorkbook)
     Loop
-    If Len(reply(3)) > 0 Then book.Sheets(reply(3)).Activate
+    If Len(reply(3)) > 0 Then ActiveWorkbook.Sheets(reply(3)).Activate
     ArRestore reply(2)
     Exit Sub
 failed:
     given = Err.Description
-    ArRestore ""
+    ArRestore
     ArBox "Receivables", "The button did not finish." & vbLf & vbLf & given, 48
 End Sub
 
@@ -57,14 +56,13 @@ Public Sub ArRestore(Optional ByVal words As String)
     mBusy = False
     Application.Interactive = True
     Application.Cursor = xlDefault
-    Application.StatusBar = False
-    If Len(words) > 0 Then Application.StatusBar = words
+    Application.StatusBar = IIf(Len(words) > 0, words, False)
     If Len(words) > 0 Then Application.OnTime Now + TimeSerial(0, 0, 10), "'" & ThisWorkbook.Name & "'!ArRibbon.ArRestore"
     ArRefresh
 End Sub
 
-' What the user answered; False where a box was cancelled.
-Private Function ArShow(ByVal reply As Variant, ByRef book As Object) As Variant
+' What the user answered; False where a box was cancelled or nothing could be opened.
+Private Function ArShow(ByVal reply As Variant) As Variant
     ArShow = ""
     Select Case reply(0)
         Case "say", "error": ArBox reply(1), reply(2), IIf(reply(0) = "say", 64, 48)
@@ -72,8 +70,10 @@ Private Function ArShow(ByVal reply As Variant, ByRef book As Object) As Variant
         Case "text": ArShow = Application.InputBox(reply(2), reply(1), reply(3), Type:=2)
         Case "file": ArShow = Application.GetOpenFilename(reply(3), 1, reply(1))
         Case "save": ArShow = Application.GetSaveAsFilename(reply(2), reply(3), 1, reply(1))
-        Case "open": Set book = Workbooks.Open(reply(2))
-        Case "page": ThisWorkbook.FollowHyperlink reply(2)
+        Case "open", "page"
+            On Error Resume Next
+            If reply(0) = "open" Then Workbooks.Open reply(2) Else ThisWorkbook.FollowHyperlink reply(2)
+            If Err.Number <> 0 Then ArShow = False
         Case Else: Err.Raise 513, , "The add-in is older than Python's part. At the prompt, type: ar-xl addin install"
     End Select
 End Function
@@ -81,9 +81,6 @@ End Function
 ' A box that knows all letters, as VBA's knows only the letters of one code page. 64: a note, 48: a warning, 292:
 ' yes or no, with No chosen beforehand.
 Private Function ArBox(ByVal title As String, ByVal words As String, ByVal style As Long) As Long
-#If Mac Then
-    ArBox = MsgBox(words, style, title)
-#Else
+    If Application.OperatingSystem Like "Mac*" Then ArBox = MsgBox(words, style, title): Exit Function
     ArBox = MessageBoxW(Application.Hwnd, StrPtr(words), StrPtr(title), style)
-#End If
 End Function

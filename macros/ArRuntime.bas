@@ -23,9 +23,7 @@ Public Function ArServer(ByVal insisting As Boolean) As Object
     Dim python As String, way As Variant, found As Variant
     If Now < mResting And Not insisting Then Err.Raise 513, , mReason
     On Error GoTo failed
-#If Mac Then
-    Err.Raise 513, , "Excel on a Mac cannot start Python. Use xlwings Lite there."
-#End If
+    If Application.OperatingSystem Like "Mac*" Then Err.Raise 513, , "Excel on a Mac starts no Python. Use xlwings Lite."
     python = ArSetting("python")
     If Len(mWay) = 0 Then mWay = ArLoaded(python, ArSetting("agent"))
     For Each way In Array(mWay, ArSetting("agent"), """" & python & """ -I -B -m ar_xl.server $(CLSID)")

@@ -32,9 +32,6 @@ OUT_IN_EXCEL = code(
 )
 
 
-EXCEL_REFUSED = "excel_refused"  # the refusal of an answer where Excel said no to a step
-
-
 def _silent(_: str) -> None:
     """Say nothing."""
 
@@ -74,10 +71,7 @@ def run_open(
     except Refusal as refusal:
         return refused(name, as_of, refusal, options.preview)
     except ExcelError as problem:
-        return Answer(
-            name, as_of, said=problem.said, exit=problem.exit, preview=options.preview,
-            refusal=EXCEL_REFUSED if problem.refused else "",
-        )  # fmt: skip
+        return Answer(name, as_of, said=problem.said, exit=problem.exit, preview=options.preview)
     finally:
         forget()  # one process serves Excel all day
 

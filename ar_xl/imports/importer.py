@@ -176,8 +176,9 @@ def _telling(pairs: Sequence[tuple[RawTable, Match]], name: str) -> tuple[RawTab
 
 def _say_columns(reader: Reader) -> None:
     found, table = reader.match, reader.table
-    pairs = [(found.title(key), table.headings[index]) for key, index in found.columns.items()]
-    used = ", ".join(ours if ours == theirs else f"{ours} = {theirs}" for ours, theirs in pairs)
+    used = ", ".join(
+        f"{found.title(key)} = {table.headings[index]}" for key, index in found.columns.items()
+    )
     reader.said.append(f"Read as {found.kind.name}: {used}.")
     unused = unused_headings(table, found)
     if unused:

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Iterator
-from types import MethodType
+from types import MethodType, SimpleNamespace
 from typing import Any
 
 REJECTED = -2147418111  # RPC_E_CALL_REJECTED: Excel shows a dialog
@@ -111,8 +111,11 @@ def bare(value: Any) -> Any:
     return value._thing if isinstance(value, CDispatch) else value
 
 
+RANGE = "{00020846-0000-0000-C000-000000000046}"  # Excel's own id of the interface
+
+
 class _Names:
-    """The part of `_oleobj_` that xlwings asks when a name seems unknown."""
+    """The part of `_oleobj_` that xlwings asks: for a name that seems unknown, and for a type."""
 
     def __init__(self, thing: Thing) -> None:
         self._thing = thing
@@ -123,6 +126,10 @@ class _Names:
         if not hasattr(type(self._thing), name):
             raise ComError(UNKNOWN_NAME, "Unknown name.")
         return 1
+
+    def GetTypeInfo(self) -> Any:  # noqa: N802
+        kind = RANGE if type(self._thing).__name__ == "Range" else ""
+        return SimpleNamespace(GetTypeAttr=lambda: SimpleNamespace(iid=kind))
 
 
 class CDispatch:

@@ -1,1 +1,0 @@
-"""What happens when a button is pressed: boxes, answers, and a command in between."""

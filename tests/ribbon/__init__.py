@@ -1,1 +1,0 @@
-"""The buttons: every press a conversation, over an Excel in memory."""
