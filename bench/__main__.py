@@ -10,7 +10,7 @@ from bench import compare
 from bench.startup import startup
 from bench.tables import machine
 
-PARTS = ("month-end", "deciding", "imports", "small-save", "startup")
+PARTS = ("month-end", "deciding", "functions", "imports", "small-save", "startup")
 SIZES = (10_000, 100_000, 500_000)
 
 
@@ -35,6 +35,8 @@ def main() -> None:
         compare.month_end(sizes, given.runs, given.dir, given.all)
     if "deciding" in what:
         compare.deciding(sizes, given.runs)
+    if "functions" in what:
+        compare.functions(sizes, given.runs)
     if "imports" in what:
         compare.imports(sizes, given.runs, given.dir)
     if "small-save" in what:

@@ -16,6 +16,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "import": ("bench.imports", "job"),
     "ready": ("bench.startup", "job"),
     "deciding": ("bench.deciding", "run"),
+    "functions": ("bench.functions", "run"),
 }
 
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import itertools
 import shutil
+import statistics
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -187,6 +188,25 @@ def deciding(sizes: list[int], runs: int) -> None:
          "applications", "different cents"),
         rows,
     )  # fmt: skip
+
+
+def functions(sizes: list[int], runs: int) -> None:
+    """Print how long worksheet functions take, from cells to cells."""
+    rows: list[tuple[object, ...]] = []
+    for size in sizes:
+        found = [fresh("functions", size).facts for _ in range(runs)]
+        for name in found[0]["functions"]:
+            seconds = [
+                statistics.median(run["functions"][name][figure] for run in found)
+                for figure in ("first", "later", "processor")
+            ]
+            cents = found[0]["cents_of_difference"] if name == "AR_AGING" else ""
+            rows.append((name, f"{size:,}", *seconds, cents))
+    show(
+        "Worksheet functions: from rows of cells to rows of cells, in the process that serves them",
+        ("function", "rows", "first call s", "later calls s", "of processor s", "different cents"),
+        rows,
+    )
 
 
 def imports(sizes: list[int], runs: int, folder: Path) -> None:

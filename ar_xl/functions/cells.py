@@ -19,7 +19,7 @@ from typing import Any
 import numpy as np
 import numpy.typing as npt
 
-from ar_xl.core.arrays import BLANK, NAT, BoolArray, DateArray, IntArray, TextArray
+from ar_xl.core.arrays import BLANK, NAT, BoolArray, DateArray, IntArray, TextArray, text_array
 from ar_xl.core.dates import FIRST_DATE, LAST_DATE
 from ar_xl.core.money import LARGEST_MINOR, exponent, is_currency
 from ar_xl.functions.errors import COM_BASE, FIRST, LAST, NUM, VALUE, CellError
@@ -112,7 +112,8 @@ def nothing(length: int) -> Column:
 
 def columns_of(rows: Rows) -> list[Column]:
     """The cells of a block, one column each."""
-    return [_column(list(cells), False) for cells in zip(*rows, strict=True)]
+    width = len(rows[0]) if len(rows) else 0
+    return [_column([row[at] for row in rows], False) for at in range(width)]
 
 
 def column_of(rows: Rows) -> Column:
@@ -267,7 +268,8 @@ def texts_of(column: Column) -> tuple[TextArray, IntArray]:
         numbers = column.values[at].astype(np.float64)
         long = np.abs(numbers) >= _LONGEST_EXACT
         errors[at[long]] = VALUE
-        texts[at] = [_digits(number) for number in numbers.tolist()]
+        distinct, place = np.unique(numbers, return_inverse=True)
+        texts[at] = text_array(_digits(number) for number in distinct.tolist())[place]
     bools = column.kind == Kind.BOOL
     texts[bools] = np.where(column.values[bools].astype(np.bool_), "TRUE", "FALSE")
     errors[column.kind == Kind.DATE] = VALUE
@@ -382,7 +384,7 @@ def rows_of(
     """A result of one value a row, with error values where there are error numbers."""
     for i in np.flatnonzero(errors).tolist():
         cells[i] = CellError(int(errors[i]))
-    return (tuple(cells.tolist()),) if across else tuple((cell,) for cell in cells.tolist())
+    return (tuple(cells.tolist()),) if across else tuple(zip(cells.tolist(), strict=True))
 
 
 def first_error(*errors: IntArray) -> IntArray:
