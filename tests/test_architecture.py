@@ -31,6 +31,7 @@ ALLOWED: dict[str, set[str]] = {
     "xlfile": {"xlfile"},
     "addin": {"addin"},
     "cli": {"core", "ops", "book", "imports", "app", "cli"},
+    "lite": {"core", "functions", "app", "lite"},
     "ribbon": {"core", "app"},
     "udfs": {"core", "functions"},
     "server": {"addin"},
@@ -41,7 +42,7 @@ ALLOWED: dict[str, set[str]] = {
 # preflight of imports.
 MAY_IMPORT_XLFILE = {"book/host.py", "book/files.py", "book/backups.py", "book/blocks.py",
                      "book/excelblocks.py", "book/excelwriting.py", "imports/"}  # fmt: skip
-MAY_IMPORT_XLWINGS = ("book/", "xlfile/", "udfs.py", "ribbon.py")
+MAY_IMPORT_XLWINGS = ("book/", "xlfile/", "udfs.py", "ribbon.py", "lite.py")
 PURE = ("core/", "ops/", "app/")
 
 

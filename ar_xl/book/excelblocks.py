@@ -18,6 +18,8 @@ from ar_xl.xlfile.formats import format_class
 from ar_xl.xlfile.values import ERROR_TEXTS
 
 TEXT_FORMAT = "@"
+# The whole numbers by which Excel calls its errors when another program asks.
+ERROR_CODES = {text: number for number, text in ERROR_TEXTS.items()}
 Values = Sequence[Sequence[Any]]
 # How often one column may be halved to find where its number format changes.
 _MOST_PIECES = 64

@@ -93,6 +93,8 @@ def survey(book: xw.Book, names: Collection[str]) -> Survey:
         names: of the tables wanted.
     """
     asked = {name.casefold() for name in names}
+    if not isinstance(book, xw.Book):  # an image of one, see `mirror`
+        return book.seen(asked)
     return _in_file(book, asked) if is_file(book) else _in_excel(book.api, asked)
 
 

@@ -51,8 +51,9 @@ def windows(
     start = np.where(monthly, _months_on(anchor, before), np.maximum(anchor, own_day))
     end = np.where(monthly, _months_on(anchor, done), until)
     months = np.where(monthly, done - before, 0)
-    item = np.repeat(np.arange(len(anchor)), months)
-    nth = np.arange(len(item)) - np.repeat(np.cumsum(months) - months, months) + before[item]
+    times = months.astype(np.intp)  # a browser's numpy counts in 32 bits and casts nothing itself
+    item = np.repeat(np.arange(len(anchor)), times)
+    nth = np.arange(len(item)) - np.repeat(np.cumsum(months) - months, times) + before[item]
     return Windows(np.minimum(start, end), end, item, _months_on(anchor[item], nth))
 
 

@@ -1,0 +1,1 @@
+"""Commands in xlwings Lite, over an Excel in memory."""

@@ -1,0 +1,60 @@
+"""Buttons as scripts, functions as custom functions, made from their registries."""
+
+from __future__ import annotations
+
+import asyncio
+import inspect
+
+import pytest
+import xlwings as xw
+
+from ar_xl import lite
+from ar_xl.app.buttons import all_ids
+from ar_xl.app.catalogue import COMMANDS
+from ar_xl.functions.catalogue import FUNCTIONS
+from ar_xl.functions.errors import CellError
+from tests.lite.fake import Book
+from tests.live.sheets import Workbook
+
+
+def test_every_button_of_a_command_is_a_script_and_every_function_a_function() -> None:
+    labels = {button.command for button in all_ids().values()} & set(COMMANDS)
+    assert labels == set(COMMANDS)
+    assert len(lite.SCRIPTS) == sum(b.command in COMMANDS for b in all_ids().values())
+    assert set(lite.CUSTOM_FUNCTIONS) == {each.name for each in FUNCTIONS}
+    assert set(lite.__all__) == {*lite.SCRIPTS, *lite.CUSTOM_FUNCTIONS}
+
+
+@pytest.mark.parametrize("name", lite.SCRIPTS)
+def test_a_script_waits_takes_the_workbook_and_says_what_it_does(name: str) -> None:
+    script = lite.SCRIPTS[name]
+    first, *rest = inspect.signature(script).parameters.values()
+    assert inspect.iscoroutinefunction(script)
+    assert first.annotation is xw.BookAsync
+    assert all(each.default is not inspect.Parameter.empty for each in rest)
+    assert script.__doc__
+
+
+def test_a_script_posts_only_where_post_is_ticked(
+    drafted: Workbook, capsys: pytest.CaptureFixture[str]
+) -> None:
+    book = Book(drafted)
+    asyncio.run(lite.SCRIPTS["post_payments"](book, as_of="2026-10-31"))
+    assert lite.lines_of.__globals__["_PREVIEW"] in capsys.readouterr().out
+    assert book.done == 0
+    asyncio.run(lite.SCRIPTS["post_payments"](book, "2026-10-31", True, "Ada"))
+    assert book.done > 0
+    asyncio.run(lite.SCRIPTS["aging"](book, as_of="soon"))
+    assert "2026-10-31" in capsys.readouterr().out.splitlines()[-1]
+    asyncio.run(lite.SCRIPTS["aging"](book, "2026-10-31"))
+    asyncio.run(book.flush())
+    assert book.workbook.active.Name == "Aging 2026-10-31 (2)"
+
+
+def test_a_wrong_row_makes_the_whole_result_an_error() -> None:
+    days = lite.CUSTOM_FUNCTIONS["AR_DAYS_PAST_DUE"]
+    assert days([[46053.0], [None]], [[46081.0]]) == [[28], [""]]
+    with pytest.raises(CellError, match="#N/A"):
+        days([[46053.0], ["#N/A"]], [[46081.0]])
+    with pytest.raises(CellError, match="#VALUE!"):
+        days([["soon"]], [[46081.0]])
