@@ -177,7 +177,7 @@ def _guarded(name: str, work: Callable[[], Answer]) -> Answer:
 
 def say(answer: Answer, as_json: bool) -> None:
     """Print an answer and end with its exit code."""
-    from ar_xl.app.answer import counted, findings_text, totals_text
+    from ar_xl.app.answer import findings_text, posted_text, totals_text
     from ar_xl.core.findings import Exit
 
     if as_json:
@@ -196,14 +196,8 @@ def say(answer: Answer, as_json: bool) -> None:
         click.echo(line)
     for line in answer.said:
         click.echo(line, err=refused)
-    if answer.batches and not answer.preview:
-        click.echo(f"Posted as {', '.join(answer.batches)}.")
-    if answer.sheets:
-        made = "Sheets that would be made" if answer.preview else "Sheets"
-        click.echo(f"{made}: {', '.join(answer.sheets)}.")
-    if answer.drafts_left_out and not refused:
-        drafts = counted(answer.drafts_left_out, "draft")
-        click.echo(f"{drafts} left out: not posted yet, so counted nowhere.")
+    for line in posted_text(answer):
+        click.echo(line)
     sys.exit(int(answer.exit))
 
 

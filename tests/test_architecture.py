@@ -32,7 +32,7 @@ ALLOWED: dict[str, set[str]] = {
     "addin": {"addin"},
     "cli": {"core", "ops", "book", "imports", "app", "cli"},
     "lite": {"core", "functions", "app", "lite"},
-    "ribbon": {"core", "app"},
+    "ribbon": {"core", "book", "app"},
     "udfs": {"core", "functions"},
     "server": {"addin"},
     "__init__": set(),

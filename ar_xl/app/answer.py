@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -29,6 +29,8 @@ class Answer:
         said: sentences for the person, in order.
         exit: the exit code.
         preview: nothing was written.
+        refusal: the name of the code of a refusal; empty where it was done.
+        decided: a digest of all that would be or was written, times and hashes aside.
         more: what only this command has to say, for programs.
     """
 
@@ -43,6 +45,8 @@ class Answer:
     said: tuple[str, ...] = ()
     exit: Exit = Exit.DONE
     preview: bool = False
+    refusal: str = ""
+    decided: str = ""
     more: Mapping[str, Any] = field(default_factory=dict)
 
     def as_json(self) -> dict[str, Any]:
@@ -83,15 +87,46 @@ def finding_json(finding: Finding) -> dict[str, str | None]:
 
 def finding_text(finding: Finding) -> str:
     """One finding as a person reads it, in two lines."""
+    return (
+        f"{finding.severity.value.upper():7} {seen_text(finding)} {expected_text(finding)}"
+        f"\n        {finding.fix or finding.code.fix}"
+    )
+
+
+def seen_text(finding: Finding) -> str:
+    """Where a finding is and what was seen there, in one line."""
     place = finding.sheet or finding.table
     where = f"{place}!{finding.cell}" if finding.cell else place
     named = f" ({finding.row_id})" if finding.row_id else ""
     start = f"{where}{named}: " if where or named else ""
-    expected = finding.expected or finding.code.expected
-    return (
-        f"{finding.severity.value.upper():7} {start}{sentence(finding.seen)} "
-        f"Expected {expected.rstrip('.')}.\n        {finding.fix or finding.code.fix}"
-    )
+    return start + sentence(finding.seen)
+
+
+def expected_text(finding: Finding) -> str:
+    """What a finding would have been right as."""
+    return f"Expected {(finding.expected or finding.code.expected).rstrip('.')}."
+
+
+def by_kind(findings: Iterable[Finding]) -> list[list[Finding]]:
+    """The findings of each kind together, errors first."""
+    kinds: dict[str, list[Finding]] = {}
+    for found in sorted(findings, key=lambda found: list(Severity).index(found.severity)):
+        kinds.setdefault(found.code.name, []).append(found)
+    return list(kinds.values())
+
+
+def posted_text(answer: Answer) -> list[str]:
+    """What an answer says of its batches, its sheets, and the drafts that it left out."""
+    lines = []
+    if answer.batches and not answer.preview:
+        lines.append(f"Posted as {', '.join(answer.batches)}.")
+    if answer.sheets:
+        made = "Sheets that would be made" if answer.preview else "Sheets"
+        lines.append(f"{made}: {', '.join(answer.sheets)}.")
+    if answer.drafts_left_out and answer.exit is Exit.DONE:
+        drafts = counted(answer.drafts_left_out, "draft")
+        lines.append(f"{drafts} left out: not posted yet, so counted nowhere.")
+    return lines
 
 
 def counted(number: int, noun: str, ending: str = "s") -> str:
@@ -114,11 +149,8 @@ def findings_text(findings: tuple[Finding, ...], whole_list: str = "") -> list[s
         findings: in the order they were found.
         whole_list: where the whole list is, in words.
     """
-    kinds: dict[str, list[Finding]] = {}
-    for found in sorted(findings, key=lambda found: list(Severity).index(found.severity)):
-        kinds.setdefault(found.code.name, []).append(found)
     lines = []
-    for alike in kinds.values():
+    for alike in by_kind(findings):
         most = MOST_OF_A_KIND[alike[0].severity]
         lines += [finding_text(found) for found in alike[:most]]
         if len(alike) > most:

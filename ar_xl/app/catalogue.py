@@ -165,6 +165,45 @@ SPECIAL: tuple[Special, ...] = (
                    Ask.PATH),),
         ("json",),
     ),
+    Special(
+        "addin install",
+        "Put the add-in where Excel opens it, for you alone and without an administrator.",
+        "addin_install:install_command",
+        (),
+        (
+            Parameter("agent", "Have Python start with every log-on, so that Excel starts "
+                      "nothing; companies often allow only that.", Ask.FLAG),
+            Parameter("target", "Write the add-in for other computers into this folder instead.",
+                      Ask.PATH),
+            Parameter("python", "With --target: full path of python.exe on those computers."),
+        ),
+        ("preview", "json"),
+    ),
+    Special(
+        "addin uninstall",
+        "Take away exactly what addin install wrote, and say what was left.",
+        "addin_install:uninstall_command",
+        (),
+        (),
+        ("json",),
+    ),
+    Special(
+        "addin doctor",
+        "Look at everything that the add-in needs; say what is wrong and what to do. Exit code 3 "
+        "where something is wrong.",
+        "addin_doctor:doctor_command",
+        (),
+        (),
+        ("json",),
+    ),
+    Special(
+        "agent",
+        "Start the server for Excel in the background, one per log-on.",
+        "addin_install:agent_command",
+        (),
+        (Parameter("stop", "End the one that runs.", Ask.FLAG),),
+        ("json",),
+    ),
 )  # fmt: skip
 
 # The first words of commands of two words, and what they have in common.

@@ -37,8 +37,8 @@ _START = (
     ),
     Face(
         "Use This Workbook", "W", "Add receivables to the workbook you have open",
-        "Adds our sheets to this workbook. What is in it already stays as it is. Shows which "
-        "sheets would be added, and asks first.",
+        "Adds the receivables sheets (customers, invoices, receipts, settings and so on). What is "
+        "in the workbook already stays as it is. Shows what would be added, and asks first.",
         needs=Needs.ANY, command="adopt", group="Start", icon="SheetInsert",
         questions=(_COMPANY, _CURRENCY), confirm="Add these sheets?",
     ),
@@ -47,8 +47,8 @@ _START = (
 _DAILY = (
     Face(
         "Import", "I", "Bring in a list of invoices, receipts or customers",
-        "Reads a CSV, text or Excel file into drafts; nothing is posted. Shows what it found, and "
-        "asks before it adds a row. The same file a second time adds nothing.",
+        "Reads a CSV, text or Excel file into draft rows; nothing is posted yet. Shows what it "
+        "found, and asks before it adds a row. The same file a second time adds nothing.",
         large=True, command="import",
         questions=(
             Question("file", "The file to import", Kind.OPEN, filter=_IMPORTABLE, required=True),
@@ -66,16 +66,16 @@ _DAILY = (
     ),
     Face(
         "Post Invoices", "PI", "Post the draft invoices and memos",
-        "Posts invoices, debit memos and credit memos that you typed or imported, dated up to the "
-        f"day you give: numbers, due dates, journal. {_SHOWS_FIRST}",
+        "Posts the invoices and memos that you typed or imported, dated up to the day you give, "
+        f"with their due dates and journal lines. {_SHOWS_FIRST}",
         large=True, command="post-invoices",
         questions=(_up_to("Post the draft invoices and memos dated up to:"),),
         confirm="Post these invoices and memos?",
     ),
     Face(
         "Post Payments", "PP", "Post the draft receipts",
-        "Posts receipts that you typed or imported, dated up to the day you give, and applies them "
-        f"to open invoices with the discounts they earned. {_SHOWS_FIRST}",
+        "Posts the receipts that you typed or imported, dated up to the day you give, and applies "
+        f"them to open invoices, with the discounts they earned. {_SHOWS_FIRST}",
         large=True, command="post-payments",
         questions=(_up_to("Post the draft receipts dated up to:"),),
         confirm="Post these receipts?",
@@ -102,7 +102,7 @@ _MONTH_END = (
         "What every customer owes, by days past due, on new sheets: as of today or any day before. "
         "Nothing is posted.",
         large=True, command="aging",
-        questions=(_up_to("Age what is open as of:"),),
+        questions=(_up_to("Show what was open as of:"),),
     ),
     Face(
         "Late Fees", "LF", "Charge late fees",
@@ -117,33 +117,36 @@ _MONTH_END = (
         "Grants early-payment discounts that posted payments earned, and posts special discounts "
         f"that were approved. {_SHOWS_FIRST}",
         command="apply-discounts",
-        questions=(_up_to("Grant discounts up to:"),),
+        questions=(_up_to("Grant the discounts earned up to:"),),
         confirm="Post these discounts?",
     ),
     Face(
         "Month-End", "M", "Do everything a month-end takes",
-        "Posts what is due, ages it, lists whom to call, rolls the month forward and ties it to "
-        f"your ledger, on new sheets. The month stays open. {_SHOWS_FIRST}",
+        "Posts the month's drafts, discounts and late fees; then makes the sheets: aging, whom to "
+        "call, roll-forward, tie-out to your ledger. The month stays open. Shows counts and totals "
+        "first.",
         large=True, command="month-end",
-        questions=(_month("Month-end of which month (year-month)?"),),
+        questions=(_month("Do the month-end of which month (year-month)?"),),
         confirm="Post this and make the month-end sheets?",
     ),
     Face(
         "Close", "CL", "Close a month",
-        "Does the month-end and locks the month and all before it: nothing is posted into them any "
-        "more. Refuses, and says why, while anything stands against it.",
+        "Does the month-end, then locks the month and all months before it: nothing more can be "
+        "posted into them. Refuses, and says why, while anything stands against it.",
         command="month-end", icon="Lock", fixed=(("close", True),),
         questions=(_month("Close which month (year-month)?"),),
         confirm="Close this month? Nothing can be posted into it afterwards.",
     ),
     Face(
         "Reopen", "RO", "Open the last closed month again",
-        "Asks why, and who approves: a second person. Both are kept on the Periods sheet.",
+        "Opens the month that was closed last. Asks why, and for a second person who approves it; "
+        "both are kept on the Periods sheet.",
         command="month-end", icon="ReviewAllowUsersToEditRanges", fixed=(("reopen", True),),
         questions=(
-            _month("Open which month again (year-month)? Only the last closed one can be."),
+            _month("Open which month again (year-month)? It must be the one closed last."),
             Question("reason", "Why is it opened again?", required=True),
-            Question("approved_by", "Who approves it? A second person.", required=True),
+            Question("approved_by", "Who approves it? It must be somebody else than you.",
+                     required=True),
         ),
         confirm="Open this month again?",
     ),
@@ -158,8 +161,8 @@ _CONTROL = (
     ),
     Face(
         "Explain", "E", "Where does this figure come from?",
-        "Select a figure first, on a report or on one of our sheets. Shows the rows and the rule "
-        "behind it. Changes nothing.",
+        "Select a figure first, on a report or in a posted row. Shows the rows and the rule behind "
+        "it. Changes nothing.",
         command="explain",
         questions=(
             Question("sheet", "", Kind.TAKEN, Start.SHEET, required=True),
@@ -168,22 +171,23 @@ _CONTROL = (
     ),
     Face(
         "Undo", "U", "Reverse a posting",
-        "Reverses one batch by opposite rows, so that both stay on record; nothing is erased. "
-        "Shows the amounts first. Excel's own Undo cannot take a posting back.",
+        "Reverses one batch, which is what one posting wrote, by opposite rows; both stay on "
+        "record. Shows the amounts first. Excel's own Undo cannot take a posting back.",
         command="undo",
         questions=(
             Question("batch", "Which batch should be reversed (such as B-000012)?",
                      start=Start.BATCH, required=True),
-            Question("redraft", "Bring its rows back as drafts too, to correct and post again?",
+            Question("redraft", "Bring its rows back as drafts too, so that you can correct "
+                     "them and post them again?",
                      Kind.YES_NO),
-            Question("reason", "Why is it reversed? This goes on the Batches sheet."),
+            Question("reason", "Why is it reversed? Your words are kept on the Batches sheet."),
         ),
         confirm="Reverse this batch?",
     ),
     Face(
         "Verify", "V", "Has anything posted been changed?",
-        "Checks every posted row, the chain of batches and the control totals, and names the first "
-        "row that does not hold. Changes nothing.",
+        "Makes sure that no posted row or total was changed, added or taken away by hand since it "
+        "was posted, and names what was. Changes nothing.",
         command="verify",
     ),
     Face(

@@ -14,6 +14,7 @@ from pathlib import Path
 from typing import Any
 
 from ar_xl.app import clock
+from ar_xl.app.agreed import decided, insist_on_agreed
 from ar_xl.app.answer import Answer, counted
 from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.desk import DRAFT_TABLES, Desk
@@ -48,6 +49,7 @@ class Options:
         out: leave the workbook alone and write here.
         skip_bad: post the good rows, list the rest.
         reason, source: for Batches.
+        agreed: the preview that the user said yes to; what is decided otherwise is not written.
     """
 
     user: str
@@ -57,6 +59,7 @@ class Options:
     skip_bad: bool = False
     reason: str = ""
     source: str = ""
+    agreed: Answer | None = None
 
 
 # Writes what was decided: the workbook, where its tables stand, the desk, what to read back, and
@@ -165,9 +168,11 @@ def decide_and_write(
         answer = _answer(desk, layout, options)
         said = (*desk.said, f"{refusal.seen} {refusal.fix}".strip())
         return replace(
-            answer, exit=refusal.code.exit, said=said, batches=(), rows={}, totals={}, sheets=()
-        )
+            answer, exit=refusal.code.exit, said=said, batches=(), rows={}, totals={}, sheets=(),
+            refusal=refusal.code.name,
+        )  # fmt: skip
     answer = _answer(desk, layout, options)
+    insist_on_agreed(answer, options.agreed)
     writes = COMMANDS[request.command].writes and not options.preview
     if not writes or not (desk.changes or desk.reports):
         return answer
@@ -233,6 +238,7 @@ def _answer(desk: Desk, layout: Layout, options: Options) -> Answer:
         drafts_left_out=left + desk.skipped + layout.bad_row_count,
         said=(*desk.said, *_skipped_text(desk.skipped)),
         preview=options.preview,
+        decided=decided(desk.changes) if options.preview or options.agreed else "",
     )
 
 
@@ -259,8 +265,9 @@ def refused(name: str, as_of: date | None, refusal: Refusal, preview: bool = Fal
     said = f"{refusal.seen} {refusal.fix}".strip()
     finding = Finding(refusal.code, seen=refusal.seen, expected=refusal.expected, fix=refusal.fix)
     return Answer(
-        name, as_of, findings=(finding,), said=(said,), exit=refusal.code.exit, preview=preview
-    )
+        name, as_of, findings=(finding,), said=(said,), exit=refusal.code.exit, preview=preview,
+        refusal=refusal.code.name,
+    )  # fmt: skip
 
 
 def unusable(

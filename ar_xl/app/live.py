@@ -32,6 +32,9 @@ OUT_IN_EXCEL = code(
 )
 
 
+EXCEL_REFUSED = "excel_refused"  # the refusal of an answer where Excel said no to a step
+
+
 def _silent(_: str) -> None:
     """Say nothing."""
 
@@ -71,7 +74,10 @@ def run_open(
     except Refusal as refusal:
         return refused(name, as_of, refusal, options.preview)
     except ExcelError as problem:
-        return Answer(name, as_of, said=problem.said, exit=problem.exit, preview=options.preview)
+        return Answer(
+            name, as_of, said=problem.said, exit=problem.exit, preview=options.preview,
+            refusal=EXCEL_REFUSED if problem.refused else "",
+        )  # fmt: skip
     finally:
         forget()  # one process serves Excel all day
 

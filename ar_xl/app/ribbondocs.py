@@ -14,11 +14,14 @@ _INTRODUCTION = f"""\
 Generated from the command registry; do not edit. This is what the add-in shows in Excel, after the
 tab Data. The pictures are drawn from the same registry, with icons of ours; Excel shows its own.
 
-![The tab {TAB}, with a workbook of ours open](pictures/ribbon.png)
+![The tab {TAB}, with a receivables workbook open](pictures/ribbon.png)
 
 Rest the mouse on a button to read what it does before you press it.
 
 ![The tip of Post Invoices](pictures/ribbon-tip.png)
+
+**Drafts.** A row that you typed, pasted or imported is a draft: it counts nowhere until a button
+posts it. What was posted is never changed; it can be reversed.
 
 **Nothing is posted unasked.** A button that posts first shows what it would post, with counts and
 totals in each currency, and asks. "No" is chosen until you choose "Yes"; after "No" nothing is
@@ -30,11 +33,11 @@ workbook is not saved for you: save it when you are content.
 (this month from its 21st day on, before that the month before), so that Enter is mostly enough.
 
 **Taking back.** Excel's own Undo cannot take back what a button did; its list is empty afterwards.
-Our button Undo reverses a posting by opposite rows. Closing the workbook without saving takes back
-everything since it was last saved.
+The button Undo on this tab reverses a posting by opposite rows. Closing the workbook without saving
+takes back everything since it was last saved.
 
-**In a workbook that is none of ours**, only Help and what makes one of ours is lit. A workbook is
-ours when it has a sheet Batches with the table Batches.
+**In any other workbook**, only Help and what begins a receivables workbook is lit. Excel knows a
+receivables workbook by its sheet Batches with the table Batches.
 
 ![The tab with another workbook open](pictures/ribbon-other-workbook.png)
 

@@ -39,11 +39,12 @@ class ExcelError(Exception):
     Args:
         said: what happened, what was put back and what could not be, one sentence or two a line.
         exit: the exit code of the command.
+        refused: Excel was not busy but said no to a step.
     """
 
-    def __init__(self, said: tuple[str, ...], exit: Exit) -> None:
+    def __init__(self, said: tuple[str, ...], exit: Exit, refused: bool = False) -> None:
         super().__init__(" ".join(said))
-        self.said, self.exit = said, exit
+        self.said, self.exit, self.refused = said, exit, refused
 
 
 @dataclass
@@ -122,6 +123,29 @@ def at_work(book: xw.Book) -> Iterator[Work]:
         left = [*_put_back(work.ends), *_put_back(state)]
         if left:
             raise ExcelError(("The command is done.", *_left(left, False)), Exit.BUSY)
+
+
+@contextmanager
+def patient(book: xw.Book) -> Iterator[None]:
+    """Ask an Excel that is busy for some seconds only, without changing anything in it.
+
+    Raises:
+        ExcelError: Excel was busy for longer, or refused to answer.
+    """
+    with _waiting(book) as patience:
+        try:
+            yield
+        except Exception as problem:
+            if isinstance(problem, AttributeError) and patience.is_up:
+                problem.add_note(_OUT_OF_PATIENCE)
+            if isinstance(problem, ExcelError) or not is_of_excel(problem):
+                raise
+            raise in_words(problem) from problem
+
+
+def in_words(problem: BaseException) -> ExcelError:
+    """What to say of an error of Excel's that came before anything was written."""
+    return problem if isinstance(problem, ExcelError) else _problem(problem, False, [])
 
 
 def is_of_excel(problem: BaseException) -> bool:
@@ -268,6 +292,7 @@ def _problem(problem: BaseException, begun: bool, left: list[str]) -> ExcelError
         said = "Excel was closed while the command ran."
     elif is_of_excel(problem):
         said = f"Excel refused a step{_words_of(problem)}. {after}".strip()
+        return ExcelError((said, *_left(left)), Exit.BUSY, refused=True)
     else:
         said = f"The command stopped: {problem or type(problem).__name__}. {after}".strip()
     return ExcelError((said, *_left(left)), Exit.BUSY)

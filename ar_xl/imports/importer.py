@@ -176,9 +176,8 @@ def _telling(pairs: Sequence[tuple[RawTable, Match]], name: str) -> tuple[RawTab
 
 def _say_columns(reader: Reader) -> None:
     found, table = reader.match, reader.table
-    used = ", ".join(
-        f"{found.title(key)} = {table.headings[index]}" for key, index in found.columns.items()
-    )
+    pairs = [(found.title(key), table.headings[index]) for key, index in found.columns.items()]
+    used = ", ".join(ours if ours == theirs else f"{ours} = {theirs}" for ours, theirs in pairs)
     reader.said.append(f"Read as {found.kind.name}: {used}.")
     unused = unused_headings(table, found)
     if unused:

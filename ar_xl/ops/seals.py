@@ -38,7 +38,8 @@ def text_hashes(texts: TextArray) -> HashArray:
     return np.asarray(hashed[codes], dtype=np.uint64)
 
 
-def _column_hashes(kind: Kind, values: AnyArray) -> HashArray:
+def column_hashes(kind: Kind, values: AnyArray) -> HashArray:
+    """The 64-bit hash of each value of a column; money, dates and counts are their own."""
     if kind is Kind.TEXT:
         return text_hashes(np.asarray(values, dtype=object))
     if kind is Kind.NUMBER:
@@ -57,7 +58,7 @@ def row_hashes(frame: Frame) -> HashArray:
     sealed = [*frame.table.sealed_columns, frame.table.by_key["batch"]]
     for position, column in enumerate(sealed, start=1):
         step = np.uint64(_STEP * position % 2**64)
-        out = _mixed((out ^ _column_hashes(column.kind, frame.columns[column.key])) + step)
+        out = _mixed((out ^ column_hashes(column.kind, frame.columns[column.key])) + step)
     return out
 
 

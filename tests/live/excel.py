@@ -45,6 +45,10 @@ class Application(Thing):
         return self
 
     @property
+    def Version(self) -> str:
+        return "16.0"
+
+    @property
     def Hwnd(self) -> int:
         return 1
 

@@ -35,6 +35,11 @@ class Worksheet(Thing):
         self.charts: list[Chart] = []
         self.selected: Area = (1, 1, 1, 1)
         self.print_area = self.title_rows = ""
+        self.locked = False
+
+    @property
+    def ProtectContents(self) -> bool:
+        return self.locked
 
     @property
     def Name(self) -> str:
@@ -269,7 +274,27 @@ class Workbook(Thing):
         self.app, self.path, self.changed = app, path, False
         self.all_sheets: list[Worksheet] = []
         self.active: Worksheet = None  # type: ignore[assignment]
-        self.date1904 = False
+        self.date1904 = self.read_only = False
+        self.kept_open = False
+
+    @property
+    def Path(self) -> str:
+        return str(self.path.parent) if self.path.parent.name else ""
+
+    @property
+    def FileFormat(self) -> int:
+        return 51
+
+    @property
+    def ReadOnly(self) -> bool:
+        return self.read_only
+
+    @property
+    def ProtectStructure(self) -> bool:
+        return False
+
+    def Save(self) -> None:
+        assert not self.changed, "what is in memory is not written here"
 
     def sheet_names(self, but: Worksheet | None = None) -> set[str]:
         """Names of sheets, as Excel compares them."""
@@ -327,5 +352,7 @@ class Workbook(Thing):
 
     def Close(self, SaveChanges: bool | None = None) -> None:
         assert SaveChanges is False, "Excel would ask"
+        if self.kept_open:
+            return
         self.app.books.remove(self)
         self.app.active = self.app.books[0] if self.app.books else None

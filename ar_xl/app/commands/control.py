@@ -36,7 +36,7 @@ def undo_command(desk: Desk) -> None:
     desk.draft(decided.redrafted)
     after = last_batch(desk.ledger)[2]
     were, are = (totals_shown(read_control_total(total)) for total in (before, after))
-    desk.said.append(f"Batch {batch} is undone. Receivables were {were}, are {are}.")
+    desk.said.append(f"Undoing {batch} takes receivables from {were} to {are}.")
 
 
 def verify_command(desk: Desk) -> None:

@@ -116,7 +116,7 @@ def _close(desk: Desk, period: str, aged: Aging) -> None:
     shown = totals_shown(control)
     reason = closing_reason(period, control)
     desk.post(change, CLOSED_BY, reason=reason, even_without_rows=True)
-    desk.said.append(f"{period} is closed. Receivables {shown}.")
+    desk.said.append(f"{period} closes with receivables of {shown}.")
 
 
 def _reopen(desk: Desk, period: str) -> None:
@@ -124,7 +124,7 @@ def _reopen(desk: Desk, period: str) -> None:
     change = reopen(desk.ledger, desk.request, period, approver)
     reason = f"Reopened {period}, approved by {approver}: {desk.request.reason}"
     desk.post(change, REOPENED_BY, reason=reason, even_without_rows=True)
-    desk.said.append(f"{period} is open again, approved by {approver}.")
+    desk.said.append(f"{period} opens again, approved by {approver}.")
 
 
 def _report(desk: Desk, period: str, aged: Aging) -> None:

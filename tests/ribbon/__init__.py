@@ -1,0 +1,1 @@
+"""The buttons: every press a conversation, over an Excel in memory."""
