@@ -90,6 +90,7 @@ def aging_by_formula(ledger: Ledger, as_of: date) -> Rows:
     items += [_instalment(row, invoices) for row in instalments]
     items += [row | {"Key": (row["Receipt No"], "receipt"), "Amount": -row["Amount"]}
               for row in receipts]  # fmt: skip
+    items.sort(key=lambda row: row["Batch"])  # a number that came back stands in its last row
     used = [_paid(row) for row in applications] + [_spent(row) for row in applications]
     opened = call(
         "AR_OPEN",
