@@ -75,7 +75,7 @@ def _without_excel(machine: Machine) -> list[Line]:
     where = machine.system.value
     works = "the commands work on workbook files here, with and without Excel."
     if machine.system is System.MAC:
-        addin = "serves Excel for Windows; on a Mac its buttons stay grey, functions give #N/A."
+        addin = "serves Excel for Windows; on a Mac buttons only say so, functions give #N/A."
     else:
         addin = f"serves Excel for Windows; {where} has no Excel."
     return [

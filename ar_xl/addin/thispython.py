@@ -25,7 +25,7 @@ def this_python() -> Python:
         xlwings=xlwings_version(),
         home=Path(__file__).resolve().parents[2],
         user_packages=Path(site.getusersitepackages()),
-        has_pywin32=find_spec("pythoncom") is not None,
+        has_pywin32="pythoncom" in sys.modules or find_spec("pythoncom") is not None,
     )
 
 

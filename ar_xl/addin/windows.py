@@ -207,8 +207,9 @@ def _errors() -> tuple[type[BaseException], ...]:
     try:
         types = import_module("pywintypes")
     except ImportError:
-        return (OSError, ImportError)
-    return (OSError, ImportError, types.error, types.com_error)
+        return (OSError, ImportError, AttributeError)
+    # A server of another make has no such member, which pywin32 says as Python would.
+    return (OSError, ImportError, AttributeError, types.error, types.com_error)
 
 
 def _reason(error: BaseException) -> str:

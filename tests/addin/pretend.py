@@ -197,6 +197,11 @@ class Pretend:
             return None
 
 
+def _unmark(path: Any) -> None:
+    """A mark of the internet belongs to the file, and goes with it."""
+    Path(f"{path}:Zone.Identifier").unlink(missing_ok=True)
+
+
 def _files(computer: Pretend) -> Any:
     """Paths that refuse what Windows would refuse."""
 
@@ -213,13 +218,13 @@ def _files(computer: Pretend) -> Any:
 
         def replace(self, target: Any) -> Any:
             self._refuse(self, target)
-            mark = Path(f"{target}:Zone.Identifier")  # belongs to the file that goes
-            mark.unlink(missing_ok=True)
+            _unmark(target)
             return super().replace(target)
 
         def unlink(self, missing_ok: bool = False) -> None:
             self._refuse(self)
             super().unlink(missing_ok)
+            _unmark(self)
 
         def mkdir(self, *given: Any, **more: Any) -> None:
             self._refuse(self)
