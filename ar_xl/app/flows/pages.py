@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from html import escape
 from importlib.resources import files
 from pathlib import Path
@@ -13,9 +13,9 @@ _STYLE = (
     "padding:0 1em}h1,h2,h3{color:#1f3864}table{border-collapse:collapse;margin:1em 0}"
     "td,th{border:1px solid #cbd5e1;padding:.3em .6em;text-align:left;vertical-align:top}"
     "th{background:#eef2f7}code,pre{font-family:Consolas,monospace;background:#f3f4f6}"
-    "pre{padding:.8em;overflow:auto}"
+    "pre{padding:.8em;overflow:auto}svg{max-width:100%;height:auto;border:1px solid #cbd5e1}"
 )
-_PICTURE = re.compile(r"!\[[^\]]*\]\([^)]*\)")
+_PICTURE = re.compile(r"!\[[^\]]*\]\(([^)]*)\.png\)$")
 _LINK = re.compile(r"\[([^\]]*)\]\([^)]*\)")
 _CODE = re.compile(r"`([^`]*)`")
 _BOLD = re.compile(r"\*\*([^*]+)\*\*")
@@ -34,14 +34,25 @@ def write_page(name: str, folder: Path) -> Path:
     """
     target = folder / "help" / f"{Path(name).stem}.html"
     target.parent.mkdir(parents=True, exist_ok=True)
-    target.write_text(as_html(_source(name).read_text(encoding="utf-8")), encoding="utf-8")
+    source = _source(name)
+
+    def drawn(picture: str) -> str:
+        return (source.parent / f"{picture}.svg").read_text(encoding="utf-8")
+
+    html = as_html(source.read_text(encoding="utf-8"), drawn)
+    target.write_text(html, encoding="utf-8")
     return target
 
 
-def as_html(text: str) -> str:
-    """Markdown, as far as our docs use it, as a page of HTML without any link outwards."""
+def as_html(text: str, drawn: Callable[[str], str]) -> str:
+    """Markdown, as far as our docs use it, as a page of HTML without any link outwards.
+
+    Args:
+        text: of the page.
+        drawn: the SVG of a picture, by its name without an ending; it becomes part of the page.
+    """
     title = next((line[2:] for line in text.splitlines() if line.startswith("# ")), "ar_xl")
-    body = "\n".join(_blocks(text.splitlines()))
+    body = "\n".join(_blocks(text.splitlines(), drawn))
     return (
         f'<!DOCTYPE html>\n<html lang="en"><head><meta charset="utf-8"><title>{escape(title)}'
         f"</title><style>{_STYLE}</style></head>\n<body>\n{body}\n</body></html>\n"
@@ -55,7 +66,7 @@ def _source(name: str) -> Path:
     return shipped if shipped.exists() else package.parent / "docs" / name
 
 
-def _blocks(lines: list[str]) -> Iterator[str]:
+def _blocks(lines: list[str], drawn: Callable[[str], str]) -> Iterator[str]:
     at = 0
     while at < len(lines):
         line = lines[at]
@@ -65,6 +76,8 @@ def _blocks(lines: list[str]) -> Iterator[str]:
                 end += 1
             yield f"<pre>{escape(chr(10).join(lines[at + 1 : end]))}</pre>"
             end += 1
+        elif picture := _PICTURE.match(line):
+            yield drawn(picture[1])
         elif line.startswith("#"):
             level = min(len(line) - len(line.lstrip("#")), 6)
             yield f"<h{level}>{_inline(line.lstrip('# '))}</h{level}>"
@@ -73,9 +86,7 @@ def _blocks(lines: list[str]) -> Iterator[str]:
             yield _table(lines[at:end])
         elif line.startswith(("- ", "* ")):
             end = _while(lines, at, "- ", "* ", "  ")
-            items = " ".join(lines[at:end]).split(line[:2])
-            listed = "".join(f"<li>{_inline(item.strip())}</li>" for item in items if item.strip())
-            yield f"<ul>{listed}</ul>"
+            yield _list(lines[at:end])
         elif line.strip():
             while end < len(lines) and lines[end].strip() and lines[end][0] not in "#|`-*":
                 end += 1
@@ -87,6 +98,16 @@ def _while(lines: list[str], at: int, *beginnings: str) -> int:
     while at < len(lines) and lines[at].startswith(beginnings):
         at += 1
     return at
+
+
+def _list(lines: list[str]) -> str:
+    items: list[str] = []
+    for line in lines:
+        if line.startswith("  ") and items:
+            items[-1] += f" {line.strip()}"
+        else:
+            items.append(line[2:].strip())
+    return f"<ul>{''.join(f'<li>{_inline(item)}</li>' for item in items)}</ul>"
 
 
 def _table(lines: list[str]) -> str:
@@ -102,5 +123,5 @@ def _table(lines: list[str]) -> str:
 
 
 def _inline(text: str) -> str:
-    text = escape(_LINK.sub(r"\1", _PICTURE.sub("", text.replace("\\|", "|"))), quote=False)
+    text = escape(_LINK.sub(r"\1", text.replace("\\|", "|")), quote=False)
     return _BOLD.sub(r"<b>\1</b>", _CODE.sub(r"<code>\1</code>", text))
