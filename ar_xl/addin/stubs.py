@@ -12,7 +12,7 @@ from collections.abc import Sequence
 from typing import Protocol
 
 from ar_xl.addin.problem import CannotBuild
-from ar_xl.addin.vbawords import RESERVED
+from ar_xl.addin.vbawords import CELL, RESERVED
 
 CATEGORY = "Receivables"
 """Under this the function wizard lists our functions."""
@@ -26,8 +26,6 @@ LONGEST_HELP = 255
 
 _NAME = re.compile(r"[A-Z][A-Z0-9_]{0,60}")
 _ARGUMENT = re.compile(r"[a-z][a-z0-9_]{0,60}")
-# A1 and R1C1, which Excel would read as an address; so would it TRUE and a lone C or R.
-_CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}|R[0-9]*C[0-9]*|[RC]|TRUE|FALSE")
 _VERSION = re.compile(r"[0-9]+(\.[0-9]+)+")
 
 
@@ -143,7 +141,7 @@ def _head(name: str, hidden: bool) -> list[str]:
 
 def _stub(function: Function) -> str:
     name = function.name
-    if not _NAME.fullmatch(name) or _CELL.fullmatch(name) or name.lower() in RESERVED:
+    if not _NAME.fullmatch(name) or CELL.fullmatch(name) or name.lower() in RESERVED:
         raise CannotBuild(
             f"{name} cannot be the name of a worksheet function: capital letters, digits and _, "
             "a letter first, and nothing that reads like the address of a cell."

@@ -6,6 +6,8 @@ looking it up, and a slip of the pen is found.
 
 from __future__ import annotations
 
+import re
+
 # [MS-VBAL] 3.3.5.2: no variable, argument or procedure may have such a name.
 _RESERVED = """
 abs addressof and any array as attribute boolean byref byte byval call case cbool cbyte ccur
@@ -20,12 +22,11 @@ single spc static stop string sub tab then to true type typeof ubound unlock unt
 while with withevents write xor
 """
 
-# What may stand in a statement without being a name.
+# What may stand in a statement of a procedure without being a name.
 _KEYWORDS = """
-and as byref byval call case const declare dim do each else elseif end error exit explicit for
-function goto if in is lib let like loop mod new next not on option optional or private property
-ptrsafe public redim resume select set static step sub then to typeof until wend while with
-withevents xor alias enum type module compare text base friend event raiseevent me
+and as byref byval call case const dim do each else elseif end error exit for function goto if in
+is let like loop mod new next not on or preserve redim resume select set static step sub then to
+typeof until wend while with xor
 """
 
 _TYPES = """
@@ -35,16 +36,40 @@ application iribboncontrol iribbonui range workbook worksheet
 
 # Functions, objects and constants of VBA and Excel that macros use by their bare name.
 _KNOWN = """
-array cbool cdbl clng cstr cverr err iif instr instrrev isempty iserror ismissing isobject
-lbound left len mid msgbox now replace right split strptr timeserial trim typename ubound
-vartype
+array clng cstr cverr err iif instrrev isobject left len msgbox now split strptr timeserial typename
+ubound vartype
 activecell activesheet activeworkbook application thisworkbook workbooks
 empty false nothing null true
-vbboolean vblf vbstring xldefault
-mac vba7 win64
+vbboolean vbcurrency vblf xldefault
 """
+
+# What they use of objects whose members VBA looks up before it runs.
+_MEMBERS = """
+activecell address
+activeworkbook listobjects sheets worksheets
+application cursor getopenfilename getsaveasfilename hwnd inputbox interactive macrooptions ontime
+application operatingsystem statusbar vlookup
+control id tag
+err description number raise
+mribbon invalidate
+thisworkbook followhyperlink name worksheets
+workbooks open
+"""
+
+
+def _members() -> dict[str, frozenset[str]]:
+    found: dict[str, frozenset[str]] = {}
+    for line in _MEMBERS.split("\n"):
+        owner, *members = line.split() or [""]
+        found[owner] = found.get(owner, frozenset()) | frozenset(members)
+    return found
+
 
 RESERVED = frozenset(_RESERVED.split())
 KEYWORDS = frozenset(_KEYWORDS.split())
 TYPES = frozenset(_TYPES.split())
 KNOWN = frozenset(_KNOWN.split())
+MEMBERS = _members()
+
+CELL = re.compile(r"[A-Z]{1,3}[0-9]{1,7}|R[0-9]*C[0-9]*|[RC]|TRUE|FALSE")
+"""What Excel reads as an address or a value, in either style, in capital letters."""

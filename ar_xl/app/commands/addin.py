@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import Any
 
 import ar_xl
-from ar_xl.addin import build, identity, ribbonxml, stubs
+from ar_xl.addin import build, identity, lint, ribbonxml, stubs
 from ar_xl.addin.problem import CannotBuild, Deviation
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
@@ -68,7 +68,7 @@ def content(settings: Mapping[str, str] | None = None) -> bytes:
             what is left out is as in every plain build.
 
     Raises:
-        CannotBuild: its texts are missing or cannot be stored.
+        CannotBuild: its texts are missing, would not compile or cannot be stored.
     """
     plain = {
         "python": "",
@@ -77,7 +77,9 @@ def content(settings: Mapping[str, str] | None = None) -> bytes:
         "agent": identity.AGENT_CLSID,
     }
     rows = {key: (settings or {}).get(key, plain[key]) for key in identity.SETTING_KEYS}
-    return build.build(macros(), ribbon(), rows)
+    texts, tab = macros(), ribbon()
+    lint.insist(texts, tab)
+    return build.build(texts, tab, rows)
 
 
 def build_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
