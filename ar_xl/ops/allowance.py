@@ -87,8 +87,8 @@ def allowance(ledger: Ledger, aged: Aging) -> tuple[Allowance, ...]:
         aged: the aging of the date.
     """
     detail = aged.detail
-    reserve = _reserves(ledger, detail, aged.as_of)
-    pooled = np.where(reserve == BLANK, _net_of_credits(detail, reserve), 0)
+    reserve = reserves_of(ledger, detail, aged.as_of)
+    pooled = np.where(reserve == BLANK, net_of_credits(detail, reserve), 0)
     existing = _existing(ledger, aged.as_of)
     rates = ledger.policy.loss_rates
     known = [rates.get(name) for name in aged.names]
@@ -125,7 +125,7 @@ def allowance(ledger: Ledger, aged: Aging) -> tuple[Allowance, ...]:
     return tuple(made)
 
 
-def _reserves(ledger: Ledger, detail: AgingDetail, as_of: date) -> IntArray:
+def reserves_of(ledger: Ledger, detail: AgingDetail, as_of: date) -> IntArray:
     """The reserve of each item, at most what is open of it; BLANK for items of the pool.
 
     A reserve without an amount is for all of the document; one of several instalments fills
@@ -147,7 +147,7 @@ def _reserves(ledger: Ledger, detail: AgingDetail, as_of: date) -> IntArray:
     return out
 
 
-def _net_of_credits(detail: AgingDetail, reserve: IntArray) -> IntArray:
+def net_of_credits(detail: AgingDetail, reserve: IntArray) -> IntArray:
     """What is open of each item of the pool once the customer's credits are taken off it."""
     pool = np.flatnonzero((detail.bucket >= 0) & (reserve == BLANK))
     pool = pool[np.lexsort((detail.line[pool], detail.due_date[pool]))]

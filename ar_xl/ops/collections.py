@@ -11,6 +11,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 from datetime import date
+from decimal import Decimal
 
 import numpy as np
 
@@ -32,10 +33,10 @@ from ar_xl.ops.customers import customer_amounts, customer_values, first_filled
 from ar_xl.ops.disputes import disputed
 from ar_xl.ops.habits import habits
 from ar_xl.ops.ladder import next_steps
-from ar_xl.ops.open_items import OpenItems, credits, open_items
+from ar_xl.ops.open_items import Credits, OpenItems, credits, open_items
 from ar_xl.ops.promises import BROKEN, STANDING, Promises, promised, promises
 from ar_xl.ops.settlements import all_settlements
-from ar_xl.ops.waterfall import pour
+from ar_xl.ops.waterfall import Poured, pour
 
 FULL_PROMISES, FULL_HABIT = 3, 300  # broken promises; tenths of days later than before
 YEAR = np.timedelta64(365, "D")
@@ -114,12 +115,42 @@ class Collections:
         return len(self.calls)
 
 
-def collections(ledger: Ledger, as_of: date) -> Collections:
-    """Rank the customers to call at a date, highest score first, by currency.
+@dataclass(frozen=True)
+class Chased:
+    """What is past due at a date, one element an item, and what is taken off it; minor units.
 
     Args:
-        ledger: posted rows count; nothing after the date does.
-        as_of: the date.
+        everything: all items, settled ones included.
+        items: those past due.
+        promises: made by the date.
+        contested: in dispute.
+        paid: the customers' unapplied credits.
+        taken: which credit stands on which item.
+        netted: credits on each item.
+        covered: by standing promises, of what is left.
+    """
+
+    everything: OpenItems
+    items: OpenItems
+    promises: Promises
+    contested: IntArray
+    paid: Credits
+    taken: Poured
+    netted: IntArray
+    covered: IntArray
+
+    @property
+    def left(self) -> IntArray:
+        """What is overdue of each item: open less disputed amounts and credits."""
+        return np.asarray(self.items.open - self.contested - self.netted, dtype=np.int64)
+
+
+def chased(ledger: Ledger, as_of: date) -> Chased:
+    """Find what is past due at a date and take off what is disputed or covered by credits.
+
+    Args:
+        ledger: posted rows count.
+        as_of: the date; an item due on it is not past due.
     """
     everything = open_items(ledger, as_of)
     made = promises(ledger, as_of)
@@ -127,9 +158,24 @@ def collections(ledger: Ledger, as_of: date) -> Collections:
         np.flatnonzero((everything.open > 0) & (everything.due_date < day(as_of)))
     )
     contested = disputed(ledger, items, as_of)
-    netted = _netted(ledger, items, items.open - contested, as_of)
-    left = items.open - contested - netted
-    covered = promised(made, items, left)
+    paid = credits(ledger, as_of)
+    paid = paid.take(np.flatnonzero(paid.unapplied > 0))
+    taken = _taken(paid, items, items.open - contested)
+    netted = sum_by(taken.place, taken.amount, len(items))
+    covered = promised(made, items, items.open - contested - netted)
+    return Chased(everything, items, made, contested, paid, taken, netted, covered)
+
+
+def collections(ledger: Ledger, as_of: date) -> Collections:
+    """Rank the customers to call at a date, highest score first, by currency.
+
+    Args:
+        ledger: posted rows count; nothing after the date does.
+        as_of: the date.
+    """
+    late = chased(ledger, as_of)
+    everything, items, made = late.everything, late.items, late.promises
+    contested, netted, covered, left = late.contested, late.netted, late.covered, late.left
     (currency, customer), names = codes_of(items.currency, items.customer_id)
     keys, owner = np.unique(currency * len(names) + customer, return_inverse=True)
     owner, count = owner.astype(np.int64), len(keys)
@@ -182,19 +228,18 @@ def _ranked(ledger: Ledger, found: CallList, items: OpenItems) -> Collections:
     return Collections(ranked.take(called), ranked.take(~called))
 
 
-def _netted(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> IntArray:
-    """Unapplied credits on each item, oldest item first."""
-    paid = credits(ledger, as_of)
-    paid = paid.take(np.flatnonzero(paid.unapplied > 0))
+def _taken(paid: Credits, items: OpenItems, room: IntArray) -> Poured:
+    """Which unapplied credit stands on which item, oldest item first."""
     if not len(paid):
-        return np.zeros(len(items), dtype=np.int64)
+        none = np.zeros(0, dtype=np.int64)
+        return Poured(none, none, none)
     oldest = np.lexsort((items.line, items.invoice_date, items.due_date))
     (source, place), _ = codes_of(
         paid.customer_id + "\t" + paid.currency,
         (items.customer_id + "\t" + items.currency)[oldest],
     )
     poured = pour(source, paid.unapplied, place, room[oldest])
-    return sum_by(oldest[poured.place], poured.amount, len(items))
+    return replace(poured, place=oldest[poured.place])
 
 
 def _oldest(items: OpenItems, owner: IntArray, left: IntArray, count: int) -> IntArray:
@@ -283,8 +328,29 @@ def _prefixed(prefix: str, texts: TextArray) -> TextArray:
     return out
 
 
-def _score(settings: Settings, found: CallList) -> IntArray:
-    """The weighted sum of the factors, each from 0 to 1, in tenths."""
+@dataclass(frozen=True)
+class ScorePart:
+    """One factor of the score, one element a customer.
+
+    Args:
+        name: what it looks at.
+        weight: its full points.
+        points: of each customer, in thousandths.
+    """
+
+    name: str
+    weight: Decimal
+    points: IntArray
+
+
+def score_parts(settings: Settings, found: CallList) -> tuple[ScorePart, ...]:
+    """The factors of the score, each from 0 to its weight.
+
+    Args:
+        settings: their weights.
+        found: all customers with something past due, those left out included: the overdue amount
+            counts against the largest of its currency.
+    """
     wanted = np.maximum(found.overdue - found.promised, 0)
     (codes,), names = codes_of(found.currency)
     largest = np.ones(len(names), dtype=np.int64)
@@ -294,15 +360,24 @@ def _score(settings: Settings, found: CallList) -> IntArray:
     later = np.where(known, found.recent - found.earlier, 0)
     use = np.where(found.limit_use == BLANK, 0, found.limit_use)
     factors = (
-        (settings.weight_overdue, wanted, largest[codes]),
-        (settings.weight_age, found.oldest_days, full_age),
-        (settings.weight_promises, found.broken, FULL_PROMISES),
-        (settings.weight_habit, later, FULL_HABIT),
-        (settings.weight_limit, use, 1000),
+        ("overdue amount", settings.weight_overdue, wanted, largest[codes]),
+        ("age of the oldest item", settings.weight_age, found.oldest_days, full_age),
+        ("broken promises", settings.weight_promises, found.broken, FULL_PROMISES),
+        ("paying later than before", settings.weight_habit, later, FULL_HABIT),
+        ("use of the credit limit", settings.weight_limit, use, 1000),
     )
-    total = np.zeros(len(found), dtype=np.int64)
-    for weight, value, full in factors:
+    made = []
+    for name, weight, value, full in factors:
         part = np.minimum(np.maximum(value, 0), full)
         numerator, denominator = (weight * 1000).as_integer_ratio()
-        total += ratio_rounded(part, numerator, np.asarray(full, dtype=object) * denominator)
+        points = ratio_rounded(part, numerator, np.asarray(full, dtype=object) * denominator)
+        made.append(ScorePart(name, weight, points))
+    return tuple(made)
+
+
+def _score(settings: Settings, found: CallList) -> IntArray:
+    """The weighted sum of the factors, in tenths."""
+    total = np.zeros(len(found), dtype=np.int64)
+    for part in score_parts(settings, found):
+        total += part.points
     return ratio_rounded(total, 1, 100)

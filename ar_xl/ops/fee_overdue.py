@@ -66,6 +66,17 @@ class Overdue:
         """Which items were paid late and in full: only days bear a fee of theirs."""
         return np.asarray(self.items.open == 0, dtype=np.bool_)
 
+    @property
+    def has_policy(self) -> BoolArray:
+        """Which items a policy applies to that charges something."""
+        named = np.array([policy.method != "none" for policy in self.policies], dtype=np.bool_)
+        return np.asarray(named[self.policy_code], dtype=np.bool_)
+
+    @property
+    def is_charged(self) -> BoolArray:
+        """Which items bear a fee: nothing leaves them out, and their grace days are over."""
+        return np.asarray(self.has_policy & (self.reason == "") & self.ripe, dtype=np.bool_)
+
     def take(self, chosen: IntArray) -> Overdue:
         """The items that an index picks, with the credits netted against them."""
         place = np.full(len(self.items), -1, dtype=np.int64)

@@ -34,17 +34,13 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.periods import closed_months
 from ar_xl.core.policy import FeePolicy
 from ar_xl.core.tables import FEES, INVOICES
-from ar_xl.ops.disputes import claims
-from ar_xl.ops.fee_amounts import Amounts, Bases, fee_amounts, major_amounts
-from ar_xl.ops.fee_history import History, history
+from ar_xl.ops.fee_amounts import major_amounts
 from ar_xl.ops.fee_overdue import Overdue, overdue
-from ar_xl.ops.fee_segments import segments
-from ar_xl.ops.fee_windows import Windows, windows
+from ar_xl.ops.fee_reckoning import Reckoning, reckoning
 from ar_xl.ops.fee_words import joined, left_out_notes, limit_notes, rate_words
 from ar_xl.ops.lives import free_days
-from ar_xl.ops.open_items import live_rows
 from ar_xl.ops.rates import rates_for
-from ar_xl.ops.settlements import day_numbers, settlements
+from ar_xl.ops.settlements import day_numbers
 
 UNKNOWN_POLICY = code(
     "customer_fee_policy_unknown",
@@ -130,11 +126,10 @@ def assess(ledger: Ledger, as_of: date) -> LateFees:
         as_of: charged to this day.
     """
     late = overdue(ledger, as_of)
-    named = np.array([policy.method != "none" for policy in late.policies], dtype=np.bool_)
-    considered = named[late.policy_code]
-    charged = late.take(np.flatnonzero(considered & (late.reason == "") & late.ripe))
+    considered = late.has_policy
+    charged = late.take(np.flatnonzero(late.is_charged))
     left = late.take(np.flatnonzero(considered & (late.reason != "") & ~late.is_paid))
-    run = _run(ledger, charged, as_of)
+    run = reckoning(ledger, charged, as_of)
     both = _of_documents(ledger, run), _of_left_out(left, as_of)
     arrays: dict[str, Any] = {
         name: np.concatenate([part[name] for part in both]) for name in _COLUMNS
@@ -154,74 +149,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-@dataclass(frozen=True)
-class _Run:
-    """What a run reckons with: items by document, windows, bases and amounts."""
-
-    as_of: date
-    late: Overdue
-    group: IntArray
-    documents: TextArray
-    first: IntArray
-    past: History
-    window: Windows
-    bases: Bases
-    amounts: Amounts
-    netted: IntArray
-
-    @property
-    def policies(self) -> list[FeePolicy]:
-        """The policy of each document."""
-        return [self.late.policies[code] for code in self.late.policy_code[self.first]]
-
-    def summed(self, values: IntArray) -> IntArray:
-        """Values of items added up by document."""
-        return sum_by(self.group, values, len(self.documents))
-
-
-def _run(ledger: Ledger, late: Overdue, as_of: date) -> _Run:
-    (group,), documents = codes_of(late.root)
-    first = np.full(len(documents), -1, dtype=np.int64)
-    first[group[::-1]] = np.arange(len(group))[::-1]
-    policies = [late.policies[code] for code in late.policy_code[first]]
-    past = history(ledger, documents, policies, period_of(as_of))
-    monthly = np.array([policy.method == "monthly" for policy in late.policies], dtype=np.bool_)
-    window = windows(
-        late.begin, past.own_day[group], past.other_day[group], monthly[late.policy_code],
-        late.until,
-    )  # fmt: skip
-    parts = segments(
-        late.items.open, late.promised, window.start, window.end,
-        settlements(ledger, late.items, as_of), claims(ledger, late.items, as_of), late.netted,
-    )  # fmt: skip
-    netted = sum_by(late.netted.item, late.netted.amount, len(group))
-    free = late.items.open - late.disputed - late.promised - netted
-    day_sum, leap_sum = parts.day_sums()
-    months = parts.base_after(window.month_item, window.month_begin)
-    month_sum = sum_by(window.month_item, months, len(group))
-    bases = Bases(
-        policy_code=late.policy_code[first],
-        policies=late.policies,
-        currency=late.items.currency[first],
-        overdue=sum_by(group, free, len(documents)),
-        day_sum=sum_by(group, day_sum, len(documents)),
-        leap_sum=sum_by(group, leap_sum, len(documents)),
-        month_sum=sum_by(group, month_sum, len(documents)),
-        document_amount=_document_amounts(ledger, documents),
-        charged_before=past.charged,
-    )
-    return _Run(
-        as_of, late, group, documents, first, past, window, bases, fee_amounts(bases), netted
-    )
-
-
-def _document_amounts(ledger: Ledger, documents: TextArray) -> IntArray:
-    """The amount of each invoice, also where only a fee on it is overdue."""
-    live, amounts = live_rows(ledger.posted("Invoices"), "invoice_no")
-    return amounts[positions(live.text("invoice_no"), documents)]
-
-
-def _of_documents(ledger: Ledger, run: _Run) -> dict[str, AnyArray]:
+def _of_documents(ledger: Ledger, run: Reckoning) -> dict[str, AnyArray]:
     """The rows of the documents that are charged, or would be."""
     late, amounts, count = run.late, run.amounts, len(run.documents)
     fresh = run.summed((run.window.start < run.window.end).astype(np.int64)) > 0
@@ -263,7 +191,7 @@ def _of_documents(ledger: Ledger, run: _Run) -> dict[str, AnyArray]:
     }
 
 
-def _rates(run: _Run) -> TextArray:
+def _rates(run: Reckoning) -> TextArray:
     """The rate of each document in words; few policies, many documents."""
     (codes,), currencies = codes_of(run.bases.currency)
     words = np.empty((len(run.late.policies), max(len(currencies), 1)), dtype=object)

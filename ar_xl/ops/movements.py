@@ -10,6 +10,7 @@ from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
+import numpy.typing as npt
 
 from ar_xl.core.arrays import (
     BoolArray,
@@ -37,6 +38,7 @@ LINES = (
     CREDIT_MEMOS, WAIVERS, WRITE_OFFS, DIFFERENCES, OTHER, EXCHANGE,
 )  # fmt: skip
 ONLY_IF_ANY = (OPENING, OTHER, EXCHANGE)
+SOURCES = ("Invoices", "Receipts", "Applications")  # tables that movements come from
 _OF_TYPE = {
     "Invoice": INVOICES, "Debit Memo": DEBIT_MEMOS, "Credit Memo": CREDIT_MEMOS,
     "Late Fee": LATE_FEES, "Refund": REFUNDS,
@@ -45,6 +47,8 @@ _OF_KIND = {
     "Special Discount": DISCOUNTS, "Write-off": WRITE_OFFS, "Fee Waiver": WAIVERS,
     "Recovery": RECOVERIES,
 }  # fmt: skip
+
+SourceArray = npt.NDArray[np.int8]
 
 
 @dataclass(frozen=True)
@@ -56,6 +60,8 @@ class Movements:
         amount: minor units, positive where receivables grow.
         currency, number, batch: of the row; number of the document, receipt or application.
         own_date, posting_date: of the row.
+        source: index into `SOURCES` of the table that the row stands in.
+        row: its sheet row, 0 where it is in no sheet yet.
     """
 
     line: IntArray
@@ -65,6 +71,8 @@ class Movements:
     batch: TextArray
     own_date: DateArray
     posting_date: DateArray
+    source: SourceArray
+    row: IntArray
 
     def __len__(self) -> int:
         return len(self.line)
@@ -102,6 +110,10 @@ def by_currency(moved: Movements, chosen: BoolArray) -> dict[str, int]:
     return {str(name): int(amount) for name, amount in zip(names, sums, strict=True) if amount}
 
 
+def _source(rows: Frame) -> SourceArray:
+    return np.full(len(rows), SOURCES.index(rows.table.name), dtype=np.int8)
+
+
 def _line(name: str) -> int:
     return LINES.index(name)
 
@@ -127,7 +139,7 @@ def _documents(ledger: Ledger) -> Movements:
     line = np.where(_before_cut_over(ledger, own), _line(OPENING), line)
     return Movements(
         line, amount, rows.text("currency"), rows.text("invoice_no"), rows.text("batch"), own,
-        rows.dates("posting_date"),
+        rows.dates("posting_date"), _source(rows), rows.row,
     )  # fmt: skip
 
 
@@ -139,6 +151,7 @@ def _receipts(ledger: Ledger) -> Movements:
     return Movements(
         line.astype(np.int64), -rows.ints("amount"), rows.text("currency"),
         rows.text("receipt_no"), rows.text("batch"), own, rows.dates("posting_date"),
+        _source(rows), rows.row,
     )  # fmt: skip
 
 
@@ -165,7 +178,7 @@ def _applications(ledger: Ledger) -> list[Movements]:
     def moved(line: IntArray, amount: IntArray, code: TextArray) -> Movements:
         return Movements(
             line, amount, code, rows.text("invoice_no"), rows.text("batch"), rows.dates("date"),
-            rows.dates("posting_date"),
+            rows.dates("posting_date"), _source(rows), rows.row,
         )  # fmt: skip
 
     def all_in(name: str) -> IntArray:

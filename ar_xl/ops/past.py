@@ -1,0 +1,43 @@
+"""Past: the books as they stood before a batch was posted.
+
+A report shows what was posted when it was made. What was posted since, be it dated before the
+report's date, is taken away again by batch.
+"""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from ar_xl.core.ledger import Ledger
+
+
+def batches_of(ledger: Ledger) -> list[str]:
+    """The numbers of all batches, in order."""
+    return sorted(str(number) for number in ledger.posted("Batches").text("batch").tolist())
+
+
+def before(ledger: Ledger, batch: str) -> Ledger:
+    """The ledger without the rows of a batch and of all later ones; drafts and policy stay.
+
+    Args:
+        ledger: it is not changed.
+        batch: its number.
+    """
+    tables = {}
+    for name, frame in ledger.tables.items():
+        if frame.table.posted or name == "Batches":
+            tables[name] = frame.take(frame.text("batch").astype(str) < batch)
+        else:
+            tables[name] = frame
+    return replace(ledger, tables=tables, views={})
+
+
+def upto(ledger: Ledger, batch: str) -> Ledger:
+    """The ledger as it stood once a batch was posted; the whole of it where there is no later one.
+
+    Args:
+        ledger: it is not changed.
+        batch: its number.
+    """
+    later = [number for number in batches_of(ledger) if number > batch]
+    return before(ledger, later[0]) if later else ledger
