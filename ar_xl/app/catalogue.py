@@ -30,6 +30,17 @@ _ALL = (
         ),
     ),
     Command(
+        "explain", "Control", "TracePrecedents",
+        "Show the rule and the rows behind a figure, and that they add up to it.",
+        "explain:explain_command",
+        (
+            Parameter("sheet", "The sheet of the figure, such as \"Aging 2026-10-31\".",
+                      required=True),
+            Parameter("cell", "Its cell, such as C7.", required=True),
+        ),
+        writes=False, looks=True,
+    ),
+    Command(
         "verify", "Control", "DataValidation",
         "Check every posted row, the chain of batches and the control totals.",
         "control:verify_command",

@@ -12,6 +12,7 @@ from ar_xl.app.answer import counted
 from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
 from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.picked import Picked
 from ar_xl.core.report import Report
 from ar_xl.ops.balancing import insist_on_balance
 from ar_xl.ops.batches import last_batch, post
@@ -43,6 +44,11 @@ _DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments":
 DRAFT_TABLES = tuple(_DATED)
 
 
+def _nowhere(sheet: str, cell: str) -> Picked:
+    """There is no workbook to look at."""
+    raise AssertionError(f"no workbook to look at {cell} of {sheet}")
+
+
 @dataclass
 class Desk:
     """One command at work.
@@ -59,6 +65,8 @@ class Desk:
         batches: numbers of the batches posted.
         skipped: drafts with errors that were left out.
         verified: what was posted before the command holds.
+        look: looks at a cell of the workbook, by sheet and address.
+        more: what only this command has to say, for programs.
     """
 
     ledger: Ledger
@@ -73,6 +81,8 @@ class Desk:
     batches: list[str] = field(default_factory=list)
     skipped: int = 0
     verified: bool = False
+    look: Callable[[str, str], Picked] = _nowhere
+    more: Mapping[str, Any] = field(default_factory=dict)
 
     def post(
         self,

@@ -10,6 +10,7 @@ from __future__ import annotations
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, replace
 from datetime import date
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,7 @@ from ar_xl.app.recheck import Expectation, Wanted, recheck
 from ar_xl.book import host
 from ar_xl.book.below import findings_below
 from ar_xl.book.layout import Layout
+from ar_xl.book.picking import picked
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.reportsheets import draw
 from ar_xl.book.writer import write_change
@@ -159,6 +161,8 @@ def decide_and_write(
     host.release(book)
     ledger = replace(read.ledger, findings=(*read.ledger.findings, *below))
     desk = Desk(ledger, request, given, progress)
+    if COMMANDS[name].looks:
+        desk.look = partial(picked, book, layout)
     expectation = Expectation.beginning_with(read.ledger)
     del read, ledger  # the desk alone holds the ledger, so that what a posting replaces is let go
     desk.progress("Deciding")
@@ -239,6 +243,7 @@ def _answer(desk: Desk, layout: Layout, options: Options) -> Answer:
         said=(*desk.said, *_skipped_text(desk.skipped)),
         preview=options.preview,
         decided=decided(desk.changes) if options.preview or options.agreed else "",
+        more=desk.more,
     )
 
 

@@ -64,6 +64,7 @@ class Command:
         place: the function that does it on a desk, as `module:function` of `app.commands`.
         parameters: its own options, beside the common ones.
         writes: it changes the workbook, or makes a sheet in it.
+        looks: it looks at a cell that somebody picked.
     """
 
     name: str
@@ -73,6 +74,7 @@ class Command:
     place: str
     parameters: tuple[Parameter, ...] = ()
     writes: bool = True
+    looks: bool = False
 
     @property
     def label(self) -> str:

@@ -119,11 +119,13 @@ class Part:
         name: what it is: `Open items`.
         rows: what it adds up from.
         unit: of the amounts of the rows.
+        currency: of the rows, "" where it is the explanation's.
     """
 
     name: str
     rows: Traced
     unit: Unit = Unit.MONEY
+    currency: str = ""
 
     @property
     def amount(self) -> int:

@@ -8,7 +8,10 @@ from __future__ import annotations
 
 from dataclasses import replace
 
+from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+
+_JOURNALED = ("Invoices", "Receipts", "Applications")  # tables whose rows the journal is made of
 
 
 def batches_of(ledger: Ledger) -> list[str]:
@@ -41,3 +44,16 @@ def upto(ledger: Ledger, batch: str) -> Ledger:
     """
     later = [number for number in batches_of(ledger) if number > batch]
     return before(ledger, later[0]) if later else ledger
+
+
+def rows_of_batch(ledger: Ledger, batch: str) -> dict[str, Frame]:
+    """The rows that a batch posted, by table; tables that it did not touch have none.
+
+    Args:
+        ledger: with the batch in it.
+        batch: its number.
+    """
+    return {
+        name: frame.take(frame.text("batch") == batch)
+        for name, frame in ((name, ledger.posted(name)) for name in _JOURNALED)
+    }

@@ -175,10 +175,11 @@ def _among(texts: TextArray, wanted: TextArray) -> BoolArray:
 
 
 def _types(documents: Frame) -> TextArray:
-    words = documents.text("type").copy()
-    undone = np.flatnonzero(documents.text("reverses") != "")
-    words[undone] = [f"{word} undone" for word in words[undone].tolist()]
-    return words
+    columns = ("type", "reverses", "due_date")
+    rows = zip(*(documents.columns[key].tolist() for key in columns), strict=True)
+    return text_array(
+        f"{kind} undone" if reverses else f"{kind}, due {due}" for kind, reverses, due in rows
+    )
 
 
 def _paid_by(applications: Frame) -> TextArray:

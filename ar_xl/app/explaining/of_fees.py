@@ -1,0 +1,166 @@
+"""Figures of Late Fees, and of the Fees rows they were posted with."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from ar_xl.app.sheets.parts import amount, fee_policy_words
+from ar_xl.core.arrays import IntArray
+from ar_xl.core.explanation import Explanation, Part, Traced, Unit, traced
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.picked import ReportCell
+from ar_xl.ops.fee_overdue import Overdue, overdue
+from ar_xl.ops.fee_reckoning import Reckoning, reckoning
+from ar_xl.ops.late_fees import LateFees, assess
+from ar_xl.ops.past import before
+from ar_xl.ops.tracing import item_rows, of_items
+
+MOST_SEGMENTS = 12
+
+
+def fees_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
+    """A figure of one line of the run, or the sum of a column."""
+    if cell.heading not in ("Overdue", "Days", "Fee"):
+        return None
+    books = _before_the_run(ledger, cell)
+    run = assess(books, cell.as_of)
+    mine = run.currency == cell.currency
+    if not cell.is_total:
+        mine &= run.invoice_no == cell.line.get("Invoice No", "")
+        left_out = cell.line.get("Note", "").startswith("left out")
+        mine &= np.array([note.startswith("left out") == left_out for note in run.note.tolist()])
+    at = np.flatnonzero(mine)
+    if not len(at):
+        return None
+    if cell.heading == "Fee":
+        return _fee(ledger, books, cell, run, at)
+    if cell.heading == "Days":
+        return _days_of_run(run, int(at[0]))
+    value = int(run.overdue[at].sum())
+    late = overdue(books, cell.as_of)
+    charged = np.flatnonzero(np.isin(late.root.astype(str), run.invoice_no[at].astype(str)))
+    parts = base_parts(books, cell.as_of, late.take(charged), cell.currency)
+    if not cell.is_total and cell.line.get("Note", "").startswith("left out"):
+        rule = f"What is open of it; it bears no fee: {run.note[at[0]]}."
+        parts = parts[:1]
+    else:
+        rule = (
+            "What is past due of the document on that day, less what is in dispute, promised, or "
+            "covered by unapplied credits; of items left out, what is open."
+        )
+    return Explanation(rule, Unit.MONEY, value, cell.currency, parts)
+
+
+def _before_the_run(ledger: Ledger, cell: ReportCell) -> Ledger:
+    """The books that the run looked at: without its own batch and what came after."""
+    batches = sorted(cell.said.get("Batch", "").split(", "))
+    return before(ledger, batches[0]) if batches[0].startswith("B-") else ledger
+
+
+def base_parts(ledger: Ledger, as_of: date, late: Overdue, currency: str) -> tuple[Part, ...]:
+    """What the base of a fee is made of: open, less disputed, promised and covered by credits.
+
+    Left-out items keep all that is open, as the Late Fees sheet shows them.
+    """
+    shown = late.is_charged | ((late.reason != "") & late.has_policy & ~late.is_paid)
+    late = late.take(np.flatnonzero(shown & (late.items.currency == currency)))
+    free = late.reason == ""
+    netted = np.zeros(len(late.items), dtype=np.int64)
+    np.add.at(netted, late.netted.item, late.netted.amount)
+    items = late.items
+    taken = (
+        ("In dispute", np.where(free, late.disputed, 0)),
+        ("Promised", np.where(free, late.promised, 0)),
+        ("Unapplied credits", np.where(free, netted, 0)),
+    )
+    parts = [Part("Open items", item_rows(ledger, as_of, items.take(items.open != 0)))]
+    parts += [
+        Part(name, of_items(ledger, items, -minor, f"{name.lower()}, taken off"))
+        for name, minor in taken
+        if minor.any()
+    ]
+    return tuple(parts)
+
+
+def _days_of_run(run: LateFees, at: int) -> Explanation:
+    rule = f"From the end of {run.start[at]} to the end of {run.end[at]}."
+    if run.fee[at] == 0:
+        rule += f" Nothing is charged: {run.note[at]}." if run.note[at] else ""
+    return Explanation(rule, Unit.WHOLE, int(run.days[at]))
+
+
+def _fee(
+    ledger: Ledger, books: Ledger, cell: ReportCell, run: LateFees, at: IntArray
+) -> Explanation:
+    fees = ledger.posted("Fees")
+    numbers = run.fee_invoice_no[at[run.fee[at] > 0]]
+    batches = cell.said.get("Batch", "").split(", ")
+    mine = np.isin(fees.text("fee_invoice_no").astype(str), numbers.astype(str))
+    mine &= np.isin(fees.text("batch").astype(str), np.array(batches))
+    charged = fees.take(np.flatnonzero(mine))
+    value = int(run.fee[at].sum())
+    if cell.is_total or not len(charged):
+        note = f" {run.note[at[0]]}." if not cell.is_total and run.note[at[0]] else ""
+        rule = f"Fees charged by the run for {run.period}.{note}"
+        part = (Part("Fees", _fee_rows(charged)),)
+        return Explanation(rule, Unit.MONEY, value, cell.currency, part)
+    return charge(books, charged, cell.as_of, cell.currency)
+
+
+def _fee_rows(fees: Frame) -> Traced:
+    return traced(fees, fees.ints("charged"), "fee_invoice_no", "to_date", fees.text("fee_policy"))
+
+
+def charge(books: Ledger, fees: Frame, as_of: date, currency: str) -> Explanation:
+    """How one fee was reckoned: policy, segments, limits.
+
+    Args:
+        books: as they stood before the fee was charged.
+        fees: its Fees row.
+        as_of: charged to this day.
+        currency: of the fee.
+    """
+    name, invoice = str(fees.text("fee_policy")[0]), str(fees.text("invoice_no")[0])
+    policy = books.policy.fee_policies.get(name)
+    words = fee_policy_words(policy, currency) if policy else f"{name}, which is not there any more"
+    charged, computed = int(fees.ints("charged")[0]), int(fees.ints("computed")[0])
+    rule = f"Fee policy {words}. Computed {amount(computed, currency)}"
+    rule += (
+        "."
+        if charged == computed
+        else f", after minimum, ceiling and cap {amount(charged, currency)}."
+    )
+    late = overdue(books, as_of)
+    mine = np.flatnonzero(late.is_charged & (late.root == invoice))
+    see: tuple[str, ...] = ()
+    part = Part("Fees", _fee_rows(fees))
+    if len(mine):
+        run = reckoning(books, late.take(mine), as_of)
+        see = segment_words(run, currency)
+        again = int(run.amounts.charged[0])
+        if again != charged:
+            see += (
+                f"By the policy as it is now it would be {amount(again, currency)}: the policy, a "
+                "dispute or a promise was changed since.",
+            )
+    return Explanation(rule, Unit.MONEY, charged, currency, (part,), see=see)
+
+
+def segment_words(run: Reckoning, currency: str) -> tuple[str, ...]:
+    """What was overdue from which day to which, one line a segment."""
+    parts, items = run.parts, run.late.items
+    lines = []
+    for i in range(min(len(parts.item), MOST_SEGMENTS)):
+        start, end = (np.datetime64(int(each[i]), "D") for each in (parts.start, parts.end))
+        number = items.invoice_no[parts.item[i]]
+        days = int(parts.end[i] - parts.start[i])
+        lines.append(
+            f"{number}: {amount(int(parts.base[i]), currency)} overdue for {days} days, after "
+            f"{start} to {end}"
+        )
+    if len(parts.item) > MOST_SEGMENTS:
+        lines.append(f"... and {len(parts.item) - MOST_SEGMENTS:,} more stretches of days")
+    return tuple(lines)
