@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Mapping
-from datetime import date, datetime
+from datetime import date, datetime, time
 from decimal import Decimal
 from difflib import get_close_matches
 from typing import Any
@@ -33,6 +33,7 @@ NOT_A_CELL = code(
     Exit.WRONG_CALL,
 )
 LAST_ROW, LAST_COLUMN = 1_048_576, 16_384
+MIDNIGHT = time(0)
 _ADDRESS = re.compile(r"\$?([A-Za-z]{1,3})\$?([1-9][0-9]{0,6})(?::\$?[A-Za-z]{1,3}\$?[0-9]{1,7})?")
 _TITLE = re.compile(r"(.{1,60}) as of (\d{4}-\d{2}-\d{2})")
 _TITLE_ROWS = 40  # more lines than a title block has
@@ -181,7 +182,7 @@ def _text(value: Any) -> str:
     if value is None:
         return ""
     if isinstance(value, datetime):
-        return value.date().isoformat() if not value.time() else value.isoformat(" ")
+        return value.date().isoformat() if value.time() == MIDNIGHT else value.isoformat(" ")
     if isinstance(value, float) and value.is_integer() and abs(value) < 1e15:
         return str(int(value))
     return str(value)

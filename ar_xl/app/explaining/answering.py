@@ -172,6 +172,11 @@ def difference(picked: Picked, found: Found) -> Finding | None:
     made = found.explanation
     if made is None or found.agrees:
         return None
+    if not made.is_proved:
+        rows = sum(part.amount for part in made.parts)
+        came = amount(rows, made.unit, made.currency)
+        seen = f"{picked.text}; the rows behind it come to {came}. {_cause(picked, made)}"
+        return Finding(FIGURE_DIFFERS, seen=seen, sheet=picked.sheet, cell=picked.cell)
     ours = "nothing" if made.value is None else amount(made.value, made.unit, made.currency)
     seen = f"{picked.text or 'blank'}; the books give {ours}"
     if made.value is not None and found.shown is not None:
@@ -187,7 +192,7 @@ def difference(picked: Picked, found: Found) -> Finding | None:
 def _cause(picked: Picked, made: Explanation) -> str:
     cell = picked.report
     if not made.is_proved:
-        return "The rows do not add up to what the rule gives: run verify"
+        return "A row was edited after it was posted, or is ours to mend: run verify"
     if cell is None:
         return "The cell was edited after it was posted: run verify"
     if not cell.as_made():

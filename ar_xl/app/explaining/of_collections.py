@@ -72,7 +72,7 @@ def _money(
             (
                 past_due,
                 Part("In dispute", disputed.negative()),
-                Part("Unapplied credits", credits_on.negative()),
+                Part("Credits taken off", credits_on.negative()),
             ),
         ),
         "Disputed": ("In dispute; taken off what is called for.", int(contested.sum()),
@@ -87,7 +87,7 @@ def _money(
         "Unapplied": (
             "Unapplied credits that stand against what is past due, oldest items first.",
             int(netted.sum()),
-            (Part("Unapplied credits", credits_on),),
+            (Part("Credits taken off", credits_on),),
         ),
     }  # fmt: skip
     rule, value, parts = rules["Disputed" if cell.heading == "In Dispute" else cell.heading]

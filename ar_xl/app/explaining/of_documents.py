@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ar_xl.app.explaining.of_fees import charge
+from ar_xl.app.explaining.of_fees import charge, run_date
 from ar_xl.app.sheets.parts import amount
 from ar_xl.core.arrays import BLANK
-from ar_xl.core.dates import LAST_DATE, as_date
+from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.explanation import Explanation, Part, Unit, traced
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
@@ -53,7 +53,7 @@ def _fee(ledger: Ledger, row: Frame, currency: str) -> Explanation | None:
     if not len(fees):
         return None
     books = before(ledger, str(fees.text("batch")[0]))
-    return charge(books, fees, as_date(fees.dates("to_date")[0]), currency)
+    return charge(books, fees, run_date(ledger, fees), currency)
 
 
 def _credit(ledger: Ledger, row: Frame, kind: str, number: str) -> Explanation | None:

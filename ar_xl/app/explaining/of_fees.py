@@ -8,6 +8,7 @@ import numpy as np
 
 from ar_xl.app.sheets.parts import amount, fee_policy_words
 from ar_xl.core.arrays import IntArray
+from ar_xl.core.dates import as_date
 from ar_xl.core.explanation import Explanation, Part, Traced, Unit, traced
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
@@ -74,11 +75,11 @@ def base_parts(ledger: Ledger, as_of: date, late: Overdue, currency: str) -> tup
     taken = (
         ("In dispute", np.where(free, late.disputed, 0)),
         ("Promised", np.where(free, late.promised, 0)),
-        ("Unapplied credits", np.where(free, netted, 0)),
+        ("Credits taken off", np.where(free, netted, 0)),
     )
     parts = [Part("Open items", item_rows(ledger, as_of, items.take(items.open != 0)))]
     parts += [
-        Part(name, of_items(ledger, items, -minor, f"{name.lower()}, taken off"))
+        Part(name, of_items(ledger, items, -minor, name.lower()))
         for name, minor in taken
         if minor.any()
     ]
@@ -147,6 +148,15 @@ def charge(books: Ledger, fees: Frame, as_of: date, currency: str) -> Explanatio
                 "dispute or a promise was changed since.",
             )
     return Explanation(rule, Unit.MONEY, charged, currency, (part,), see=see)
+
+
+def run_date(ledger: Ledger, fees: Frame) -> date:
+    """The date that the run of a Fees row was for: its batch's, else the last day charged."""
+    batches = ledger.posted("Batches")
+    batch = fees.text("reverses")[0] or fees.text("batch")[0]
+    at = np.flatnonzero(batches.text("batch") == batch)
+    on = batches.dates("as_of")[at[0]] if len(at) else fees.dates("to_date")[0]
+    return as_date(fees.dates("to_date")[0] if np.isnat(on) else on)
 
 
 def segment_words(run: Reckoning, currency: str) -> tuple[str, ...]:

@@ -7,8 +7,7 @@ from collections.abc import Callable
 import numpy as np
 
 from ar_xl.app.explaining import of_applications, of_documents, of_journal
-from ar_xl.app.explaining.of_fees import base_parts, charge
-from ar_xl.core.dates import as_date
+from ar_xl.app.explaining.of_fees import base_parts, charge, run_date
 from ar_xl.core.explanation import Explanation, Part, Unit
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
@@ -29,7 +28,7 @@ def _journal(column: str) -> Explain:
 def _fee(ledger: Ledger, row: Frame) -> Explanation:
     """Computed and Charged of a Fees row."""
     books, currency = _fee_books(ledger, row)
-    return charge(books, row, as_date(row.dates("to_date")[0]), currency)
+    return charge(books, row, run_date(ledger, row), currency)
 
 
 def _computed(ledger: Ledger, row: Frame) -> Explanation:
@@ -50,7 +49,7 @@ def _fee_books(ledger: Ledger, row: Frame) -> tuple[Ledger, str]:
 
 def _fee_base(ledger: Ledger, row: Frame) -> Explanation | None:
     books, currency = _fee_books(ledger, row)
-    value, as_of = int(row.ints("base")[0]), as_date(row.dates("to_date")[0])
+    value, as_of = int(row.ints("base")[0]), run_date(ledger, row)
     sign = -1 if row.text("reverses")[0] else 1
     late = overdue(books, as_of)
     late = late.take(np.flatnonzero(late.is_charged & (late.root == row.text("invoice_no")[0])))
