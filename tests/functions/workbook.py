@@ -5,7 +5,7 @@ Each step stands as an accountant would type it; nothing here knows how the comm
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 from datetime import date, datetime
 from typing import Any
 
@@ -22,6 +22,7 @@ from ar_xl.functions.errors import CellError
 from tests.functions.sheet import Rows, call, one
 
 Row = dict[str, Any]
+TABLES = ("Invoices", "Instalments", "Receipts", "Applications")
 
 
 def table(ledger: Ledger, name: str) -> Rows:
@@ -78,13 +79,20 @@ def column(cells: Iterable[Any]) -> Rows:
 
 
 def aging_by_formula(ledger: Ledger, as_of: date) -> Rows:
+    """The aging of a ledger by formulas over the tables of its workbook."""
+    settings = ledger.policy.settings
+    tables = {name: table(ledger, name) for name in TABLES}
+    return aging_of_tables(tables, as_of, settings.aging_edges, settings.aging_basis == "invoice")
+
+
+def aging_of_tables(
+    tables: Mapping[str, Rows], as_of: date, edges: Iterable[int], by_invoice: bool = False
+) -> Rows:
     """AR_AGING over AR_OPEN over the columns of Invoices, Instalments, Receipts, Applications."""
     at = datetime(as_of.year, as_of.month, as_of.day)
     invoices, instalments, receipts, applications = (
-        [row for row in records(table(ledger, name)) if _counts(row, at)]
-        for name in ("Invoices", "Instalments", "Receipts", "Applications")
+        [row for row in records(tables[name]) if _counts(row, at)] for name in TABLES
     )
-    by_invoice = ledger.policy.settings.aging_basis == "invoice"
     lines = {(row["Invoice No"], row["Batch"]) for row in instalments}
     items = [_document(row, lines) for row in invoices]
     items += [_instalment(row, invoices) for row in instalments]
@@ -107,7 +115,7 @@ def aging_by_formula(ledger: Ledger, as_of: date) -> Rows:
         column(row.get(day) or row.get("Invoice Date") for row in items) or one(None),
         opened,
         one(at),
-        (tuple(float(edge) for edge in ledger.policy.settings.aging_edges),),
+        (tuple(float(edge) for edge in edges),),
         column(row["Currency"] for row in items) or one(None),
     )
     return result
