@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+import re
+from pathlib import Path
+
 import pytest
 
 from tests.pages import DOCS, PAGES
@@ -21,3 +24,21 @@ def test_the_picture_shows_the_buttons_that_there_are(name: str) -> None:
     assert kept.with_suffix(".svg").read_text(encoding="utf-8") == svg, "run: python -m tests.pages"
     made = kept.with_suffix(".png").read_bytes()
     assert made_from(made) == fingerprint(svg), "run: python -m tests.pages"
+
+
+def _anchors(page: Path) -> set[str]:
+    titles = re.findall(r"^#+ (.*)$", page.read_text(encoding="utf-8"), flags=re.MULTILINE)
+    return {re.sub(r"[^\w\- ]", "", title).strip().lower().replace(" ", "-") for title in titles}
+
+
+@pytest.mark.parametrize(
+    "page", [*DOCS.parent.glob("*.md"), *DOCS.rglob("*.md")], ids=lambda page: page.name
+)
+def test_every_link_leads_somewhere(page: Path) -> None:
+    text = re.sub(r"```.*?```|`[^`\n]*`", "", page.read_text(encoding="utf-8"), flags=re.DOTALL)
+    for target in re.findall(r"\]\(([^)\s]+)\)", text):
+        if not target.startswith(("http:", "https:", "mailto:")):
+            name, _, anchor = target.partition("#")
+            place = (page.parent / name) if name else page
+            assert place.exists(), f"{page.name}: {target}"
+            assert not anchor or anchor in _anchors(place), f"{page.name}: {target}"
