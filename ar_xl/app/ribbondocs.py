@@ -29,6 +29,8 @@ written. A report is made at once, on a new sheet. While a button works, the sta
 it is at; at the end the sheet with the result comes up, and one sentence says what was done. The
 workbook is not saved for you: save it when you are content.
 
+![What Post Payments shows before it posts](pictures/preview.png)
+
 **Dates** are asked for with today's date in place, and months with the month that is being closed
 (this month from its 21st day on, before that the month before), so that Enter is mostly enough.
 

@@ -9,6 +9,7 @@ from zlib import crc32
 
 from ar_xl.app.buttons import Button, buttons
 from ar_xl.app.questions import Needs
+from tests.pictures.dialog import dialog
 from tests.pictures.ribbon import picture
 
 OURS, OTHER = "Receivables.xlsx", "Budget.xlsx"
@@ -31,6 +32,7 @@ PICTURES: dict[str, Callable[[], str]] = {
     "ribbon-keytips": lambda: picture(buttons(), OURS, _always, keytips=True),
     "ribbon-tip": lambda: picture(buttons(), OURS, _always, pointed="arPostInvoices"),
     "ribbon-help": lambda: picture(buttons(), OURS, _always, pointed="arHelp"),
+    "preview": dialog,
 }
 
 
