@@ -7,7 +7,7 @@ from dataclasses import asdict
 from pathlib import Path
 from typing import Any
 
-from ar_xl.addin import agent, install, uninstall
+from ar_xl.addin import agent, install, record, uninstall
 from ar_xl.addin.doctor import concerns
 from ar_xl.addin.machine import Machine, this_machine
 from ar_xl.addin.problem import CannotBuild
@@ -130,13 +130,17 @@ def _for_others(folder: Path, python: str | None, preview: bool) -> Answer:
         said = (f"Would write the add-in into {folder}, for {python}.",)
         return Answer("addin install", said=said, preview=True, more=settings)
     made = install.write_for_others(machine, content, machine.place(str(folder)), python)
+    digest = record.fingerprint(machine.file(made).read_bytes())
     lines = (
         f"Wrote {made}, for {python}.",
+        f"SHA-256 {digest}",
         "Copy it into %APPDATA%\\Microsoft\\Excel\\XLSTART of each user; on each computer "
         f"ar_xl {machine.python.ar_xl} and xlwings {machine.python.xlwings} must be installed "
         "in that Python. `ar-xl addin doctor`, run there, looks at everything.",
     )
-    return Answer("addin install", said=lines, more={"file": str(made), **settings})
+    return Answer(
+        "addin install", said=lines, more={"file": str(made), "sha256": digest, **settings}
+    )
 
 
 def uninstall_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say) -> Answer:
