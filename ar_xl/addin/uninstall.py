@@ -58,6 +58,8 @@ def uninstall(machine: Machine) -> Uninstalled:
         with suppress(OSError):  # a folder with other files in it stays
             machine.file(machine.place(text)).rmdir()
             removed.append(machine.place(text))
+    if machine.file(place.parent).is_dir():
+        left.append((place.parent, "it holds other files, such as logs or Python's packages"))
     return Uninstalled(tuple(removed), tuple(left), stopped)
 
 

@@ -80,6 +80,15 @@ def test_another_file_of_that_name_is_left_and_said(computer: Pretend) -> None:
     assert done.left == ((computer.addin, "it is another file than the one that was installed"),)
 
 
+def test_a_folder_with_logs_is_left_and_said(computer: Pretend) -> None:
+    install(computer, build, decide(computer, agent=False))
+    log = places.record_file(computer).with_name("errors.log")
+    computer.put(log, b"log")
+    done = uninstall(computer)
+    assert computer.file(log).exists()
+    assert [place for place, _ in done.left] == [log.parent]
+
+
 def test_an_add_in_without_a_record_is_left_and_said(computer: Pretend) -> None:
     computer.put(computer.addin, build(places.settings(computer)))
     done = uninstall(computer)
