@@ -18,8 +18,8 @@ def _up_to(words: str) -> Question:
     return Question("as_of", words, Kind.DATE, Start.TODAY, required=True)
 
 
-def _month(words: str) -> Question:
-    return Question("period", words, Kind.MONTH, Start.MONTH, required=True)
+def _month(words: str, start: Start = Start.MONTH) -> Question:
+    return Question("period", words, Kind.MONTH, start, required=True)
 
 
 _START = (
@@ -56,8 +56,7 @@ _DAILY = (
                      after="import_kind_open"),
             Question("sheet", "Which sheet of the file holds the list?", required=True,
                      after="import_sheet_ambiguous"),
-            Question("dates", "How does the file write its dates? ymd is year, month, day; mdy "
-                     "is month first; dmy is day first.", Kind.CHOICE,
+            Question("dates", "In which order does the file write its dates?", Kind.CHOICE,
                      choices=("ymd", "mdy", "dmy"), required=True, after="import_date_order_open"),
             Question("decimal", "What marks the decimals of amounts in the file?", Kind.CHOICE,
                      choices=("point", "comma"), required=True, after="import_decimal_mark_open"),
@@ -143,7 +142,8 @@ _MONTH_END = (
         "both are kept on the Periods sheet.",
         command="month-end", icon="ReviewAllowUsersToEditRanges", fixed=(("reopen", True),),
         questions=(
-            _month("Open which month again (year-month)? It must be the one closed last."),
+            _month("Open which month again (year-month)? It must be the one closed last.",
+                   Start.CLOSED),
             Question("reason", "Why is it opened again?", required=True),
             Question("approved_by", "Who approves it? It must be somebody else than you.",
                      required=True),

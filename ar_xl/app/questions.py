@@ -5,6 +5,17 @@ from __future__ import annotations
 from dataclasses import dataclass
 from enum import Enum
 
+# How what a question offers is said.
+IN_WORDS = {
+    "ymd": "year, month, day: 2026-10-31",
+    "mdy": "month, day, year: 10/31/2026",
+    "dmy": "day, month, year: 31/10/2026",
+    "point": "a point: 1,250.00",
+    "comma": "a comma: 1.250,00",
+    "invoices": "invoices and memos",
+    "history": "invoices with the date each was paid",
+}
+
 
 class Needs(Enum):
     """What must be open for a button to be lit."""
@@ -33,6 +44,7 @@ class Start(Enum):
     NOTHING = "nothing"
     TODAY = "today"
     MONTH = "the month to close"
+    CLOSED = "the month that was closed last"
     BATCH = "the batch of the active cell's row, else the last one"
     SHEET = "the active sheet"
     CELL = "the active cell"

@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from ar_xl.app.buttons import GROUPS, TAB, TAB_KEYTIP, Button, buttons
 from ar_xl.app.catalogue import COMMANDS
-from ar_xl.app.questions import Kind, Needs, Question, Start
+from ar_xl.app.questions import IN_WORDS, Kind, Needs, Question, Start
 
 _INTRODUCTION = f"""\
 # The tab {TAB}
@@ -55,11 +55,13 @@ _NEEDS = {
 _STARTS = {
     Start.TODAY: "today is offered",
     Start.MONTH: "the month to close is offered",
+    Start.CLOSED: "the month closed last is offered",
     Start.BATCH: "the batch of the row you are in is offered, else the last one",
 }
 _EXAMPLES = {
     Start.TODAY: "2026-10-31",
     Start.MONTH: "2026-10",
+    Start.CLOSED: "2026-10",
     Start.BATCH: "B-000012",
     Start.SHEET: "SHEET",
     Start.CELL: "A1",
@@ -105,7 +107,8 @@ def _asks(questions: Iterable[Question]) -> Iterable[str]:
 def _offered(question: Question) -> str:
     said = _STARTS.get(question.start) or (f"{question.text} is offered" if question.text else "")
     if question.choices:
-        said = ", ".join(question.choices[:-1]) + " or " + question.choices[-1]
+        called = [IN_WORDS.get(each, each) for each in question.choices]
+        said = "; ".join(called[:-1]) + "; or " + called[-1]
     may = "" if question.required or question.kind is Kind.YES_NO else "may be left empty"
     both = "; ".join(each for each in (said, may) if each)
     return f" ({both})" if both else ""

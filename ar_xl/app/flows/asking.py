@@ -7,22 +7,13 @@ from collections.abc import Callable, Generator
 from datetime import date
 
 from ar_xl.app.flows.replies import Cancelled, Given, Reply
-from ar_xl.app.questions import Kind, Question
+from ar_xl.app.questions import IN_WORDS, Kind, Question
 from ar_xl.core.dates import FIRST_DATE, LAST_DATE, period_bounds
 
 MOST_TRIES = 5
 MOST_IN_BOX = 200  # characters; Excel's box for a text holds 255, and what was wrong with one
 Asked = Generator[Reply, Given, object]
 _DAY = re.compile(r"(\d{1,4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,4})\.?")
-_CALLED = {
-    "ymd": "year, month, day: 2026-10-31",
-    "mdy": "month, day, year: 10/31/2026",
-    "dmy": "day, month, year: 31/10/2026",
-    "point": "a point: 1,250.00",
-    "comma": "a comma: 1.250,00",
-    "invoices": "invoices and memos",
-    "history": "invoices with the date each was paid",
-}
 
 
 def asked(title: str, question: Question, default: str, before: str = "") -> Asked:
@@ -145,7 +136,7 @@ def _checked(
 
 
 def _choice(title: str, words: str, choices: tuple[str, ...]) -> Generator[Reply, Given, str]:
-    lines = [f"{number}  {_CALLED.get(each, each)}" for number, each in enumerate(choices, 1)]
+    lines = [f"{number}  {IN_WORDS.get(each, each)}" for number, each in enumerate(choices, 1)]
     by_number = {str(number): each for number, each in enumerate(choices, 1)}
 
     def problem_of(given: str) -> str:

@@ -1,4 +1,4 @@
-"""The batches of a workbook, for somebody who is to choose one."""
+"""The batches and closed months of a workbook, for somebody who is to choose one."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from ar_xl.book.excel import at_work
 from ar_xl.book.reader import read_ledger
 from ar_xl.core.frames import Frame
 from ar_xl.core.money import totals_shown
+from ar_xl.core.periods import closed_months
 from ar_xl.ops.batches import read_control_total
 
 
@@ -19,6 +20,12 @@ def batches_of(book: Any) -> Frame:
     """The posted batches of a workbook that is open in Excel."""
     with at_work(book):
         return read_ledger(book, ["Batches"]).ledger.posted("Batches")
+
+
+def last_closed(book: Any) -> str:
+    """The month that was closed last, in a workbook that is open in Excel; empty where none is."""
+    with at_work(book):
+        return closed_months(read_ledger(book, ["Periods"]).ledger.posted("Periods")).last
 
 
 def to_undo(batches: Frame) -> list[int]:

@@ -15,7 +15,7 @@ from ar_xl.app.buttons import Button, start_text
 from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.flows import boxes
 from ar_xl.app.flows.asking import agreed, asked
-from ar_xl.app.flows.batches import batches_of, suggested
+from ar_xl.app.flows.batches import batches_of, last_closed, suggested
 from ar_xl.app.flows.replies import Flow, Given, Reply, end
 from ar_xl.app.flows.visit import Visit
 from ar_xl.app.flows.words import for_excel
@@ -80,6 +80,8 @@ def _start(visit: Visit, question: Question) -> tuple[str, str]:
         return visit.sheet, ""
     if question.start is Start.CELL:
         return visit.cell, ""
+    if question.start is Start.CLOSED:
+        return last_closed(visit.book), ""
     if question.start is Start.BATCH:
         batches = batches_of(visit.book)
         row = opened.row_texts(visit.book, visit.sheet, visit.cell)

@@ -23,11 +23,11 @@ _INSTEAD = (
     ("Run month-end without --close and look at the tie-out of its sheet: it names the difference.",
      "Press Month-End and look at the tie-out of its sheet: it names the difference."),
     ("Add --reason and --approved-by, naming somebody other than yourself.",
-     "Reopen it from the command line, naming a reason and somebody else who approves."),
+     "Press Reopen, and name a reason and somebody else who approves."),
     ("A closed month is opened again with month-end --reopen.",
-     "A closed month is opened again from the command line: `month-end` with `reopen`."),
+     "A closed month is opened again with Reopen."),
     ("Put the row of Periods back as it was; a month is opened with month-end --reopen.",
-     "Put the row of Periods back as it was; a month is opened from the command line."),
+     "Put the row of Periods back as it was; a month is opened with Reopen."),
     ("Post the rows again instead; undo with --redraft brings them back as drafts.",
      "Post the rows again instead."),
     ("It stays a draft; run again with a later --as-of to post it.",
@@ -76,7 +76,7 @@ _INSTEAD = (
 _BUTTONS = {
     "post-invoices": "Post Invoices", "post-payments": "Post Payments", "late-fees": "Late Fees",
     "apply-discounts": "Apply Discounts", "month-end --close": "Close",
-    "month-end --reopen": "reopening a month", "month-end": "Month-End", "undo": "Undo",
+    "month-end --reopen": "Reopen", "month-end": "Month-End", "undo": "Undo",
     "adjust": "Adjust", "deposit": "Deposit", "import": "Import",
 }  # fmt: skip
 
