@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
+from hashlib import sha256
 from xml.etree.ElementTree import Element, ParseError
 
 from defusedxml.common import DefusedXmlException
@@ -22,6 +23,7 @@ from ar_xl.addin.strictproject import ReadProject
 _MAIN = "{http://schemas.openxmlformats.org/spreadsheetml/2006/main}"
 _TYPES = "{http://schemas.openxmlformats.org/package/2006/content-types}"
 _RELATIONSHIPS = "{http://schemas.openxmlformats.org/package/2006/relationships}"
+_SPACE = "{http://www.w3.org/XML/1998/namespace}space"
 _RIBBON_ROOT = "{http://schemas.microsoft.com/office/2009/07/customui}customUI"
 _ADDIN = "application/vnd.ms-excel.addin.macroEnabled.main+xml"
 _WORKBOOK = "application/vnd.ms-excel.sheet.macroEnabled.main+xml"
@@ -45,6 +47,19 @@ _PARTS = {
     "xl/workbook.xml", "xl/_rels/workbook.xml.rels", "xl/styles.xml",
     "xl/worksheets/sheet1.xml", "customUI/customUI14.xml", "xl/vbaProject.bin",
 }  # fmt: skip
+# What is the same in every add-in, by the start of its SHA-256; of the sheet, what is around its
+# rows. Whoever changes the writer changes these by hand.
+_ALWAYS = {
+    "[Content_Types].xml": ("8ed46419bcb33098", "c9aac701ea97732d"),  # add-in, its twin
+    "_rels/.rels": ("3d3756a5891fb6e2",),
+    "docProps/app.xml": ("f50416c0287e12cc",),
+    "docProps/core.xml": ("351c7fec1dbf316c",),
+    "xl/workbook.xml": ("988dda20e276d6c4",),
+    "xl/_rels/workbook.xml.rels": ("8da326ea6b6abe6e",),
+    "xl/styles.xml": ("4323cdfcda85942b",),
+    "xl/worksheets/sheet1.xml": ("ac4ddbfcc137c7f6",),
+}
+_ROWS = re.compile(rb"<sheetData>.*</sheetData>", re.DOTALL)
 _ESCAPED = re.compile("_x([0-9A-Fa-f]{4})_")
 
 
@@ -78,6 +93,9 @@ def read(content: bytes) -> ReadAddin:
     _relationships("_rels/.rels", roots, _FROM_PACKAGE)
     _relationships("xl/_rels/workbook.xml.rels", roots, _FROM_WORKBOOK)
     _workbook(roots["xl/workbook.xml"])
+    for name, digests in _ALWAYS.items():
+        digest = sha256(_ROWS.sub(b"", parts[name])).hexdigest()[:16]
+        insist(digest in digests, f"{name} is not the one that we write.")
     ribbon = roots["customUI/customUI14.xml"]
     insist(ribbon.tag == _RIBBON_ROOT, "The ribbon is not in the namespace of 2009/07.")
     return ReadAddin(
@@ -149,9 +167,10 @@ def _settings(root: Element) -> tuple[tuple[str, str], ...]:
     )
     rows = []
     for number, row in enumerate(root.findall(f"{_MAIN}sheetData/{_MAIN}row"), 1):
-        places = [each.get("r") for each in row]
-        insist(places == [f"A{number}", f"B{number}"], "The settings are not two columns.")
-        insist(all(each.get("t") == "inlineStr" for each in row), "A setting is not a text.")
+        wanted = [(f"{column}{number}", "inlineStr") for column in "AB"]
+        found = [(each.get("r"), each.get("t")) for each in row]
+        insist(row.attrib == {"r": str(number)}, "The settings are not in rows 1, 2, 3 ...")
+        insist(found == wanted, "The settings are not two columns of texts.")
         key, value = (_text(each) for each in row)
         rows.append((key, value))
     return tuple(rows)
@@ -159,6 +178,11 @@ def _settings(root: Element) -> tuple[tuple[str, str], ...]:
 
 def _text(cell: Element) -> str:
     """The text as Excel understands it: `_x0041_` is a letter A."""
-    plain = cell.findtext(f"{_MAIN}is/{_MAIN}t", "")
-    insist(len(list(cell.iter())) == 3, "A setting is more than a text.")
+    tags = [each.tag for each in cell.iter()]
+    insist(tags == [f"{_MAIN}{tag}" for tag in ("c", "is", "t")], "A setting is more than a text.")
+    insist(not any(each.tail for each in cell.iter()), "There is something beside a setting.")
+    told = cell[0][0]
+    attributes = (len(cell.attrib), cell[0].attrib, told.attrib)
+    insist(attributes == (2, {}, {_SPACE: "preserve"}), "A setting is of another kind.")
+    plain = told.text or ""
     return _ESCAPED.sub(lambda found: chr(int(found[1], 16)), plain)

@@ -14,9 +14,12 @@ from ar_xl.addin.strictbytes import Cursor, insist
 from ar_xl.addin.strictovba import unpack
 
 _LIBRARIES = (
-    ("stdole", "{00020430-0000-0000-C000-000000000046}#2.0#0#"),
-    ("Office", "{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0#"),
-)
+    ("stdole", r"*\G{00020430-0000-0000-C000-000000000046}#2.0#0"
+               r"#C:\Windows\System32\stdole2.tlb#OLE Automation"),
+    ("Office", r"*\G{2DF8D04C-5BFA-101B-BDE5-00AA0044DE52}#2.0#0"
+               r"#C:\Program Files\Common Files\Microsoft Shared\OFFICE16\MSO.DLL"
+               r"#Microsoft Office 16.0 Object Library"),
+)  # fmt: skip
 _BASES = {
     "ThisWorkbook": "{00020819-0000-0000-C000-000000000046}",
     "": "{00020820-0000-0000-C000-000000000046}",
@@ -127,7 +130,7 @@ def _dir(reader: Cursor) -> tuple[str, list[tuple[str, bool]]]:
         insist(records.text(0x16, 0x3E) == library, "VBA/dir: another library.")
         reference = Cursor(records.content(0x0D), "VBA/dir")
         told = reference.text(reference.number(4), "cp1252")
-        insist(told.startswith(rf"*\G{identity}"), f"VBA/dir: {library} has another id.")
+        insist(told == identity, f"VBA/dir: {library} has another id or place.")
         reference.expect(bytes(6), "what is reserved")
         insist(reference.is_done, f"VBA/dir: {library} goes on.")
     count = int.from_bytes(records.content(0x0F), "little")

@@ -128,9 +128,9 @@ class Office:
             self._process.wait(20)
         shutil.rmtree(self._folder, ignore_errors=True)
 
-    def load(self, path: Path) -> Any:
-        """Open a document without a window."""
-        hidden = self._properties(Hidden=True)
+    def load(self, path: Path, **how: Any) -> Any:
+        """Open a document without a window; further properties of its opening may be given."""
+        hidden = self._properties(Hidden=True, **how)
         return self.desktop.loadComponentFromURL(path.resolve().as_uri(), "_blank", 0, hidden)
 
     def store(self, document: Any, path: Path) -> None:
