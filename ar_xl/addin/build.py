@@ -21,14 +21,22 @@ def hand_written() -> tuple[str, ...]:
     """The macros that are written by hand, in the order of their names.
 
     Raises:
-        CannotBuild: they are not there.
+        CannotBuild: they are not there, or not in UTF-8.
     """
     for place in _PLACES:
         files = [each for each in place.glob("*.*") if each.suffix in (".bas", ".cls")]
         if files:
-            ordered = sorted(files, key=lambda each: each.name)
-            return tuple(each.read_text(encoding="utf-8") for each in ordered)
+            return tuple(_text(each) for each in sorted(files, key=lambda each: each.name))
     raise CannotBuild("The macros of the add-in are missing. Install ar-xl again.")
+
+
+def _text(file: Path) -> str:
+    try:
+        return file.read_text(encoding="utf-8")
+    except UnicodeDecodeError:
+        raise CannotBuild(
+            f"{file.name} is not saved as UTF-8. Save it so, and build again."
+        ) from None
 
 
 def build(

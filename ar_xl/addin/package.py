@@ -51,8 +51,12 @@ def write(macros: bytes, ribbon: str, settings: Mapping[str, str], make: Make) -
         make: an add-in, or its twin that is an ordinary workbook.
 
     Raises:
-        CannotBuild: a setting cannot stand in a cell.
+        CannotBuild: a setting cannot stand in a cell, or a letter of the ribbon in XML.
     """
+    wrong = _NOT_XML.search(ribbon)
+    if wrong:
+        around = ribbon[max(0, wrong.start() - 40) : wrong.end()]
+        raise CannotBuild(f"The ribbon has a character that XML cannot hold: `{around!a}`.")
     return archive.write(parts(macros, ribbon, settings, make))
 
 

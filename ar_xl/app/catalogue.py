@@ -169,7 +169,8 @@ SPECIAL: tuple[Special, ...] = (
     ),
     Special(
         "addin build",
-        "Make the Excel add-in, ar_xl.xlam, from its texts; the same version makes the same file.",
+        "Make the Excel add-in, ar_xl.xlam, from its texts; the same versions of ar-xl and xlwings "
+        "make the same file, byte for byte.",
         "addin:build_command",
         (),
         (Parameter("out", "The file to make; ar_xl.xlam in this folder where left out.",
