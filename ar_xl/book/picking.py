@@ -52,8 +52,8 @@ def picked(book: xw.Book, layout: Layout, sheet: str, cell: str) -> Picked:
     Raises:
         Refusal: there is no such sheet, or it is no address.
     """
-    row, column = _row_and_column(cell)
     found = _sheet(book, sheet)
+    row, column = _row_and_column(cell)
     value = _values(found, row, column, 1, 1)[0][0]
     number = None
     if isinstance(value, int | float) and not isinstance(value, bool):
@@ -82,7 +82,9 @@ def _sheet(book: xw.Book, wanted: str) -> xw.Sheet:
     names = {str(sheet.name).casefold(): sheet for sheet in book.sheets}
     if wanted.strip().casefold() in names:
         return names[wanted.strip().casefold()]
-    near = get_close_matches(wanted.casefold(), names, n=1)
+    if not wanted.strip():
+        raise Refusal(NO_SUCH_SHEET, "No cell of a worksheet was named.")
+    near = get_close_matches(wanted[:60].casefold(), names, n=1)
     hint = f" The nearest is `{names[near[0]].name}`." if near else ""
     raise Refusal(NO_SUCH_SHEET, f"There is no sheet `{wanted[:60]}`.{hint}")
 

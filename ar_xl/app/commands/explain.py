@@ -11,7 +11,7 @@ from ar_xl.core.findings import errors_of
 
 def explain_command(desk: Desk) -> None:
     """Say where a cell's figure comes from, and prove that its rows add up to it."""
-    picked = desk.look(str(desk.params["sheet"]), str(desk.params["cell"]))
+    picked = desk.look(*(str(desk.params[name] or "") for name in ("sheet", "cell")))
     found = find(desk.ledger, picked)
     desk.more = as_json(picked, found)
     if found.explanation is None:
@@ -23,7 +23,7 @@ def explain_command(desk: Desk) -> None:
         desk.findings.append(differs)
     unread = errors_of(desk.ledger.findings)
     if unread:
-        desk.said.append(
-            f"{counted(len(unread), 'row or table', 's')} of the workbook cannot be read and is "
-            "left out; check names them."
-        )
+        desk.said.insert(
+            -1, f"Not counted, as they cannot be read: {counted(len(unread), 'row')}; Check lists "
+            "what is wrong.",
+        )  # fmt: skip

@@ -56,7 +56,7 @@ def unexplained(ledger: Ledger, picked: Picked) -> str:
             return f"{where} is the heading {column.heading}: {column.note} {sentence(who)}".strip()
         if not picked.text:
             return f"{where} is blank. {CAN_BE}"
-        return f"The row of {where} has an error or is blank; check says what is wrong with it."
+        return f"The row of {where} has an error or is blank; Check lists what is wrong."
     if cell is None:
         what = "is blank" if not picked.text else "is on a sheet that ar_xl did not make"
         return f"{where} {what}. {CAN_BE}"
@@ -94,12 +94,11 @@ def sentences(ledger: Ledger, picked: Picked, found: Found) -> list[str]:
         total = sum(part.amount for part in made.parts)
         lines.append(f"Together: {amount(total, made.unit, made.currency)}")
     lines += made.see
-    lines += _agreement(made, found)
     left = drafts_left_out(ledger)
     if left and made.unit is Unit.MONEY:
         total = sum(left.values())
         lines.append(f"{counted(total, 'draft')} not posted yet and so not in it.")
-    return lines
+    return [*lines, *_agreement(made, found)]
 
 
 def _heading(picked: Picked) -> str:

@@ -106,6 +106,12 @@ def report_text(answer: Answer, said: Sequence[str]) -> str:
     return fitted([*said, *_left_out(answer)], items, [])
 
 
+def explained_text(answer: Answer) -> str:
+    """Why a figure is what it is: the figure and its rule, rows as far as they fit, the end."""
+    said = [for_excel(" ".join(line.split())) for line in answer.said]
+    return fitted(said[:2], [*finding_lines(answer.findings), *said[2:-1]], said[2:][-1:])
+
+
 def refused_text(answer: Answer) -> str:
     """Why nothing was done, and what to do."""
     errors = errors_of(answer.findings)

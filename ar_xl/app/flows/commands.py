@@ -179,6 +179,9 @@ def _reported(visit: Visit, button: Button, answer: Answer) -> Flow:
         return end()
     said = _said(answer)
     sheet = answer.sheets[0] if answer.sheets else ""
+    if answer.command == "explain":
+        yield Reply("say", button.label, boxes.explained_text(answer))
+        return end()
     if answer.command == "check":
         where = f"The sheet {sheet} lists them, with what to do." if answer.findings else ""
         yield Reply("say", button.label, "\n".join(filter(None, [*said, where])))
