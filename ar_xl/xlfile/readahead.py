@@ -20,7 +20,10 @@ def stream_ahead(package: Package, part: str) -> Iterator[bytes]:
 
 
 def read_ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
-    """The same chunks, up to two of them made ready in advance; errors come in their place."""
+    """The same chunks, up to two of them made ready in advance; errors come in their place.
+
+    Where there are no threads, as in a browser, each is made when it is asked for.
+    """
     ready: Queue[bytes | BaseException | None] = Queue(_DEPTH)
     stop = Event()
 
@@ -44,7 +47,11 @@ def read_ahead(chunks: Iterable[bytes]) -> Iterator[bytes]:
             put(None)
 
     worker = Thread(target=work, name="inflate", daemon=True)
-    worker.start()
+    try:
+        worker.start()
+    except RuntimeError:
+        yield from chunks
+        return
     try:
         while (item := ready.get()) is not None:
             if isinstance(item, BaseException):

@@ -4,17 +4,21 @@ from __future__ import annotations
 
 import asyncio
 import inspect
+import re
+from pathlib import Path
 
 import pytest
 import xlwings as xw
 
 from ar_xl import lite
 from ar_xl.app.buttons import all_ids
-from ar_xl.app.catalogue import COMMANDS
+from ar_xl.app.catalogue import COMMANDS, SPECIAL
 from ar_xl.functions.catalogue import FUNCTIONS
 from ar_xl.functions.errors import CellError
 from tests.lite.fake import Book
 from tests.live.sheets import Workbook
+
+PAGE = Path(__file__).resolve().parents[2] / "docs" / "LITE.md"
 
 
 def test_every_button_of_a_command_is_a_script_and_every_function_a_function() -> None:
@@ -23,6 +27,12 @@ def test_every_button_of_a_command_is_a_script_and_every_function_a_function() -
     assert len(lite.SCRIPTS) == sum(b.command in COMMANDS for b in all_ids().values())
     assert set(lite.CUSTOM_FUNCTIONS) == {each.name for each in FUNCTIONS}
     assert set(lite.__all__) == {*lite.SCRIPTS, *lite.CUSTOM_FUNCTIONS}
+
+
+@pytest.mark.parametrize("name", [*COMMANDS, *(each.name.split()[0] for each in SPECIAL)])
+def test_the_page_about_lite_says_of_each_command_whether_it_runs(name: str) -> None:
+    table = PAGE.read_text(encoding="utf-8").partition("## What runs there")[2]
+    assert re.search(rf"^\|[^|]*\b{name}\b", table, re.MULTILINE), name
 
 
 @pytest.mark.parametrize("name", lite.SCRIPTS)

@@ -162,6 +162,16 @@ def test_reading_ahead_gives_the_same_chunks_in_order() -> None:
     assert list(read_ahead(bytes([n]) for n in range(50))) == [bytes([n]) for n in range(50)]
 
 
+def test_reading_ahead_does_without_threads_where_there_are_none(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    def refuse(_: threading.Thread) -> None:
+        raise RuntimeError("can't start new thread")
+
+    monkeypatch.setattr(threading.Thread, "start", refuse)
+    assert list(read_ahead(bytes([n]) for n in range(5))) == [bytes([n]) for n in range(5)]
+
+
 def test_an_error_while_reading_ahead_comes_after_what_was_read() -> None:
     def chunks() -> Iterator[bytes]:
         yield b"a"
