@@ -45,8 +45,8 @@ End Function
 ' its bare name it would also be looked for in the folder of the workbook at hand.
 Private Function ArLoaded(ByVal python As String, ByVal way As String) As String
     Dim folder As String
+    If Not (python Like "[A-Za-z]:\*\*" Or python Like "\\*\*") Then Err.Raise 513, , "The add-in was not told where Python is."
     folder = Left$(python, InStrRev(python, "\"))
-    If Len(folder) < 3 Then Err.Raise 513, , "The add-in was not told where Python is."
     If LoadLibraryW(StrPtr(folder & LIBRARY)) = 0 Then folder = Left$(folder, InStrRev(folder, "\", Len(folder) - 1))
     If LoadLibraryW(StrPtr(folder & LIBRARY)) = 0 Then Err.Raise 513, , LIBRARY & " is missing."
     ArLoaded = way
