@@ -72,7 +72,8 @@ Private Function ArShow(ByVal reply As Variant) As Variant
         Case "save": ArShow = Application.GetSaveAsFilename(reply(2), reply(3), 1, reply(1))
         Case "open", "page"
             On Error Resume Next
-            If reply(0) = "open" Then Workbooks.Open reply(2) Else ThisWorkbook.FollowHyperlink reply(2)
+            If reply(0) = "open" Then Workbooks.Open reply(2)
+            If reply(0) = "page" Then ThisWorkbook.FollowHyperlink reply(2)
             If Err.Number <> 0 Then ArShow = False
         Case Else: Err.Raise 513, , "The add-in is older than Python's part. At the prompt, type: ar-xl addin install"
     End Select
