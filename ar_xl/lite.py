@@ -37,6 +37,11 @@ _POST = "Without a tick at `post` this shows what would be posted, and writes no
 _WHO = "`user` is your name, for the Batches sheet."
 
 
+def runs_here(command: str) -> bool:
+    """Whether Lite can run a command: it works on one workbook, and on tables of ours alone."""
+    return command in COMMANDS and not COMMANDS[command].looks
+
+
 def script_of(button: Button) -> Callable[..., Any]:
     """The script of a button: it asks what the button asks.
 
@@ -199,7 +204,7 @@ def _show(line: str) -> None:
 SCRIPTS: dict[str, Callable[..., Any]] = {
     _name_of(button): script(name=button.label)(script_of(button))
     for button in all_ids().values()
-    if button.command in COMMANDS
+    if runs_here(button.command)
 }
 CUSTOM_FUNCTIONS: dict[str, Callable[..., Any]] = {
     each.name: func(function_of(each)) for each in FUNCTIONS
