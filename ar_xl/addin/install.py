@@ -32,7 +32,7 @@ class Plan:
     Args:
         addin: where the add-in will stand.
         replaced: "" where none stands there; the version to be replaced; "?" where unknown.
-        link: the agent's entry; None where none is asked for.
+        link: the agent's entry; None where none is asked for and none is there.
         excel_runs: Excel must be started anew to show the tab.
         settings: that the add-in is built with.
     """
@@ -62,7 +62,8 @@ def decide(machine: Machine, agent: bool) -> Plan:
 
     Args:
         machine: the computer.
-        agent: also have the agent start with every log-on.
+        agent: also have the agent start with every log-on; one that does already is kept up
+            to date without being asked for.
 
     Raises:
         Cannot: something stands in the way.
@@ -73,11 +74,11 @@ def decide(machine: Machine, agent: bool) -> Plan:
     excel = machine.open_excel()
     if excel and excel.has_addin:
         raise _open_in_excel()
-    addin = places.addin_file(machine, excel)
+    addin, link = places.addin_file(machine, excel), places.agent_link(machine)
     return Plan(
         addin=addin,
         replaced=_what_stands_there(machine, addin),
-        link=places.agent_link(machine) if agent else None,
+        link=link if agent or machine.file(link).exists() else None,
         excel_runs=excel is not None,
         settings=settings,
     )
@@ -95,12 +96,11 @@ def install(machine: Machine, build: Build, plan: Plan) -> Installed:
         Cannot: something stands in the way; nothing was changed.
     """
     content = build(plan.settings)
-    before = record.read(machine.file(places.record_file(machine)))
+    before = record.standing(machine)
     with _folders(machine, plan.addin, plan.link) as made:
-        kept_link = before.link if before and not plan.link else ""
         _put_with_record(machine, plan.addin, content, Record(
             addin=str(plan.addin), fingerprint=record.fingerprint(content),
-            link=str(plan.link) if plan.link else kept_link,
+            link=str(plan.link) if plan.link else "",
             folders=tuple(dict.fromkeys([*(before.folders if before else ()), *made])),
             python=plan.settings["python"],
             ar_xl=plan.settings["ar_xl"], xlwings=plan.settings["xlwings"],
@@ -127,7 +127,7 @@ def write_for_others(machine: Machine, build: Build, folder: PurePath, python: s
         machine.file(folder).mkdir(parents=True, exist_ok=True)
     except OSError as error:
         raise _not_writable(folder, error) from error
-    _put(machine, addin, content, folder)
+    _put(machine, addin, content, addin.with_suffix(".new"))
     return addin
 
 
@@ -203,19 +203,17 @@ def _put_with_record(machine: Machine, addin: PurePath, content: bytes, written:
     except OSError as error:
         raise _not_writable(places.record_file(machine).parent, error) from error
     try:
-        # Excel opens every file in its start folder, also one that an interrupted installation
-        # left there: what is not finished stands one folder up, on the same disk.
-        _put(machine, addin, content, addin.parent.parent)
+        _put(machine, addin, content, places.waiting_addin(addin))
     except Cannot:
         prepared.unlink()
         raise
     prepared.replace(path)
 
 
-def _put(machine: Machine, place: PurePath, content: bytes, waiting_room: PurePath) -> None:
+def _put(machine: Machine, place: PurePath, content: bytes, waiting: PurePath) -> None:
     """Put a file in place in one step; what stood there before stays whole or is gone."""
     path = machine.file(place)
-    beside = machine.file(waiting_room) / f"{place.name}.new"
+    beside = machine.file(waiting)
     try:
         with beside.open("wb") as opened:
             opened.write(content)
@@ -224,7 +222,7 @@ def _put(machine: Machine, place: PurePath, content: bytes, waiting_room: PurePa
     except OSError as error:
         with suppress(OSError):
             beside.unlink()
-        raise _not_writable(waiting_room, error) from error
+        raise _not_writable(waiting.parent, error) from error
     try:
         beside.replace(path)
     except OSError as error:

@@ -150,7 +150,7 @@ class Machine(Protocol):
         """
 
     def stops_agent(self) -> bool:
-        """Tell the agent of this log-on to end; False where none runs."""
+        """Tell the agent of this log-on to end, and wait until it has; False where none runs."""
 
     def writes_link(self, place: PurePath, link: Link) -> None:
         """Write a shortcut.

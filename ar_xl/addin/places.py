@@ -47,6 +47,14 @@ def addin_file(machine: Machine, excel: OpenExcel | None) -> PurePath:
     return startup(machine, excel) / FILE_NAME
 
 
+def waiting_addin(addin: PurePath) -> PurePath:
+    """Where an add-in stands until it is written: on the same disk, but where Excel does not look.
+
+    Excel opens every file of its start folder, also one that an installation left half written.
+    """
+    return addin.parent.parent / f"{addin.name}.new"
+
+
 def addins_folder(machine: Machine) -> PurePath:
     """Where Excel keeps add-ins that are ticked in its list."""
     return profile(machine, "APPDATA") / "Microsoft" / "AddIns"

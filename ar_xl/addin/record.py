@@ -5,9 +5,14 @@ from __future__ import annotations
 import json
 from dataclasses import asdict, dataclass
 from hashlib import sha256
-from pathlib import Path
+from pathlib import Path, PurePath
+from typing import TypeVar
+
+from ar_xl.addin.machine import Machine
+from ar_xl.addin.places import record_file
 
 _FORMAT = 1
+_Path = TypeVar("_Path", bound=PurePath)
 
 
 @dataclass(frozen=True)
@@ -40,9 +45,31 @@ def fingerprint(content: bytes) -> str:
 def prepare(path: Path, record: Record) -> Path:
     """Write the record beside its place; moving it there makes it count."""
     text = json.dumps({"format": _FORMAT, **asdict(record)}, ensure_ascii=False, indent=2)
-    beside = path.with_suffix(".new")
+    beside = waiting(path)
     beside.write_text(text + "\n", encoding="utf-8")
     return beside
+
+
+def waiting(path: _Path) -> _Path:
+    """Where a record stands until the add-in that it is about is in place."""
+    return path.with_suffix(".new")
+
+
+def standing(machine: Machine) -> Record | None:
+    """The record of the add-in that is there, or None where there is none that can be read.
+
+    After an installation that was cut off, the record that was still waiting may be the true one.
+    """
+    path = machine.file(record_file(machine))
+    pending = read(waiting(path))
+    if pending:
+        try:
+            content = machine.file(machine.place(pending.addin)).read_bytes()
+        except OSError:
+            content = b""
+        if fingerprint(content) == pending.fingerprint:
+            return pending
+    return read(path)
 
 
 def read(path: Path) -> Record | None:

@@ -40,20 +40,22 @@ def uninstall(machine: Machine) -> Uninstalled:
     if excel and excel.has_addin:
         raise _open_in_excel()
     place = places.record_file(machine)
-    written = record.read(machine.file(place))
+    written = record.standing(machine)
     if written is None:
         return Uninstalled((), _unrecorded(machine, places.addin_file(machine, excel)), False)
     removed: list[PurePath] = []
     left: list[tuple[PurePath, str]] = []
     _remove_addin(machine, written, removed, left)
     stopped = machine.stops_agent()
-    for file in (written.link, str(place)):
-        if file and machine.file(machine.place(file)).exists():
+    link = (machine.place(written.link),) if written.link else ()
+    unfinished = (places.waiting_addin(machine.place(written.addin)), record.waiting(place))
+    for file in (*link, *unfinished, place):
+        if machine.file(file).exists():
             try:
-                machine.file(machine.place(file)).unlink()
-                removed.append(machine.place(file))
+                machine.file(file).unlink()
+                removed.append(file)
             except OSError as error:
-                left.append((machine.place(file), error.strerror or "it cannot be deleted"))
+                left.append((file, error.strerror or "it cannot be deleted"))
     for text in reversed(written.folders):
         with suppress(OSError):  # a folder with other files in it stays
             machine.file(machine.place(text)).rmdir()

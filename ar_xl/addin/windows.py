@@ -13,7 +13,7 @@ from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
-from ar_xl.addin.identity import AGENT_STOP_EVENT, FILE_NAME
+from ar_xl.addin.identity import AGENT_MUTEX, AGENT_STOP_EVENT, FILE_NAME
 from ar_xl.addin.machine import Link, MachineError, OpenExcel, Python, Reply, System
 from ar_xl.addin.thispython import this_python
 
@@ -24,6 +24,7 @@ _EXCEL_WINDOW = "XLMAIN"
 _CREATE_NO_WINDOW = 0x08000000
 _DETACHED = 0x00000008
 _EVENT_MODIFY_STATE = 0x0002
+_SYNCHRONIZE = 0x00100000
 _LONGEST_REASON = 200  # characters of another program's words
 
 
@@ -163,13 +164,18 @@ class Windows:
             raise MachineError(_reason(error)) from error
 
     def stops_agent(self) -> bool:
-        """Tell the agent of this log-on to end; False where none runs."""
+        """Tell the agent of this log-on to end, and wait until it has; False where none runs."""
         kernel = _windll().kernel32
         event = kernel.OpenEventW(_EVENT_MODIFY_STATE, False, AGENT_STOP_EVENT)
         if not event:
             return False
         kernel.SetEvent(event)
         kernel.CloseHandle(event)
+        # The next one would find this one still there, and end at once.
+        until = monotonic() + SECONDS_TO_ANSWER
+        while (held := kernel.OpenMutexW(_SYNCHRONIZE, False, AGENT_MUTEX)) and monotonic() < until:
+            kernel.CloseHandle(held)
+            sleep(_BETWEEN_QUESTIONS)
         return True
 
     def writes_link(self, place: PurePath, link: Link) -> None:

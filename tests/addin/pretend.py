@@ -32,6 +32,10 @@ def program(made_for: int) -> bytes:
     return head.ljust(0x80, b"\0") + b"PE\0\0" + struct.pack("<H", made_for)
 
 
+class PowerCut(BaseException):
+    """The computer goes off: nothing more is done, nothing is tidied up."""
+
+
 class Pretend:
     """A Windows computer; everything is as it should be until a test says otherwise."""
 
@@ -53,6 +57,8 @@ class Pretend:
         self.start_problem = ""
         self.server = Reply(AR_XL)  # what a server says that we start
         self.agent_version = ""  # of the agent that runs
+        self.steps = 0  # how often a file or folder was written, moved or deleted
+        self.cut_off_at = 0  # the step at which the power goes; 0 never
         self.started: list[tuple[str, ...]] = []
         self._file = _files(self)
         environment = self.home / "ar_xl-env"
@@ -207,12 +213,17 @@ def _files(computer: Pretend) -> Any:
 
     class File(type(Path())):  # type: ignore[misc]  # Path of this system is chosen when run
         def _refuse(self, *places: Path) -> None:
+            computer.steps += 1
+            if computer.steps == computer.cut_off_at:
+                raise PowerCut
             for each in places:
                 if str(each) in computer.held or str(each.parent) in computer.closed:
                     raise PermissionError(13, "Access is denied", str(each))
 
         def open(self, mode: str = "r", *given: Any, **more: Any) -> Any:
             if set(mode) & set("wax+"):
+                if computer.steps + 1 == computer.cut_off_at:
+                    super().open(mode, *given, **more).close()  # begun, and nothing in it
                 self._refuse(self)
             return super().open(mode, *given, **more)
 

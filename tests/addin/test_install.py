@@ -236,9 +236,12 @@ def test_an_entry_that_could_not_be_written_is_said_and_the_add_in_stays(
     assert computer.file(computer.addin).is_file()
 
 
-def test_the_entry_of_an_earlier_installation_is_not_forgotten(computer: Pretend) -> None:
+def test_the_entry_of_an_earlier_installation_is_kept_up_to_date(computer: Pretend) -> None:
     first = _installed(computer, agent=True)
+    assert first.link is not None
+    computer.put(first.link, b"{}")
     _installed(computer, agent=False)
+    assert computer.reads_link(first.link) is not None
     noted = record.read(computer.file(places.record_file(computer)))
     assert noted is not None
     assert noted.link == str(first.link)

@@ -71,6 +71,7 @@ class Computer:
         self.events: set[str] = set()
         self.signalled: list[int] = []
         self.admin = False
+        self.mutex: list[int] = []  # handles of it that are given out, one after the other
         self.short: dict[str, str] = {}
 
     def create(self, what: str, *_: Any) -> Any:
@@ -120,6 +121,7 @@ def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
         monkeypatch.setitem(sys.modules, each.__name__, each)
     kernel = SimpleNamespace(
         GetShortPathNameW=made.short_name, OpenEventW=made.open_event,
+        OpenMutexW=lambda *_: made.mutex.pop() if made.mutex else 0,
         SetEvent=lambda event: made.signalled.append(event), CloseHandle=lambda _: None,
     )  # fmt: skip
     user = SimpleNamespace(FindWindowW=lambda kind, _: kind in made.windows_open)
@@ -210,6 +212,17 @@ def test_only_a_running_agent_is_told_to_end(computer: Computer) -> None:
     computer.events.add(AGENT_STOP_EVENT)
     assert Windows().stops_agent()
     assert computer.signalled == [7]
+
+
+def test_an_agent_is_waited_for_until_it_has_ended(
+    computer: Computer, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    waited: list[float] = []
+    monkeypatch.setattr(windows, "sleep", waited.append)
+    computer.events.add(AGENT_STOP_EVENT)
+    computer.mutex = [8, 8, 8]
+    assert Windows().stops_agent()
+    assert len(waited) == 3
 
 
 def test_a_shortcut_is_written_and_read_as_the_shell_does(computer: Computer) -> None:

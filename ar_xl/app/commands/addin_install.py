@@ -91,7 +91,7 @@ def _here(machine: Machine, with_agent: bool, preview: bool) -> Answer:
     lines = [f"{said_of_version}: {plan.addin}"]
     if done.removed:
         lines.append(f"Took the older add-in away: {done.removed}")
-    lines += _agent_lines(machine, plan, done) if with_agent else []
+    lines += _agent_lines(machine, plan, done) if plan.link else []
     if any(line.trouble is Trouble.NO_EXCEL for line in found):
         pass  # said below
     elif plan.excel_runs:
