@@ -131,7 +131,8 @@ BALANCE = Function(
     "One amount a row; 0 for a customer without documents, #VALUE! for one with several currencies "
     "where none is named, #REF! where a heading is missing.",
     Example(
-        "Acme owes 100 and paid 60, 50 of it applied; 10 wait as a credit.",
+        "Acme owes 100 and paid 60, 50 of it applied; 10 wait as a credit. INV-2 is a draft. In a "
+        "workbook of ar_xl the tables are Invoices[#All], Receipts[#All] and Applications[#All].",
         "=AR_BALANCE(A9, A1:H3, A4:G5, A6:J7)",
         (
             ("Invoice No", "Type", "Customer ID", "Currency", "Amount", "Posting Date", "Reverses",

@@ -7,8 +7,8 @@ from ar_xl.functions.registry import Argument, Example, Function
 
 TERMS = Argument(
     "terms",
-    "Days, or words: 30; net 1m+10; eom+15; day 15; 2/10 net 30; 25%@30; rest@60. With a terms "
-    "table, a name in it.",
+    "Days or words: 30, net 1m+10, eom+15, day 15, 2/10 net 30, or instalments 25%@30; rest@60. "
+    "With a terms table: a name in it.",
 )
 TERMS_TABLE = Argument(
     "terms_table",
@@ -96,7 +96,7 @@ LATE_FEE = Function(
         Argument("as_of", AS_OF.help),
         Argument(
             "policy",
-            "Percent a year, by the day (18 means 18 %); with a table of policies, a name in it.",
+            "Percent a year, by the day: 18 means 18 %. With a table of policies: a name in it.",
         ),
         Argument(
             "policies",
@@ -110,8 +110,9 @@ LATE_FEE = Function(
         DECIMALS,
     ),
     "fees:late_fee",
-    "One amount a row, rounded once; nothing for a blank amount, 0 for a credit and for what is "
-    "not overdue.",
+    "One amount a row, rounded once; nothing for a blank amount; 0 for a credit, for what is not "
+    "overdue, and for a flat or percent fee in a month that charged_to lies in. A rate below 1 is "
+    "#NUM!, as a cell that shows 18% holds 0.18; a policy in a table may have one.",
     Example(
         "18 % a year on 1,000.00 for 31 days is 1000 x 0.18 / 365 x 31.",
         "=AR_LATE_FEE(A1:A2, B1:B2, C1, 18)",

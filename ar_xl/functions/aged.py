@@ -184,14 +184,15 @@ def _report(
         mine = np.flatnonzero(code == place)
         mine = mine[np.argsort(wrong[mine] != 0, kind="stable")]
         block = np.vstack([amounts[mine], amounts[mine].sum(axis=0)])
-        spoilt = [*wrong[mine].tolist(), next(filter(None, wrong[mine].tolist()), 0)]
         digits = 2 if currency.startswith(_NAMELESS) else int(exponents(_one(currency))[0])
-        cells = money_cells(block.astype(np.int64), digits)
-        for name, line, error in zip(
-            [*summed.customer_id[mine].tolist(), "Total"], cells.tolist(), spoilt, strict=True
-        ):
-            money = [CellError(error)] * len(line) if error else line
-            rows.append((_name(name), *([_name(currency)] if shown else []), *money))
+        names = [*summed.customer_id[mine].tolist(), "Total"]
+        named = [names, [currency] * len(names)] if shown else [names]
+        lines = list(zip(*named, *(block / 10.0**digits).T.tolist(), strict=True))
+        spoilt = np.append(wrong[mine], next(filter(None, wrong[mine].tolist()), 0))
+        for at in np.flatnonzero(spoilt).tolist():
+            said = [_name(text) for text in lines[at][: len(named)]]
+            lines[at] = (*said, *[CellError(int(spoilt[at]))] * block.shape[1])
+        rows += lines
     return tuple(rows)
 
 

@@ -205,9 +205,9 @@ def amounts_of(column: Column, digits: IntArray | int) -> tuple[IntArray, IntArr
         digits: of the minor unit, of each row or of all.
     """
     numbers, errors = numbers_of(column)
-    scaled = numbers * np.power(10.0, digits)
-    whole = np.rint(scaled)
-    with np.errstate(invalid="ignore"):
+    with np.errstate(invalid="ignore", over="ignore"):
+        scaled = numbers * np.power(10.0, digits)
+        whole = np.rint(scaled)
         off = np.abs(scaled - whole) > 1e-9 + 5e-15 * np.abs(scaled)
         off |= np.abs(whole) > LARGEST_MINOR
     return _whole(whole, off), np.where(off, NUM, errors)

@@ -28,6 +28,7 @@ Rules that hold for all of them:
 - **A blank cell**, or an empty text that a formula left, is nothing: rows below a table give
   nothing. A blank amount beside a name or date is 0. An argument left blank is left out.
 - **Money is exact**: whole cents inside, rounded once, halves away from zero, as ROUND does.
+- **Percents are plain numbers**: 2 means 2 %. A cell formatted as 2% holds 0.02.
 - Dates are date cells, or Excel's numbers for them in the 1900 date system. A result that shows as
   a number such as 46053 wants a date format.
 - A single cell goes with a column; a row of cells gives a row.
@@ -44,7 +45,7 @@ def _section(function: Function) -> str:
     lines = [f"## {function.name}", "", function.help, "", f"`={function.name}({given})`", ""]
     lines += ["| argument | what it is | left out |", "|---|---|---|"]
     lines += [f"| {a.name} | {a.help} | {a.default or ''} |" for a in function.arguments]
-    lines += ["", f"**Gives** {function.returns[0].lower()}{function.returns[1:]}", ""]
+    lines += ["", f"**Gives:** {function.returns}", ""]
     return "\n".join(lines + _example(function.example))
 
 

@@ -18,7 +18,7 @@ from ar_xl.core.schema import Table
 from ar_xl.core.tables import FEE_POLICIES, TERMS
 from ar_xl.core.terms import Discount, Terms, read_parts
 from ar_xl.functions.cells import Column, Rows, texts_of
-from ar_xl.functions.errors import NA, VALUE, CellError
+from ar_xl.functions.errors import NA, NUM, VALUE, CellError
 from ar_xl.functions.tables import policy_frame
 
 Rule = TypeVar("Rule", Terms, FeePolicy)
@@ -55,7 +55,10 @@ def terms_in(column: Column, table: Rows | None) -> Ruled[Terms]:
 
 
 def policies_in(column: Column, table: Rows | None) -> Ruled[FeePolicy]:
-    """The fee policy of each row: percent a year, or a name of the table where one is given."""
+    """The fee policy of each row: percent a year, or a name of the table where one is given.
+
+    A rate below 1 is #NUM!: it is a cell formatted as percent, not a fraction of a percent.
+    """
     known = None if table is None else _read(table, FEE_POLICIES, fee_policy_of)
     return _ruled(column, known, _yearly, FeePolicy(""))
 
@@ -96,9 +99,11 @@ def _due(words: str) -> tuple[str, int, int]:
 
 
 def _yearly(text: str) -> FeePolicy:
-    rate = Decimal(text) if re.fullmatch(r"\d+(?:\.\d+)?", text) else Decimal(-1)
-    if not 0 <= rate <= 1000:
+    if not re.fullmatch(r"\d+(?:\.\d+)?(?:e-\d+)?", text):
         raise ValueError(text)
+    rate = Decimal(text)
+    if 0 < rate < 1 or rate > 1000:  # a cell that shows 18% holds 0.18
+        raise CellError(NUM)
     return FeePolicy(text, "daily", rate_percent=rate)
 
 
@@ -125,16 +130,11 @@ def _ruled(
             rule = read(name) if known is None else known.get(name)
         except ValueError:
             wrong[at] = VALUE
+        except CellError as error:
+            wrong[at] = error.number
         if rule is None and known is not None:
             wrong[at] = VALUE if name in known else NA
         if name == "":
             wrong[at] = 0
         rules.append(none if rule is None else rule)
     return Ruled(code, tuple(rules) or (none,), np.where(errors == 0, wrong[code], errors))
-
-
-def one_rule(ruled: Ruled[Rule]) -> Rule:
-    """The rule of a single cell."""
-    if ruled.error[0]:
-        raise CellError(int(ruled.error[0]))
-    return ruled.rules[int(ruled.code[0])]

@@ -34,7 +34,8 @@ def books(draw: st.DrawFn) -> tuple[str, dict[str, str]]:
         "aging_edges": draw(st.sampled_from(["30,60,90", "1", "7,14,21,45"])),
     }
     drafts = f"draft invoice D1 Acme {on(3)} 77.00\ndraft receipt D2 Acme {on(4)} 5.00"
-    return f"{draw(random_lines())}\n{drafts}", changed
+    lines = draw(random_lines()).replace("EUR", draw(st.sampled_from(["EUR", "KWD"])))
+    return f"{lines}\n{drafts}", changed
 
 
 @st.composite

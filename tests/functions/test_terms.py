@@ -145,6 +145,13 @@ def test_fees_need_a_due_date_a_policy_and_where_it_says_so_an_invoice_date() ->
     assert call("AR_LATE_FEE", one(None), one(None), at, one(18.0)) == one("")
 
 
+def test_a_rate_of_a_cell_formatted_as_percent_is_refused() -> None:
+    given = (one(1000.0), one(typed("2026-01-31")), one(typed("2026-03-31")))
+    rates = down(0.18, 18.0, 0.0, -1.0, 1001.0, True)
+    number = CellError(NUM)
+    assert call("AR_LATE_FEE", *given, rates) == down(number, 29.1, 0, BAD, number, BAD)
+
+
 def test_a_balance_too_large_to_reckon_days_on_is_refused_in_its_row() -> None:
     found = call("AR_LATE_FEE", down(1e13, 1.0), one(typed("1950-01-01")),
                  one(typed("2026-03-31")), one(18.0))  # fmt: skip
