@@ -70,8 +70,7 @@ Private Function ArShow(ByVal reply As Variant) As Variant
         Case "text": ArShow = Application.InputBox(reply(2), reply(1), reply(3), Type:=2)
         Case "file": ArShow = Application.GetOpenFilename(reply(3), 1, reply(1))
         Case "save": ArShow = Application.GetSaveAsFilename(reply(2), reply(3), 1, reply(1))
-        Case "open", "page"
-            On Error Resume Next
+        Case "open", "page": On Error Resume Next
             If reply(0) = "open" Then Workbooks.Open reply(2)
             If reply(0) = "page" Then ThisWorkbook.FollowHyperlink reply(2)
             If Err.Number <> 0 Then ArShow = False
