@@ -87,7 +87,10 @@ def day_problem(text: str) -> str:
     try:
         read_day(text)
     except ValueError:
-        return f"`{text}` could be no date or two. Write year-month-day, such as 2026-10-31."
+        return (
+            f"`{text}` can be read as several dates, or as none. "
+            "Write year-month-day, such as 2026-10-31."
+        )
     return ""
 
 

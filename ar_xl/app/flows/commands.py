@@ -12,7 +12,6 @@ from typing import Any
 
 from ar_xl.app.answer import Answer, counted
 from ar_xl.app.buttons import Button, start_text
-from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.flows import boxes
 from ar_xl.app.flows.asking import agreed, asked
 from ar_xl.app.flows.batches import batches_of, last_closed, suggested
@@ -105,7 +104,7 @@ def _posting(visit: Visit, button: Button, given: _Asked) -> Flow:
     if answer.exit is not Exit.DONE:
         return (yield from _refused(visit, button, answer))
     yield Reply("say", button.label, boxes.done_text(_done(answer), [_SAVE], answer))
-    return end(_done(answer)[0], _sheet(visit, answer))
+    return end(_done(answer)[0], _sheet(visit, button, answer))
 
 
 def _preview(visit: Visit, button: Button, given: _Asked) -> Part:
@@ -212,17 +211,18 @@ def _done(answer: Answer) -> list[str]:
     if answer.batches:
         named = " and ".join(filter(None, (", ".join(answer.batches[:-1]), answer.batches[-1])))
         batch = "batch" if len(answer.batches) == 1 else "batches"
-        first = f"Posted as {batch} {named}: {rows}." if rows else f"Done, as {batch} {named}."
+        verb = "Reversed" if answer.command == "undo" else "Posted"
+        first = f"{verb} as {batch} {named}: {rows}." if rows else f"Done, as {batch} {named}."
     else:
         first = f"Made {counted(len(answer.sheets), 'sheet')}: {', '.join(answer.sheets)}."
     return [first, *boxes.totals_lines(answer.totals), *said]
 
 
-def _sheet(visit: Visit, answer: Answer) -> str:
-    """The sheet to show: the report that was made, else where the rows went."""
+def _sheet(visit: Visit, button: Button, answer: Answer) -> str:
+    """The sheet to show: the report of the button's own name, another, or where the rows went."""
     if answer.sheets:
-        own = COMMANDS[answer.command].label
-        return next((name for name in answer.sheets if name.startswith(own)), answer.sheets[0])
+        report = "Month-End" if button.command == "month-end" else button.label
+        return next((name for name in answer.sheets if name.startswith(report)), answer.sheets[0])
     first = next((table for table in boxes.COUNTED if answer.rows.get(table)), "Batches")
     return visit.sheet_of(first)
 
