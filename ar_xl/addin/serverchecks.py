@@ -8,6 +8,7 @@ from ar_xl.addin import places
 from ar_xl.addin.identity import AGENT_CLSID
 from ar_xl.addin.librarycheck import library_line, wanted_bits
 from ar_xl.addin.look import Look
+from ar_xl.addin.machine import Machine
 from ar_xl.addin.trouble import Line, Trouble, Verdict
 
 
@@ -44,9 +45,9 @@ def agent(look: Look) -> Line:
     here = look.machine.python.ar_xl
     entry, said = look.agent_entry, look.agent
     program, *arguments = places.server_command(str(look.python), AGENT_CLSID)
-    if entry and (entry.program.casefold(), entry.arguments) != (
-        program.casefold(), " ".join(arguments)
-    ):  # fmt: skip
+    if entry and not (
+        entry.arguments == " ".join(arguments) and _same(look.machine, entry.program, program)
+    ):
         seen = f"the entry in the Startup folder starts {entry.program or 'nothing readable'}."
         return Line(name, Verdict.PROBLEM, seen, Trouble.AGENT_ENTRY_STALE)
     if said.version and said.version != here:
@@ -59,3 +60,11 @@ def agent(look: Look) -> Line:
         return Line(name, Verdict.WARNING, "starts with every log-on, but does not run now.",
                     Trouble.AGENT_NOT_RUNNING)  # fmt: skip
     return Line(name, Verdict.NOTE, "not set up; Excel starts Python itself.")
+
+
+def _same(machine: Machine, one: str, other: str) -> bool:
+    """Whether two paths name one file; Windows gives a short name back as the long one."""
+    if one.casefold() == other.casefold():
+        return True
+    shorts = [machine.short_name(machine.place(each)) for each in (one, other) if each]
+    return len(shorts) == 2 and str(shorts[0]).casefold() == str(shorts[1]).casefold()

@@ -20,6 +20,7 @@ from ar_xl.addin.thispython import this_python
 SECONDS_TO_ANSWER = 10.0
 SECONDS_TO_START = 30.0
 _BETWEEN_QUESTIONS = 0.25
+_ENGLISH = 0x0409  # the language in which members have their names
 _EXCEL_WINDOW = "XLMAIN"
 _CREATE_NO_WINDOW = 0x08000000
 _DETACHED = 0x00000008
@@ -195,7 +196,7 @@ class Windows:
         try:
             read, stored = _shell_link()
             stored.Load(str(place))
-            raw = import_module("win32com.shell.shellcon").SLGP_RAWPATH
+            raw = import_module("win32com.shell.shell").SLGP_RAWPATH
             return Link(
                 read.GetPath(raw)[0], read.GetArguments(),
                 read.GetWorkingDirectory(), read.GetDescription(),
@@ -260,12 +261,12 @@ def _ask_excel() -> OpenExcel | None:
 def _ask_server(class_id: str) -> Reply:
     com = import_module("pythoncom")
     types = import_module("pywintypes")
-    client = import_module("win32com.client.dynamic")
     try:
         made = com.CoCreateInstance(
             types.IID(class_id), None, com.CLSCTX_LOCAL_SERVER, com.IID_IDispatch
         )  # fmt: skip
-        return Reply(str(client.Dispatch(made).Version()))
+        member = made.GetIDsOfNames(_ENGLISH, "Version")
+        return Reply(str(made.Invoke(member, _ENGLISH, com.DISPATCH_METHOD, True)))
     except _errors() as error:
         return Reply("", _reason(error))
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
 import pytest
@@ -337,6 +338,19 @@ def test_an_agent_that_is_set_up_and_does_not_run(computer: Pretend) -> None:
 def test_an_agent_of_before_the_upgrade(computer: Pretend) -> None:
     computer.agent_version = "0.0.9"
     assert _line(computer, "Agent").trouble is Trouble.AGENT_OF_ANOTHER_VERSION
+
+
+def test_an_entry_that_windows_gives_back_by_its_long_name_is_the_same(tmp_path: Path) -> None:
+    computer = Pretend(tmp_path, "José")
+    install(computer, build, decide(computer, agent=True))
+    place = places.agent_link(computer)
+    link = computer.reads_link(place)
+    assert link is not None
+    assert link.program.isascii()
+    long = str(computer.python.program.with_name("pythonw.exe"))
+    computer.writes_link(place, replace(link, program=long))
+    computer.agent_version = "0.1.0"
+    assert _line(computer, "Agent").verdict is Verdict.OK
 
 
 @pytest.mark.parametrize("content", [b"damaged", b'{"program": "C:\\\\old\\\\pythonw.exe", '

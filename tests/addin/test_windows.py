@@ -103,20 +103,19 @@ def _module(name: str, **members: Any) -> ModuleType:
 @pytest.fixture
 def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
     made = Computer()
-    shell = _module("win32com.shell.shell", CLSID_ShellLink="link", IID_IShellLink="")
+    shell = _module(
+        "win32com.shell.shell", CLSID_ShellLink="link", IID_IShellLink="", SLGP_RAWPATH=4
+    )
     client = _module("win32com.client", GetActiveObject=made.active)
-    dynamic = _module("win32com.client.dynamic", Dispatch=lambda it: it)
-    client.__dict__["dynamic"] = dynamic
     stated = {"FileVersionMS": (16 << 16), "FileVersionLS": (17928 << 16) + 20114}
     for each in (
         _module("pywintypes", error=ComError, com_error=ComError, IID=str),
         _module("pythoncom", CoInitialize=lambda: None, CoUninitialize=lambda: None,
                 CoCreateInstance=made.create, CLSCTX_LOCAL_SERVER=4, CLSCTX_INPROC_SERVER=1,
-                IID_IDispatch="", IID_IPersistFile=""),
+                IID_IDispatch="", IID_IPersistFile="", DISPATCH_METHOD=1),
         _module("win32api", GetFileVersionInfo=lambda *_: stated),
-        _module("win32com", client=client), client, dynamic, shell,
+        _module("win32com", client=client), client, shell,
         _module("win32com.shell", shell=shell),
-        _module("win32com.shell.shellcon", SLGP_RAWPATH=4),
     ):  # fmt: skip
         monkeypatch.setitem(sys.modules, each.__name__, each)
     kernel = SimpleNamespace(
@@ -134,8 +133,22 @@ def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
     return made
 
 
-def _server(version: str = "0.1.0") -> Any:
-    return SimpleNamespace(Version=lambda: version)
+class Served:
+    """What COM hands out for a class id."""
+
+    def __init__(self, version: str = "0.1.0", wait: Event | None = None) -> None:
+        self.version, self.wait = version, wait
+
+    def GetIDsOfNames(self, _: int, name: str) -> int:  # noqa: N802
+        if name != "Version" or not self.version:
+            raise ComError("Unknown name.")
+        return 1
+
+    def Invoke(self, member: int, _: int, how: int, wanted: bool) -> str:  # noqa: N802
+        assert (member, how, wanted) == (1, 1, True)
+        if self.wait:
+            self.wait.wait()
+        return self.version
 
 
 def _excel(startup: str, *names: str) -> Any:
@@ -148,7 +161,7 @@ def _excel(startup: str, *names: str) -> Any:
 
 
 def test_the_agent_tells_its_version(computer: Computer) -> None:
-    computer.served[AGENT_CLSID] = _server()
+    computer.served[AGENT_CLSID] = Served()
     assert Windows().asks(AGENT_CLSID) == Reply("0.1.0")
 
 
@@ -157,9 +170,8 @@ def test_without_an_agent_windows_says_why(computer: Computer) -> None:
 
 
 def test_a_server_that_is_not_ours_tells_no_version(computer: Computer) -> None:
-    computer.served[AGENT_CLSID] = SimpleNamespace()
-    reply = Windows().asks(AGENT_CLSID)
-    assert (reply.version, "Version" in reply.why) == ("", True)
+    computer.served[AGENT_CLSID] = Served("")
+    assert Windows().asks(AGENT_CLSID) == Reply("", "Unknown name")
 
 
 def test_a_server_that_hangs_is_waited_for_only_so_long(
@@ -167,7 +179,7 @@ def test_a_server_that_hangs_is_waited_for_only_so_long(
 ) -> None:
     let_go = Event()
     monkeypatch.setattr(windows, "SECONDS_TO_ANSWER", 0.05)
-    computer.served[AGENT_CLSID] = SimpleNamespace(Version=let_go.wait)
+    computer.served[AGENT_CLSID] = Served(wait=let_go)
     reply = Windows().asks(AGENT_CLSID)
     let_go.set()
     assert reply == Reply("", "no answer within 0 seconds")
@@ -302,7 +314,7 @@ def processes(monkeypatch: pytest.MonkeyPatch) -> type[Process]:
 def test_a_server_is_started_without_a_window_asked_and_ended(
     computer: Computer, processes: type[Process]
 ) -> None:
-    computer.served["{A}"] = _server("1.2.3")
+    computer.served["{A}"] = Served("1.2.3")
     assert Windows().starts_and_asks(["pythonw", "{A}"], "{A}") == Reply("1.2.3")
     (_, more) = processes.started[0]
     assert more["creationflags"] == 0x08000000
@@ -334,7 +346,7 @@ def test_the_agent_outlives_the_window_it_was_started_from(
 
 def test_an_agent_is_waited_for(computer: Computer, monkeypatch: pytest.MonkeyPatch) -> None:
     def come(_: float) -> None:
-        computer.served[AGENT_CLSID] = _server()
+        computer.served[AGENT_CLSID] = Served()
 
     monkeypatch.setattr(windows, "sleep", come)
     assert Windows().awaits(AGENT_CLSID) == Reply("0.1.0")
