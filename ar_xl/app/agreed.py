@@ -23,7 +23,7 @@ NOT_AS_PREVIEWED = code(
     "Nothing was written. Look at the preview again.",
     Exit.BUSY,
 )
-_OF_THE_MOMENT = frozenset({"posted_at_utc", "hash", "previous_hash"})
+_OF_THE_MOMENT = frozenset({"posted_at_utc", "closed_at", "reopened_at", "hash", "previous_hash"})
 
 
 def decided(changes: Iterable[Change]) -> str:

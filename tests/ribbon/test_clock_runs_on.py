@@ -1,0 +1,43 @@
+"""Time passes between a preview and the yes: that alone changes nothing of what is decided."""
+
+from __future__ import annotations
+
+from itertools import count
+from pathlib import Path
+
+import pytest
+
+from ar_xl.app import clock
+from tests.ribbon.clerk import YES, Answers, Clerk
+
+
+@pytest.mark.parametrize(
+    ("button", "answers"),
+    [
+        ("arPostPayments", ("2026-10-31", YES)),
+        ("arLateFees", ("2026-10-31", YES)),
+        ("arMonthEnd", ("2026-10", YES)),
+        ("arClose", ("2026-10", YES)),
+        ("arUndo", ("B-000001", YES, "typed twice", YES)),
+    ],
+)
+def test_a_user_may_read_the_preview_for_as_long_as_he_likes(
+    button: str, answers: tuple[Answers, ...], drafted_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = count()
+    monkeypatch.setattr(clock, "utc_text", lambda: f"2026-10-31T17:{next(seconds):02}:05Z")
+    clerk = Clerk.at(drafted_path)
+    clerk.press(button, *answers)
+    assert "error" not in {box.kind for box in clerk.boxes}, clerk.texts()
+
+
+def test_a_month_can_be_closed_and_opened_again_while_the_clock_runs(
+    drafted_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    seconds = count()
+    monkeypatch.setattr(clock, "utc_text", lambda: f"2026-10-31T17:{next(seconds):02}:05Z")
+    clerk = Clerk.at(drafted_path)
+    clerk.press("arClose", "2026-10", YES)
+    assert "error" not in {box.kind for box in clerk.boxes}, clerk.texts()
+    clerk.press("arReopen", "2026-10", "a late invoice", "Grace", YES)
+    assert "error" not in {box.kind for box in clerk.boxes}, clerk.texts()
