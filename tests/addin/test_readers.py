@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from pathlib import Path
+
 import pytest
 
 from ar_xl.addin import strict
@@ -33,3 +35,6 @@ def test_a_planted_fault_is_noticed_by_the_readers_that_look_there(fault: Fault)
 
 def test_words_that_make_virus_scanners_look_are_those_that_we_explain() -> None:
     assert suspicious_words(MADE) == {word: kind for word, (kind, _) in EXPLAINED.items()}
+    page = (Path(__file__).parents[2] / "docs" / "ADDIN.md").read_text(encoding="utf-8")
+    for word, (_, reason) in EXPLAINED.items():
+        assert f"| `{word}` | {reason} |" in page
