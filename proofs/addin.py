@@ -158,6 +158,7 @@ def _damaged_ones(content: bytes, count: int, seed: int, table: Table) -> None:
     table.say(f"damaged add-ins, seed {seed}", f"{count:,}")
     for depth, number in told.refused.items():
         table.say(f"  refused with a sentence, damage in the {depth}", f"{number:,}")
+    table.say("  unharmed, as a piece was replaced by its equal", told.unharmed)
     taken = told.same.total()
     table.say("  taken although other bytes", taken, not taken)
     table.say("  ended in another exception", len(told.wrong), not told.wrong)

@@ -21,11 +21,16 @@ _MACROS = "xl/vbaProject.bin"
 
 @dataclass
 class Damaged:
-    """What came of it, by depth: refused, taken with the same meaning; and what went wrong."""
+    """What came of it, by depth: refused, taken with the same meaning; and what went wrong.
+
+    `unharmed` counts where nothing came of it: a piece was replaced by its equal, or no file could
+    be made.
+    """
 
     refused: Counter[str] = field(default_factory=Counter)
     same: Counter[str] = field(default_factory=Counter)
     wrong: list[str] = field(default_factory=list)
+    unharmed: int = 0
 
 
 def run(content: bytes, count: int, seed: int) -> Damaged:
@@ -43,9 +48,10 @@ def run(content: bytes, count: int, seed: int) -> Damaged:
         depth = ("file", "part", "stream", "records")[number % 4]
         try:
             damaged = _damaged(content, depth, chance)
-        except CannotBuild:
-            continue  # as random as noise: nothing that could be written
+        except CannotBuild:  # as random as noise
+            damaged = content
         if damaged == content:
+            told.unharmed += 1
             continue
         try:
             strict.insist_on(damaged, wanted)
