@@ -68,6 +68,11 @@ def _second_office(computer: Pretend) -> None:
     computer.sets(key, Path=folder)
 
 
+def _old_excel(computer: Pretend) -> None:
+    computer.uninstalls_excel()
+    _second_office(computer)
+
+
 def _closed_start_folder(computer: Pretend) -> None:
     computer.file(computer.addin.parent).mkdir()
     computer.closed.add(str(computer.file(computer.addin.parent)))
@@ -138,6 +143,7 @@ CONDITIONS = (
     Condition("Excel for ARM", lambda c: c.installs_excel(Bitness.ARM64)),
     Condition("Excel twice, of both bitnesses", _second_office),
     Condition("no Excel", lambda c: c.uninstalls_excel(), finds=("no_excel",)),
+    Condition("Excel 2013 alone", _old_excel, finds=("excel_too_old",)),
     Condition("Store Excel", lambda c: c.installs_excel(folder=rf"{_STORE}\Office16"),
               finds=("store_excel",)),
     Condition("Store Python", lambda c: c.python_is(base=PureWindowsPath(_STORE + r"\Python")),

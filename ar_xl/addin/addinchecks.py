@@ -16,6 +16,7 @@ from ar_xl.addin.trouble import Cannot, Line, Trouble, Verdict
 _OFFICE = r"HKCU\Software\Microsoft\Office"
 _OURS = re.compile(r"ar_xl.*\.xla[m]?", re.IGNORECASE)
 _OPEN = re.compile(r"OPEN\d*", re.IGNORECASE)
+_EXCEL_2016 = 16  # the first part of its version, and of every one since
 _FROM_ELSEWHERE = (3, 4)  # ZoneId: the internet, and sites that are not trusted
 _ZONE = re.compile(r"^ZoneId\s*=\s*(\d)", re.MULTILINE)
 
@@ -32,7 +33,15 @@ def excel(look: Look) -> Line:
     if any(each.from_store for each in look.excels):
         return Line(name, Verdict.WARNING, f"{seen}, from the Microsoft Store.",
                     Trouble.STORE_EXCEL)  # fmt: skip
+    if all(_is_older(each.version) for each in look.excels):
+        return Line(name, Verdict.WARNING, f"{seen}.", Trouble.EXCEL_TOO_OLD)
     return Line(name, Verdict.OK, f"{seen}.")
+
+
+def _is_older(version: str) -> bool:
+    """Whether a version is known, and is before Excel 2016."""
+    major = version.partition(".")[0]
+    return major.isdecimal() and int(major) < _EXCEL_2016
 
 
 def addin(look: Look) -> Line:

@@ -73,7 +73,7 @@ def decide(machine: Machine, agent: bool) -> Plan:
     _refuse_missing_library(machine, settings["python"])
     excel = machine.open_excel()
     if excel and excel.has_addin:
-        raise _open_in_excel()
+        raise places.open_in_excel()
     addin, link = places.addin_file(machine, excel), places.agent_link(machine)
     return Plan(
         addin=addin,
@@ -138,10 +138,6 @@ def is_python_path(text: str) -> bool:
     return place.is_absolute() and named and text.isascii() and '"' not in text
 
 
-def _open_in_excel() -> Cannot:
-    return Cannot(Trouble.ADDIN_OPEN_IN_EXCEL, "Excel is running and has the add-in open.")
-
-
 def _not_writable(folder: PurePath, error: OSError) -> Cannot:
     why = error.strerror or "no reason given"
     return Cannot(Trouble.FOLDER_NOT_WRITABLE, f"{folder} cannot be written into ({why}).")
@@ -163,7 +159,7 @@ def _what_stands_there(machine: Machine, addin: PurePath) -> str:
     try:
         found = settings_of(path.read_bytes())
     except PermissionError as error:
-        raise _open_in_excel() from error
+        raise places.held(addin) from error
     except OSError as error:
         raise _not_writable(addin.parent, error) from error
     if found is None:
@@ -228,7 +224,7 @@ def _put(machine: Machine, place: PurePath, content: bytes, waiting: PurePath) -
     except OSError as error:
         beside.unlink()
         if path.exists():  # Windows does not let go of a file that a program has open
-            raise _open_in_excel() from error
+            raise places.held(place) from error
         raise _not_writable(place.parent, error) from error
 
 

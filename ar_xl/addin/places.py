@@ -47,6 +47,17 @@ def addin_file(machine: Machine, excel: OpenExcel | None) -> PurePath:
     return startup(machine, excel) / FILE_NAME
 
 
+def open_in_excel() -> Cannot:
+    """The refusal where Excel itself says that it has the add-in open."""
+    return Cannot(Trouble.ADDIN_OPEN_IN_EXCEL, "Excel is running and has the add-in open.")
+
+
+def held(addin: PurePath) -> Cannot:
+    """The refusal where Windows does not let go of the file."""
+    seen = f"Windows holds {addin}: some Excel has it open, or it is write-protected."
+    return Cannot(Trouble.ADDIN_OPEN_IN_EXCEL, seen)
+
+
 def waiting_addin(addin: PurePath) -> PurePath:
     """Where an add-in stands until it is written: on the same disk, but where Excel does not look.
 

@@ -31,7 +31,7 @@ def server(look: Look) -> Line:
     command = places.server_command(str(look.python), class_id)
     reply = machine.starts_and_asks(command, class_id)
     if not reply.version:
-        return Line(name, Verdict.PROBLEM, f"started, but did not answer: {reply.why}.",
+        return Line(name, Verdict.PROBLEM, f"gives no answer: {reply.why}.",
                     Trouble.SERVER_SILENT)  # fmt: skip
     if reply.version != machine.python.ar_xl:
         seen = f"answers as ar_xl {reply.version}; here is ar_xl {machine.python.ar_xl}."

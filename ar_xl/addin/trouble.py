@@ -22,6 +22,7 @@ class Trouble(StrEnum):
     PYWIN32_MISSING = auto()
     RUNS_AS_ADMINISTRATOR = auto()
     NO_EXCEL = auto()
+    EXCEL_TOO_OLD = auto()
     STORE_EXCEL = auto()
     ADDIN_OPEN_IN_EXCEL = auto()
     FOLDER_NOT_WRITABLE = auto()

@@ -38,7 +38,7 @@ def uninstall(machine: Machine) -> Uninstalled:
         raise Cannot(Trouble.NOT_WINDOWS, f"This computer runs {machine.system.value}.")
     excel = machine.open_excel()
     if excel and excel.has_addin:
-        raise _open_in_excel()
+        raise places.open_in_excel()
     place = places.record_file(machine)
     written = record.standing(machine)
     if written is None:
@@ -63,10 +63,6 @@ def uninstall(machine: Machine) -> Uninstalled:
     if machine.file(place.parent).is_dir():
         left.append((place.parent, "it holds other files, such as logs or Python's packages"))
     return Uninstalled(tuple(removed), tuple(left), stopped)
-
-
-def _open_in_excel() -> Cannot:
-    return Cannot(Trouble.ADDIN_OPEN_IN_EXCEL, "Excel is running and has the add-in open.")
 
 
 def _unrecorded(machine: Machine, addin: PurePath) -> tuple[tuple[PurePath, str], ...]:
@@ -94,5 +90,5 @@ def _remove_addin(
             return
         path.unlink()
     except OSError as error:
-        raise _open_in_excel() from error
+        raise places.held(addin) from error
     removed.append(addin)

@@ -11,7 +11,6 @@ from ar_xl.addin import places
 from ar_xl.addin.doctor import examine
 from ar_xl.addin.install import decide, install
 from ar_xl.addin.machine import OpenExcel, Reply
-from ar_xl.addin.policychecks import CHILD_PROCESS_RULE
 from ar_xl.addin.programs import Bitness
 from ar_xl.addin.trouble import Line, Trouble, Verdict
 from tests.addin.pretend import OFFICE, X64, X86, XLWINGS, Pretend, build, program
@@ -81,6 +80,15 @@ def test_every_excel_of_several_is_named(computer: Pretend) -> None:
     assert "16.0.17928.20114, 64-bit" in seen
     assert "15.0, 32-bit" in seen
     assert "xlwings32" in _line(computer, "Library").seen
+
+
+def test_an_excel_before_2016_is_warned_of(computer: Pretend) -> None:
+    computer.uninstalls_excel()
+    folder = r"C:\Program Files\Microsoft Office\Office15"
+    computer.put(PureWindowsPath(folder) / "EXCEL.EXE", program(X64))
+    computer.sets(r"HKLM\SOFTWARE\Microsoft\Office\15.0\Excel\InstallRoot", Path=folder)
+    line = _line(computer, "Excel")
+    assert (line.verdict, line.trouble) == (Verdict.WARNING, Trouble.EXCEL_TOO_OLD)
 
 
 def test_store_excel_is_warned_of(computer: Pretend) -> None:
@@ -187,70 +195,6 @@ def test_another_file_that_excel_has_switched_off_does_not_matter(computer: Pret
     assert _line(computer, "Disabled items").verdict is Verdict.OK
 
 
-@pytest.mark.parametrize(
-    ("key", "name", "value", "trouble"),
-    [
-        (rf"{_POLICY}\Common", "VBAOff", 1, Trouble.MACROS_OFF),
-        (r"HKLM\Software\Policies\Microsoft\Office\16.0\Common", "VBAOff", 1, Trouble.MACROS_OFF),
-        (rf"{_POLICY}\Excel\Security", "DisableAllAddins", 1, Trouble.ADDINS_OFF),
-        (rf"{_CHOICE}\Excel\Security", "disablealladdins", 1, Trouble.ADDINS_OFF),
-        (rf"{_POLICY}\Excel\Resiliency\AddinList", "ar_xl.xlam", "0", Trouble.ADDINS_OFF),
-        (rf"{_POLICY}\Excel\Resiliency", "RestrictToList", 1, Trouble.ADDINS_OFF),
-        (rf"{_CHOICE}\Excel\Security", "RequireAddinSig", 1, Trouble.SIGNATURE_REQUIRED),
-        (rf"{_POLICY}\Common\Security", "requirealwaysonmacrosig", 1, Trouble.SIGNATURE_REQUIRED),
-    ],
-)
-def test_a_setting_of_office_that_keeps_add_ins_away(
-    computer: Pretend, key: str, name: str, value: object, trouble: Trouble
-) -> None:
-    computer.sets(key, **{name: value})
-    line = _line(computer, "Macro settings")
-    assert (line.verdict, line.trouble) == (Verdict.PROBLEM, trouble)
-
-
-def test_the_companys_setting_counts_before_the_users(computer: Pretend) -> None:
-    computer.sets(rf"{_CHOICE}\Excel\Security", RequireAddinSig=1)
-    computer.sets(rf"{_POLICY}\Excel\Security", RequireAddinSig=0)
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
-
-
-def test_an_add_in_that_the_company_lists_is_opened(computer: Pretend) -> None:
-    computer.sets(rf"{_POLICY}\Excel\Resiliency", RestrictToList=1)
-    computer.sets(rf"{_POLICY}\Excel\Resiliency\AddinList", **{"ar_xl.xlam": "1"})
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
-
-
-@pytest.mark.parametrize(
-    ("level", "verdict", "trouble"),
-    [
-        (None, Verdict.WARNING, Trouble.FOLDER_NOT_TRUSTED),
-        (2, Verdict.WARNING, Trouble.FOLDER_NOT_TRUSTED),
-        (3, Verdict.PROBLEM, Trouble.SIGNATURE_REQUIRED),
-        (4, Verdict.PROBLEM, Trouble.MACROS_OFF),
-    ],
-)
-def test_without_trusted_folders_the_level_of_macros_decides(
-    computer: Pretend, level: int | None, verdict: Verdict, trouble: Trouble
-) -> None:
-    computer.sets(rf"{_POLICY}\Excel\Security\Trusted Locations", AllLocationsDisabled=1)
-    computer.sets(rf"{_CHOICE}\Excel\Security", VBAWarnings=level)
-    line = _line(computer, "Macro settings")
-    assert (line.verdict, line.trouble) == (verdict, trouble)
-
-
-def test_in_a_trusted_folder_the_level_of_macros_does_not_matter(computer: Pretend) -> None:
-    computer.sets(rf"{_CHOICE}\Excel\Security", VBAWarnings=4)
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
-
-
-def test_a_start_folder_on_the_network_is_not_trusted(computer: Pretend) -> None:
-    computer.variables["APPDATA"] = r"\\server\profiles$\Anna"
-    install(computer, build, decide(computer, agent=False))
-    assert _line(computer, "Macro settings").trouble is Trouble.FOLDER_NOT_TRUSTED
-    computer.sets(rf"{_POLICY}\Excel\Security\Trusted Locations", AllowNetworkLocations=1)
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
-
-
 def test_a_missing_library(computer: Pretend) -> None:
     computer.file(computer.home / f"ar_xl-env/xlwings64-{XLWINGS}.dll").unlink()
     assert _line(computer, "Library").trouble is Trouble.LIBRARY_MISSING
@@ -284,34 +228,6 @@ def test_a_server_that_stays_silent(computer: Pretend) -> None:
 def test_a_server_of_another_version(computer: Pretend) -> None:
     computer.server = Reply("0.0.9")
     assert _line(computer, "Server").trouble is Trouble.SERVER_OF_ANOTHER_VERSION
-
-
-@pytest.mark.parametrize(
-    ("key", "values"),
-    [
-        (_RULES, {CHILD_PROCESS_RULE.upper(): "1"}),
-        (_RULES.replace(r"\Policies", ""), {CHILD_PROCESS_RULE: 1}),
-        (rf"{_DEFENDER}\Policy Manager", {"ASRRules": f"other=2|{CHILD_PROCESS_RULE}=1"}),
-    ],
-)
-def test_the_rule_against_child_processes_needs_an_agent(
-    computer: Pretend, key: str, values: dict[str, object]
-) -> None:
-    computer.sets(key, **values)
-    line = _line(computer, "Child processes")
-    assert (line.verdict, line.trouble) == (Verdict.PROBLEM, Trouble.CHILD_PROCESSES_BLOCKED)
-    computer.agent_version = "0.1.0"
-    assert _line(computer, "Child processes").verdict is Verdict.OK
-
-
-@pytest.mark.parametrize(
-    ("state", "verdict"),
-    [("0", Verdict.OK), ("2", Verdict.NOTE), ("5", Verdict.OK), ("6", Verdict.WARNING),
-     ("?", Verdict.OK)],
-)  # fmt: skip
-def test_the_rule_in_its_other_states(computer: Pretend, state: str, verdict: Verdict) -> None:
-    computer.sets(_RULES, **{CHILD_PROCESS_RULE: state})
-    assert _line(computer, "Child processes").verdict is verdict
 
 
 def test_no_agent_is_needed(computer: Pretend) -> None:

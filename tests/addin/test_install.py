@@ -132,7 +132,9 @@ def test_a_file_that_some_excel_holds_is_refused_and_stays_whole(computer: Prete
     before = computer.file(computer.addin).read_bytes()
     noted = computer.file(places.record_file(computer)).read_bytes()
     computer.held.add(str(computer.file(computer.addin)))
-    assert _refused(computer).trouble is Trouble.ADDIN_OPEN_IN_EXCEL
+    refused = _refused(computer)
+    assert refused.trouble is Trouble.ADDIN_OPEN_IN_EXCEL
+    assert refused.seen.endswith("some Excel has it open, or it is write-protected.")
     assert computer.file(computer.addin).read_bytes() == before
     assert computer.file(places.record_file(computer)).read_bytes() == noted
 

@@ -135,6 +135,13 @@ def test_a_missing_excel_does_not_keep_the_add_in_away(call: Call, computer: Pre
     assert "Start Excel" not in result.output
 
 
+def test_a_tab_that_excel_would_leave_out_is_not_promised(call: Call, computer: Pretend) -> None:
+    computer.sets(r"HKCU\Software\Microsoft\Office\16.0\Excel\Security", RequireAddinSig=1)
+    result = call("addin", "install")
+    assert "Start Excel" not in result.output
+    assert "Excel will not show the tab until what follows is settled.\n" in result.output
+
+
 def test_uninstall_says_what_it_took_away(call: Call, computer: Pretend) -> None:
     before = computer.everything()
     call("addin", "install", "--agent")

@@ -40,6 +40,12 @@ PYTHON_NOT_A_PROGRAM = code(
     Exit.WRONG_CALL,
 )
 
+# With these the file is in place, and Excel leaves it out.
+_NO_TAB = (
+    Trouble.NO_EXCEL, Trouble.ADDIN_DISABLED, Trouble.ADDINS_OFF, Trouble.MACROS_OFF,
+    Trouble.SIGNATURE_REQUIRED,
+)  # fmt: skip
+
 Say = Callable[[str], None]
 
 
@@ -92,8 +98,8 @@ def _here(machine: Machine, with_agent: bool, preview: bool) -> Answer:
     if done.removed:
         lines.append(f"Took the older add-in away: {done.removed}")
     lines += _agent_lines(machine, plan, done) if plan.link else []
-    if any(line.trouble is Trouble.NO_EXCEL for line in found):
-        pass  # said below
+    if any(line.trouble in _NO_TAB for line in found):
+        lines.append("Excel will not show the tab until what follows is settled.")
     elif plan.excel_runs:
         lines.append("Close Excel and start it again: the tab Receivables is there then.")
     else:

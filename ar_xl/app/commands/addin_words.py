@@ -39,12 +39,15 @@ _WORDS: tuple[tuple[Trouble, Severity, str, str, Exit], ...] = (
      "and another account's add-in is not yours.", _REFUSED),
     (Trouble.NO_EXCEL, _ERROR, "Excel 2016 or later for Windows",
      "Install Excel, then run `ar-xl addin install`. The commands work without it.", _REFUSED),
+    (Trouble.EXCEL_TOO_OLD, _WARNING, "Excel 2016 or later for Windows",
+     "The add-in was made for Excel 2016 and later. The commands work without Excel.", _REFUSED),
     (Trouble.STORE_EXCEL, _WARNING, "Excel from office.com or from your company",
      "In an Excel of the Microsoft Store buttons and functions often never reach Python. Should "
      "that be so, install Office from office.com instead.", _REFUSED),
     (Trouble.ADDIN_OPEN_IN_EXCEL, _ERROR, "Excel closed",
      "Nothing was changed. Save your work, close every Excel window, and run this again. Where "
-     "none is open, end EXCEL.EXE in the Task Manager.", _BUSY),
+     "none is open, end EXCEL.EXE in the Task Manager, or take the write protection away in the "
+     "file's properties.", _BUSY),
     (Trouble.FOLDER_NOT_WRITABLE, _ERROR, "a folder that you may write into",
      f"Nothing was changed. {_IT} to let you write into that folder, or see whether anti-virus "
      "software guards it.", _BUSY),
