@@ -13,8 +13,9 @@ _IT = "Ask the person who looks after the computers"
 # Case, severity, what would be right, what to do, exit code of a command that refuses for it.
 _WORDS: tuple[tuple[Trouble, Severity, str, str, Exit], ...] = (
     (Trouble.NOT_WINDOWS, _ERROR, "Windows, with Excel",
-     "The commands work on workbook files here, without Excel. An add-in for other computers is "
-     "made with --target FOLDER --python PATH.", _REFUSED),
+     "The commands work on workbook files here, without Excel. `ar-xl addin install --target "
+     "FOLDER --python PATH` makes an add-in for other computers. In Excel on a Mac, xlwings Lite "
+     "runs the commands: see docs/LITE.md.", _REFUSED),
     (Trouble.NO_PROFILE_FOLDER, _ERROR, "the folders of your Windows profile",
      "Log off and on again. Where that does not help, run this as yourself, not as a service.",
      _REFUSED),
