@@ -8,7 +8,6 @@ Private mEvents As ArEvents
 Private mBusy As Boolean
 
 Public Sub ArOnLoad(ribbon As IRibbonUI)
-    On Error Resume Next
     Set mRibbon = ribbon
     ArRefresh
 End Sub

@@ -148,6 +148,7 @@ class Application(VBAObject):
         self.given: list[Any] = []
         self.later: list[str] = []
         self.told: list[Any] = []
+        self.is_hidden = False  # no workbook is shown
 
     @member
     def OperatingSystem(self) -> str:
@@ -191,6 +192,8 @@ class Application(VBAObject):
         Category: Any,
         ArgumentDescriptions: Any,
     ) -> None:
+        if self.is_hidden:
+            raise VBARuntimeError(1004, "Cannot edit a macro on a hidden workbook.")
         self.told.append((Macro, Description, Category, from_vba(ArgumentDescriptions)))
 
     @member

@@ -7,7 +7,9 @@ from typing import Any
 import pytest
 from pyopenvba.interpreter import NOTHING, VBARuntimeError
 
+from ar_xl.functions.catalogue import FUNCTIONS
 from tests.macros.excel import AGENT, Excel, Server
+from tests.macros.values import Named
 
 END = ("end", "", "", "")
 DONE = ("end", "", "12 invoices posted.", "Aging")
@@ -166,6 +168,38 @@ def test_the_ribbon_is_refreshed_after_every_press_and_buttons_work_when_it_is_l
     server.replies = [DONE]
     excel.press("arAging")
     assert excel.activated == ["Aging"]
+
+
+def test_a_ribbon_that_cannot_be_refreshed_halts_nothing() -> None:
+    server = Server(DONE)
+    excel = Excel(server).with_book("books.xlsx", "Batches", "Aging")
+
+    def fails() -> None:
+        raise VBARuntimeError(440, "Automation error")
+
+    excel.vba.run("ArOnLoad", [Named("IRibbonUI", Invalidate=fails)])
+    excel.event("WorkbookActivate")
+    excel.press("arAging")
+    assert excel.activated == ["Aging"]
+
+
+def test_after_a_reset_of_the_project_the_next_press_watches_the_workbooks_again() -> None:
+    excel, server = pressed(END)
+    excel.vba.module("ArRibbon").variables["mevents"].value = NOTHING
+    server.replies = [END]
+    excel.press("arAging")
+    assert excel.vba.module("ArRibbon").variables["mevents"].value is not NOTHING
+
+
+def test_help_that_cannot_be_told_yet_is_told_with_the_next_workbook() -> None:
+    excel = Excel().with_book("books.xlsx", "Batches")
+    excel.load()
+    excel.app.is_hidden = True
+    excel.event("WorkbookActivate")
+    assert excel.app.told == []
+    excel.app.is_hidden = False
+    excel.event("WorkbookActivate")
+    assert len(excel.app.told) == len(FUNCTIONS)
 
 
 def test_buttons_are_enabled_by_the_workbook_in_front() -> None:

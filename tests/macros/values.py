@@ -52,7 +52,7 @@ def from_vba(value: Any) -> Any:
         return None
     if isinstance(value, VBADate):
         return value.when
-    return value.thing if isinstance(value, Cells) else value
+    return value.thing if isinstance(value, Cells | Named) and value.thing else value
 
 
 class Cells(VBAObject):
@@ -87,7 +87,7 @@ class Named(VBAObject):
     """An object of Excel of which only some names matter."""
 
     def __init__(self, kind: str, **members: Any) -> None:
-        self.vba_type_name = kind
+        self.vba_type_name, self.thing = kind, None
         self.members = {name.lower(): value for name, value in members.items()}
 
     def vba_get(self, name: str, args: Sequence[Any] = (), named: Any = None) -> Any:
