@@ -5,7 +5,8 @@ from __future__ import annotations
 from ar_xl.app.questions import Face, Kind, Needs, Question, Start
 from ar_xl.imports.kinds import KINDS
 
-_IMPORTABLE = "Lists (*.csv;*.txt;*.tsv;*.xlsx;*.xlsm),*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
+_LISTS = "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
+_IMPORTABLE = f"Lists ({_LISTS}),{_LISTS},All files (*.*),*.*"
 _WORKBOOK = "Excel workbook (*.xlsx),*.xlsx"
 _SHOWS_FIRST = "Shows counts and totals first; then you post or cancel."
 _COMPANY = Question("company", "Your company's name, as it should stand on reports:")

@@ -36,7 +36,8 @@ workbook is not saved for you: save it when you are content.
 
 **Taking back.** Excel's own Undo cannot take back what a button did; its list is empty afterwards.
 The button Undo on this tab reverses a posting by opposite rows. Closing the workbook without saving
-takes back everything since it was last saved.
+takes back everything since it was last saved. Use This Workbook keeps the file of before, and so
+does every command that is run without Excel: `ar-xl restore` lists them and brings one back.
 
 **In any other workbook**, only Help and what begins a receivables workbook is lit. Excel knows a
 receivables workbook by its sheet Batches with the table Batches.
