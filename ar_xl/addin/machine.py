@@ -72,10 +72,12 @@ class Reply:
     Args:
         version: of ar_xl, as the server tells it; "" where there was no answer.
         why: why there was none, in words.
+        seconds: from its start to its answer; 0 where it was not started for this.
     """
 
     version: str
     why: str = ""
+    seconds: float = 0
 
 
 @dataclass(frozen=True)

@@ -36,7 +36,11 @@ def server(look: Look) -> Line:
     if reply.version != machine.python.ar_xl:
         seen = f"answers as ar_xl {reply.version}; here is ar_xl {machine.python.ar_xl}."
         return Line(name, Verdict.PROBLEM, seen, Trouble.SERVER_OF_ANOTHER_VERSION)
-    return Line(name, Verdict.OK, f"starts and answers as ar_xl {reply.version}.")
+    return Line(
+        name,
+        Verdict.OK,
+        f"starts, and answers as ar_xl {reply.version} after {reply.seconds:.1f} seconds.",
+    )
 
 
 def agent(look: Look) -> Line:

@@ -7,6 +7,7 @@ import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path, PurePath
 from threading import Thread
@@ -122,6 +123,7 @@ class Windows:
 
     def starts_and_asks(self, command: Sequence[str], class_id: str) -> Reply:
         """Start a server, ask it, and end it again."""
+        began = monotonic()
         with tempfile.TemporaryFile() as words:
             try:
                 process = subprocess.Popen(
@@ -132,11 +134,12 @@ class Windows:
                 return Reply("", _reason(error))
             try:
                 reply = self._asks_until(class_id, lambda: process.poll() is not None)
+                answered = monotonic()
             finally:
                 process.kill()
                 process.wait()
             if reply.version:
-                return reply
+                return replace(reply, seconds=answered - began)
             words.seek(0)
             last = words.read().decode("utf-8", "replace").strip().splitlines()[-1:]
             return Reply("", (last[0] if last else reply.why)[:_LONGEST_REASON])

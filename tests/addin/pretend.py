@@ -55,7 +55,7 @@ class Pretend:
         self.load_problem = ""
         self.link_problem = ""
         self.start_problem = ""
-        self.server = Reply(AR_XL)  # what a server says that we start
+        self.server = Reply(AR_XL, seconds=1.44)  # what a server says that we start
         self.agent_version = ""  # of the agent that runs
         self.steps = 0  # how often a file or folder was written, moved or deleted
         self.cut_off_at = 0  # the step at which the power goes; 0 never

@@ -225,6 +225,10 @@ def test_a_server_that_stays_silent(computer: Pretend) -> None:
     assert "No module named ar_xl." in line.seen
 
 
+def test_a_server_that_answers_says_how_long_it_took(computer: Pretend) -> None:
+    assert _line(computer, "Server").seen == "starts, and answers as ar_xl 0.1.0 after 1.4 seconds."
+
+
 def test_a_server_of_another_version(computer: Pretend) -> None:
     computer.server = Reply("0.0.9")
     assert _line(computer, "Server").trouble is Trouble.SERVER_OF_ANOTHER_VERSION
