@@ -69,7 +69,7 @@ def press(button_id: str, book: Any, sheet: str = "", cell: str = "") -> Texts:
     visit = Visit(getuser(), clock.today(), str(sheet), str(cell), crash.user_folder())
     if button is None:
         _now[:] = [_Conversation(visit, _ending(), "")]
-        return _stopped(_now[0], _UNKNOWN.format(button=button_id)).as_tuple()
+        return _stopped(_now[0], _UNKNOWN.format(button=str(button_id)[:60])).as_tuple()
     return _step(_begun(visit, button), None, book)
 
 

@@ -55,6 +55,14 @@ def sheet_of(book: xw.Book, table: str) -> str:
     return places[table].sheet if table in places else ""
 
 
+def is_hidden(book: xw.Book, sheet: str) -> bool:
+    """Whether a sheet is hidden, so that Excel refuses to go to it."""
+    shown = -1
+    return any(
+        int(other.Visible) != shown for other in each(book.api.Worksheets) if other.Name == sheet
+    )
+
+
 def row_texts(book: xw.Book, sheet: str, cell: str) -> list[str]:
     """The texts in the row of a cell, from the left, as far as tables of ours reach.
 

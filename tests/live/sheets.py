@@ -36,6 +36,7 @@ class Worksheet(Thing):
         self.selected: Area = (1, 1, 1, 1)
         self.print_area = self.title_rows = ""
         self.locked = False
+        self.visible = -1
 
     @property
     def ProtectContents(self) -> bool:
@@ -65,7 +66,7 @@ class Worksheet(Thing):
 
     @property
     def Visible(self) -> int:
-        return -1
+        return self.visible
 
     @property
     def Cells(self) -> Range:
@@ -108,6 +109,8 @@ class Worksheet(Thing):
         return PageSetup(self)
 
     def Activate(self) -> None:
+        if self.visible != -1:
+            raise refused("Method 'Activate' of object '_Worksheet' failed")
         self.book.active = self
         self.book.app.active = self.book
 

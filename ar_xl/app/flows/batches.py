@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from typing import Any
 
@@ -14,6 +15,9 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.money import totals_shown
 from ar_xl.core.periods import closed_months
 from ar_xl.ops.batches import read_control_total
+
+_NUMBER = re.compile(r"B-[0-9]{6,12}")
+_LONGEST = 120  # characters of a cell that are shown
 
 
 def batches_of(book: Any) -> Frame:
@@ -38,13 +42,14 @@ def to_undo(batches: Frame) -> list[int]:
     return [
         at for at in np.argsort(numbers.astype(str))[::-1].tolist()
         if batches.text("rows")[at] and not batches.text("reverses")[at]
-        and numbers[at] not in undone
+        and numbers[at] not in undone and _NUMBER.fullmatch(str(numbers[at]))
     ]  # fmt: skip
 
 
 def batch_text(batches: Frame, at: int) -> str:
     """One batch in words: what it was, when, by whom, and what it did to receivables."""
-    text = {key: str(batches.text(key)[at]) for key in ("batch", "command", "user", "rows")}
+    keys = ("batch", "command", "user", "rows")
+    text = {key: str(batches.text(key)[at])[:_LONGEST] for key in keys}
     when = str(batches.text("posted_at_utc")[at])[:10]
     rows = ", ".join(part for part in text["rows"].split("; ") if not part.startswith("Journal"))
     return (
@@ -70,10 +75,13 @@ def suggested(batches: Frame, row: Iterable[str]) -> tuple[str, str]:
 
 
 def _moved(batches: Frame, at: int) -> str:
-    before, after = (
-        read_control_total(str(batches.text(key)[at]))
-        for key in ("control_before", "control_after")
-    )
+    try:
+        before, after = (
+            read_control_total(str(batches.text(key)[at]))
+            for key in ("control_before", "control_after")
+        )
+    except ValueError:
+        return "not known: Control Before or Control After was edited"
     moved = {code: after.get(code, 0) - before.get(code, 0) for code in {*before, *after}}
     changed = {code: minor for code, minor in moved.items() if minor}
     if len({minor > 0 for minor in changed.values()}) == 1:

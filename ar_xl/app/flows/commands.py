@@ -224,7 +224,8 @@ def _sheet(visit: Visit, button: Button, answer: Answer) -> str:
         report = "Month-End" if button.command == "month-end" else button.label
         return next((name for name in answer.sheets if name.startswith(report)), answer.sheets[0])
     first = next((table for table in boxes.COUNTED if answer.rows.get(table)), "Batches")
-    return visit.sheet_of(first)
+    sheet = visit.sheet_of(first)
+    return "" if opened.is_hidden(visit.book, sheet) else sheet
 
 
 _READ_ONLY = (

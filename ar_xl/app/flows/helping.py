@@ -15,8 +15,13 @@ from ar_xl.app.flows.pages import write_page
 from ar_xl.app.flows.replies import Flow, Reply, end
 from ar_xl.app.flows.visit import Visit
 from ar_xl.app.life import Options
+from ar_xl.book import opened
 
 _NO_SETTINGS = "This workbook has no Settings sheet of ours. Press Use This Workbook to add it."
+_HIDDEN = (
+    "The sheet {sheet} is hidden in this workbook. Right-click the tab of any sheet and choose "
+    "Unhide; where it is not in the list, whoever hid it has to show it again."
+)
 _NO_ERROR = "No error of ours was noted on this computer."
 _LAST = (
     "The last error of ours, without any of your data. Whoever helps you may want the file {log}, "
@@ -29,6 +34,9 @@ def settings_flow(visit: Visit, button: Button) -> Flow:
     sheet = visit.sheet_of("Settings")
     if not sheet:
         yield Reply("error", button.label, _NO_SETTINGS)
+        return end()
+    if opened.is_hidden(visit.book, sheet):
+        yield Reply("error", button.label, _HIDDEN.format(sheet=sheet))
         return end()
     return end("Settings: what you change here holds from the next command on.", sheet)
 

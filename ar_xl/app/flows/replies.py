@@ -6,6 +6,7 @@ window, so that a test, or another host, can answer it as a user would.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Literal
@@ -14,6 +15,23 @@ Kind = Literal["say", "error", "ask", "text", "file", "save", "open", "page", "e
 
 TITLE = "Receivables"
 MOST_CHARACTERS = 900  # a message box of Excel cuts its text off at 1,023
+MOST_IN_STATUS_BAR = 250  # Excel refuses more than 255, in a box to type into likewise
+MOST_IN_TITLE = 100
+_BOXES = frozenset({"say", "error", "ask", "text"})
+# What would end a text early, or show it in another order than it is read in.
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def shown(text: str, most: int = MOST_CHARACTERS) -> str:
+    """A text as a box can show it: without what is not seen, its end kept where it is too long."""
+    plain = _UNSEEN.sub(" ", text)
+    if len(plain) <= most:
+        return plain
+    end = plain.rpartition("\n\n")[2] if "\n\n" in plain else ""
+    if len(end) > most // 2:
+        end = ""
+    room = most - len(end) - 8
+    return f"{plain[:room].rstrip()} ...\n\n{end}".rstrip()
 
 
 @dataclass(frozen=True)
@@ -34,7 +52,13 @@ class Reply:
     detail: str = ""
 
     def as_tuple(self) -> tuple[str, str, str, str]:
-        """As VBA takes it."""
+        """As VBA takes it: whatever stands in a workbook, a box shows letters, and not too many."""
+        if self.kind in _BOXES:
+            detail = shown(self.detail, MOST_IN_STATUS_BAR)
+            return self.kind, shown(self.title, MOST_IN_TITLE), shown(self.text), detail
+        if self.kind == "end":
+            words = shown(self.text.replace("\n", " "), MOST_IN_STATUS_BAR)
+            return self.kind, "", words, self.detail
         return self.kind, self.title, self.text, self.detail
 
 
