@@ -78,13 +78,15 @@ def block(rows: Rows, dated: Callable[[date], Any] = _same) -> Reply:
         dated: makes a date what COM carries.
     """
     values, marks = list(map(list, rows)), ""
-    if not set(map(type, chain.from_iterable(rows))) <= _PLAIN:
+    kinds = set(map(type, chain.from_iterable(rows)))
+    if CellError in kinds:
         marks = ";".join(
             f"{at},{across},{cell.number}"
             for at, row in enumerate(values)
             for across, cell in enumerate(row)
             if type(cell) is CellError
         )
+    if not kinds <= _PLAIN:
         values = [[_plain(cell, dated) for cell in row] for row in values]
     # A list: a tuple would be taken apart on its way, its second part for the caller's argument.
     return [values or [[""]], marks]
@@ -95,6 +97,8 @@ _PLAIN = frozenset({float, str, bool})
 
 def _plain(cell: Any, dated: Callable[[date], Any]) -> Any:
     """A value that COM carries and a cell shows: no whole number of 64 bits, nothing for null."""
+    if type(cell) in _PLAIN:
+        return cell
     if cell is None or type(cell) is CellError:
         return ""
     if isinstance(cell, date):
@@ -113,7 +117,14 @@ def _read(context: Any) -> None:
 
 def _write(context: Any) -> None:
     engine = context.engine.impl
-    context.value = block(context.value, lambda day: engine.prepare_xl_data_element(day, {}))
+    known: dict[date, Any] = {}  # the same few days stand in many rows, and each takes a moment
+
+    def dated(day: date) -> Any:
+        if day not in known:
+            known[day] = engine.prepare_xl_data_element(day, {})
+        return known[day]
+
+    context.value = block(context.value, dated)
 
 
 def _values(cells: xw.Range) -> Any:
