@@ -47,3 +47,11 @@ def test_another_ending_is_refused(here: Path) -> None:
 def test_a_wrong_option_of_a_command_of_two_words_is_told_under_its_name(here: Path) -> None:
     answer = told("addin", "build", "--nonsense")
     assert (answer["command"], answer["exit"]) == ("addin build", 2)
+
+
+def test_a_folder_that_is_not_there_is_named(here: Path) -> None:
+    answer = told("addin", "build", "--out", "no/ar_xl.xlam")
+    assert (answer["exit"], answer["said"]) == (
+        4,
+        ["There is no folder no. Make it first, or choose another place with --out."],
+    )

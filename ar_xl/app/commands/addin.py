@@ -15,7 +15,6 @@ from ar_xl.addin.problem import CannotBuild, Deviation
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.app.buttons import TAB, TAB_KEYTIP, buttons
-from ar_xl.book import host
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.functions.catalogue import FUNCTIONS
 
@@ -32,6 +31,13 @@ ADDIN_NOT_OURS = code(
     "a name that is not taken yet, or an add-in that ar-xl made",
     "Choose another name, or move the file away first; nothing of yours is overwritten.",
     Exit.WRONG_CALL,
+)
+ADDIN_NOT_WRITTEN = code(
+    "addin_not_written",
+    Severity.ERROR,
+    "a folder that is there and can be written to",
+    "Close Excel where it has that file open, or choose another place with --out.",
+    Exit.BUSY,
 )
 ADDIN_NOT_BUILT = code(
     "addin_not_built",
@@ -94,7 +100,9 @@ def build_command(options: life.Options, given: Mapping[str, Any], _: Say, __: S
     except Refusal as refusal:
         return life.refused("addin build", None, refusal)
     except OSError as failure:
-        return life.unusable("addin build", None, host.disk_problem(failure))
+        reason = failure.strerror or type(failure).__name__
+        unwritten = Refusal(ADDIN_NOT_WRITTEN, f"{path} could not be written ({reason}).")
+        return life.refused("addin build", None, unwritten)
     digest = build.fingerprint(made)
     said = (
         f"Made {path}, {len(made):,} bytes.",
@@ -108,7 +116,13 @@ def build_command(options: life.Options, given: Mapping[str, Any], _: Say, __: S
 def _insist_on_place(path: Path) -> None:
     """Only what we made before may be replaced."""
     if path.suffix.lower() != ".xlam":
-        raise Refusal(ADDIN_SUFFIX, f"{path.name} does not end in .xlam.")
+        raise Refusal(ADDIN_SUFFIX, f"{path.name or 'An empty name'} does not end in .xlam.")
+    if not path.parent.is_dir():
+        raise Refusal(
+            ADDIN_NOT_WRITTEN,
+            f"There is no folder {path.parent}.",
+            fix="Make it first, or choose another place with --out.",
+        )
     if path.is_dir() or (path.exists() and not build.is_ours(path.read_bytes())):
         raise Refusal(ADDIN_NOT_OURS, f"{path} is there already, and ar-xl did not make it.")
 
