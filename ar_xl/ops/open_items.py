@@ -217,7 +217,7 @@ def _settled(
     applications = posted_by(ledger.posted("Applications"), as_of)
     applied = np.zeros(len(line), dtype=np.int64)
     discount = np.zeros(len(line), dtype=np.int64)
-    if not len(applications):
+    if not len(applications) or not len(line):
         return applied, discount
     (owner, used), texts = codes_of(numbers, applications.text("invoice_no"), keep=True)
     document_of = np.full(len(texts), -1, dtype=np.int64)

@@ -168,6 +168,19 @@ def test_a_heading_that_is_missing_and_a_posted_cell_that_was_spoilt_are_the_who
     assert CellError(REF).number == REF
 
 
+def test_applications_to_documents_that_are_not_there_change_no_balance() -> None:
+    lines = """
+    invoice A1 Acme 2026-01-05 100.00
+    receipt R1 Acme 2026-02-10 40.00
+    apply R1 A1 30.00 2026-02-10
+    """
+    invoices, receipts, applications = (
+        table(book(lines), name) for name in ("Invoices", "Receipts", "Applications")
+    )
+    found = call("AR_BALANCE", one("Acme"), invoices[:1], receipts, applications)
+    assert found == one(-10)
+
+
 def test_documents_that_were_undone_and_came_back_otherwise_age_alike() -> None:
     clerk = office()
     clerk.types(invoice("ACME", "2026-01-05", "300.00", "Parts")).posts()
