@@ -177,7 +177,7 @@ def _guarded(name: str, work: Callable[[], Answer]) -> Answer:
 
 def say(answer: Answer, as_json: bool) -> None:
     """Print an answer and end with its exit code."""
-    from ar_xl.app.answer import findings_text, posted_text, totals_text
+    from ar_xl.app.answer import findings_text, plain, posted_text, totals_text
     from ar_xl.core.findings import Exit
 
     if as_json:
@@ -189,13 +189,13 @@ def say(answer: Answer, as_json: bool) -> None:
     told_once = refused and len(answer.findings) == len(answer.said) == 1
     if not (told_once and answer.said[0].startswith(answer.findings[0].seen)):
         for line in findings_text(answer.findings, _whole_list(answer)):
-            click.echo(line, err=refused)
+            click.echo(plain(line), err=refused)
     if answer.preview and not refused:
         click.echo("Preview: nothing was written.")
     for line in totals_text(answer.totals):
-        click.echo(line)
+        click.echo(plain(line))
     for line in answer.said:
-        click.echo(line, err=refused)
+        click.echo(plain(line), err=refused)
     for line in posted_text(answer):
         click.echo(line)
     sys.exit(int(answer.exit))

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -132,6 +133,15 @@ def posted_text(answer: Answer) -> list[str]:
 def counted(number: int, noun: str, ending: str = "s") -> str:
     """A number and its noun: `1 batch`, `1,204 rows`."""
     return f"{number:,} {noun}{'' if number == 1 else ending}"
+
+
+# What would end a text early, clear a screen, or show it in another order than it is read in.
+_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
+
+
+def plain(text: str) -> str:
+    """A text without what is not seen: cells of a workbook may hold commands for a terminal."""
+    return _UNSEEN.sub(" ", text)
 
 
 def sentence(text: str) -> str:

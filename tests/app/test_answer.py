@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
-from ar_xl.app.answer import MOST_OF_A_KIND, findings_text
+import pytest
+
+from ar_xl.app.answer import MOST_OF_A_KIND, Answer, findings_text
+from ar_xl.cli import say
 from ar_xl.core.findings import Code, Finding, Severity
 
 NEW = Code("note_of_a_test", Severity.NOTE, "a complete row", "Complete it.")
@@ -21,3 +24,12 @@ def test_an_error_is_said_before_however_many_notes() -> None:
     lines = findings_text((*notes, Finding(BAD, "Invoices", 3)))
     assert lines[0].startswith("ERROR")
     assert len(lines) < 10
+
+
+def test_what_stands_in_a_cell_commands_no_terminal(capsys: pytest.CaptureFixture[str]) -> None:
+    found = Finding(BAD, "Customers", 2, row_id="Mill\x07\x1b]0;title\x07", seen="a\u202eb")
+    with pytest.raises(SystemExit):
+        say(Answer("check", findings=(found,), said=("one\x07 two",)), as_json=False)
+    told = "".join(capsys.readouterr())
+    assert "one  two" in told
+    assert not {"\x07", "\x1b", "\u202e"} & set(told)

@@ -6,10 +6,11 @@ window, so that a test, or another host, can answer it as a user would.
 
 from __future__ import annotations
 
-import re
 from collections.abc import Generator
 from dataclasses import dataclass
 from typing import Literal
+
+from ar_xl.app.answer import plain
 
 Kind = Literal["say", "error", "ask", "text", "file", "save", "open", "page", "end"]
 
@@ -18,20 +19,18 @@ MOST_CHARACTERS = 900  # a message box of Excel cuts its text off at 1,023
 MOST_IN_STATUS_BAR = 250  # Excel refuses more than 255, in a box to type into likewise
 MOST_IN_TITLE = 100
 _BOXES = frozenset({"say", "error", "ask", "text"})
-# What would end a text early, or show it in another order than it is read in.
-_UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 
 
 def shown(text: str, most: int = MOST_CHARACTERS) -> str:
     """A text as a box can show it: without what is not seen, its end kept where it is too long."""
-    plain = _UNSEEN.sub(" ", text)
-    if len(plain) <= most:
-        return plain
-    end = plain.rpartition("\n\n")[2] if "\n\n" in plain else ""
+    seen = plain(text)
+    if len(seen) <= most:
+        return seen
+    end = seen.rpartition("\n\n")[2] if "\n\n" in seen else ""
     if len(end) > most // 2:
         end = ""
     room = most - len(end) - 8
-    return f"{plain[:room].rstrip()} ...\n\n{end}".rstrip()
+    return f"{seen[:room].rstrip()} ...\n\n{end}".rstrip()
 
 
 @dataclass(frozen=True)
