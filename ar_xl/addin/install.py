@@ -10,7 +10,7 @@ import os
 from collections.abc import Callable, Iterator, Mapping
 from contextlib import contextmanager, suppress
 from dataclasses import dataclass
-from pathlib import PurePath, PureWindowsPath
+from pathlib import Path, PurePath, PureWindowsPath
 
 from ar_xl.addin import places, record
 from ar_xl.addin.contents import settings_of
@@ -197,13 +197,20 @@ def _put_with_record(machine: Machine, addin: PurePath, content: bytes, written:
     try:
         prepared = record.prepare(path, written)
     except OSError as error:
+        _tidied(record.waiting(path))
         raise _not_writable(places.record_file(machine).parent, error) from error
     try:
         _put(machine, addin, content, places.waiting_addin(addin))
     except Cannot:
-        prepared.unlink()
+        _tidied(prepared)
         raise
     prepared.replace(path)
+
+
+def _tidied(path: Path) -> None:
+    """Take away what was not finished; where that fails too, the next installation writes over."""
+    with suppress(OSError):
+        path.unlink()
 
 
 def _put(machine: Machine, place: PurePath, content: bytes, waiting: PurePath) -> None:
@@ -216,13 +223,12 @@ def _put(machine: Machine, place: PurePath, content: bytes, waiting: PurePath) -
             opened.flush()
             os.fsync(opened.fileno())
     except OSError as error:
-        with suppress(OSError):
-            beside.unlink()
+        _tidied(beside)
         raise _not_writable(waiting.parent, error) from error
     try:
         beside.replace(path)
     except OSError as error:
-        beside.unlink()
+        _tidied(beside)
         if path.exists():  # Windows does not let go of a file that a program has open
             raise places.held(place) from error
         raise _not_writable(place.parent, error) from error

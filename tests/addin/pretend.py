@@ -43,6 +43,8 @@ class Pretend:
         self.root = root
         self.home = PureWindowsPath(r"C:\Users") / user
         self.held: set[str] = set()  # files that a program has open
+        self.unreadable: set[str] = set()  # files that another program lets nobody read
+        self.full: set[str] = set()  # files for which the disk has no room
         self.closed: set[str] = set()  # folders that nothing can be written into
         self.registry: dict[str, dict[str, object]] = {}
         self.variables = {
@@ -221,6 +223,10 @@ def _files(computer: Pretend) -> Any:
                     raise PermissionError(13, "Access is denied", str(each))
 
         def open(self, mode: str = "r", *given: Any, **more: Any) -> Any:
+            if str(self) in computer.unreadable:
+                raise PermissionError(13, "Access is denied", str(self))
+            if str(self) in computer.full:
+                raise OSError(28, "No space left on device", str(self))
             if set(mode) & set("wax+"):
                 if computer.steps + 1 == computer.cut_off_at:
                     super().open(mode, *given, **more).close()  # begun, and nothing in it

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from dataclasses import replace
 from pathlib import Path, PureWindowsPath
 
@@ -9,6 +10,7 @@ import pytest
 
 from ar_xl.addin import places
 from ar_xl.addin.doctor import examine
+from ar_xl.addin.elsewhere import Elsewhere
 from ar_xl.addin.install import decide, install
 from ar_xl.addin.machine import OpenExcel, Reply
 from ar_xl.addin.programs import Bitness
@@ -109,6 +111,20 @@ def test_store_excel_is_found_by_its_folder_alone(computer: Pretend) -> None:
 def test_a_missing_add_in(computer: Pretend) -> None:
     computer.file(computer.addin).unlink()
     assert _line(computer, "Add-in").trouble is Trouble.ADDIN_MISSING
+
+
+def test_an_add_in_that_cannot_be_read(computer: Pretend) -> None:
+    computer.unreadable.add(str(computer.file(computer.addin)))
+    assert _line(computer, "Add-in").trouble is Trouble.ADDIN_UNREADABLE
+
+
+def test_on_a_mac_the_doctor_says_what_works_there(
+    monkeypatch: pytest.MonkeyPatch,
+) -> None:
+    monkeypatch.setattr(sys, "platform", "darwin")
+    lines = examine(Elsewhere(), build)
+    assert "on a Mac" in " ".join(line.seen for line in lines)
+    assert not any(line.trouble for line in lines)
 
 
 def test_a_file_that_is_no_add_in(computer: Pretend) -> None:

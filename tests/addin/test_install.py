@@ -163,6 +163,31 @@ def test_a_strangers_file_of_that_name_is_refused(computer: Pretend) -> None:
     assert _refused(computer).trouble is Trouble.NOT_THE_ADDIN
 
 
+def test_an_add_in_that_cannot_be_read_is_refused(computer: Pretend) -> None:
+    _installed(computer)
+    computer.unreadable.add(str(computer.file(computer.addin)))
+    assert _refused(computer).trouble is Trouble.ADDIN_OPEN_IN_EXCEL
+
+
+@pytest.mark.parametrize("what", ["add-in", "record"])
+def test_a_full_disk_changes_nothing(computer: Pretend, what: str) -> None:
+    waiting = {
+        "add-in": computer.file(places.waiting_addin(computer.addin)),
+        "record": record.waiting(computer.file(places.record_file(computer))),
+    }
+    computer.full.add(str(waiting[what]))
+    refused = _refused(computer)
+    assert refused.trouble is Trouble.FOLDER_NOT_WRITABLE
+    assert "No space left on device" in refused.seen
+
+
+def test_a_folder_for_others_that_cannot_be_made_is_refused(computer: Pretend) -> None:
+    computer.closed.add(str(computer.file(PureWindowsPath("S:/"))))
+    with pytest.raises(Cannot) as refused:
+        write_for_others(computer, build, PureWindowsPath(r"S:\Deploy"), r"C:\py\python.exe")
+    assert refused.value.trouble is Trouble.FOLDER_NOT_WRITABLE
+
+
 def test_a_user_name_with_accents_gives_the_short_name_of_python(tmp_path: Path) -> None:
     computer = Pretend(tmp_path, "José")
     _installed(computer)

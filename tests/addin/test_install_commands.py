@@ -124,6 +124,7 @@ def test_an_entry_that_could_not_be_written_is_said(call: Call, computer: Preten
     result = call("addin", "install", "--agent")
     assert result.exit_code == 0
     assert "Access is denied." in result.output
+    assert TROUBLES[Trouble.AGENT_ENTRY_NOT_WRITTEN].fix in result.output
     assert "guards the Startup folder" in result.output
 
 
@@ -207,7 +208,7 @@ def test_an_agent_of_another_version_is_refused(call: Call, computer: Pretend) -
 def test_an_agent_that_windows_does_not_start(call: Call, computer: Pretend) -> None:
     computer.start_problem = "Access is denied"
     result = call("agent")
-    assert result.exit_code == 6
+    assert result.exit_code == TROUBLES[Trouble.AGENT_DID_NOT_START].exit == 6
     assert "Windows did not start it: Access is denied." in result.output
 
 
@@ -235,7 +236,7 @@ def test_a_wrong_call_is_said(words: list[str], code: str) -> None:
 def test_on_linux_nothing_is_installed_and_the_way_out_is_said() -> None:
     for command in (["addin", "install"], ["addin", "uninstall"], ["agent"], ["agent", "--stop"]):
         result = CliRunner().invoke(main, command)
-        assert result.exit_code == 6
+        assert result.exit_code == TROUBLES[Trouble.NOT_WINDOWS].exit == 6
         assert result.output.startswith("This computer runs Linux. The commands work on workbook")
 
 

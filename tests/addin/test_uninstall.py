@@ -96,6 +96,21 @@ def test_an_add_in_without_a_record_is_left_and_said(computer: Pretend) -> None:
     assert done.left == ((computer.addin, "ar_xl has no record of having written it"),)
 
 
+def test_an_entry_that_cannot_be_deleted_is_left_and_said(computer: Pretend) -> None:
+    install(computer, build, decide(computer, agent=True))
+    link = places.agent_link(computer)
+    computer.held.add(str(computer.file(link)))
+    done = uninstall(computer)
+    assert (link, "Access is denied") in done.left
+    assert not computer.file(computer.addin).exists()
+
+
+def test_an_add_in_that_is_gone_already_is_no_trouble(computer: Pretend) -> None:
+    install(computer, build, decide(computer, agent=False))
+    computer.file(computer.addin).unlink()
+    assert not uninstall(computer).left
+
+
 def test_without_an_installation_nothing_happens(computer: Pretend) -> None:
     done = uninstall(computer)
     assert (done.removed, done.left) == ((), ())
