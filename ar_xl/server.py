@@ -24,6 +24,7 @@ _OURS = (
 _ELSEWHERE = "Another Excel of yours used Receivables meanwhile. Press the button again."
 
 _talking: list[Entry] = []  # whose conversation goes on: there is one at a time
+_at_work: list[bool] = []  # while Python asks Excel, calls of another Excel come in between
 
 
 class Entry:
@@ -42,7 +43,8 @@ class Entry:
 
     def Press(self, button: str, book: Any, sheet: str, cell: str) -> list[str]:  # noqa: N802
         """Begin what a button does; see `ribbon.press`."""
-        _talking[:] = [self]
+        if not _at_work:
+            _talking[:] = [self]
         return _said("press", str(button), book, str(sheet), str(cell))
 
     def Answer(self, given: str, cancelled: bool, book: Any) -> list[str]:  # noqa: N802
@@ -60,11 +62,14 @@ class Entry:
 
 def _said(asked: str, *given: Any) -> list[str]:
     """What the ribbon says; its own mistakes as a box, as Excel would show a traceback."""
+    _at_work.append(True)
     try:
         return list(getattr(importlib.import_module("ar_xl.ribbon"), asked)(*given))
     except Exception:  # noqa: BLE001 - see above
         _talking.clear()
         return ["error", "Receivables", _OURS, ""]
+    finally:
+        _at_work.pop()
 
 
 def serve(class_id: str) -> int:

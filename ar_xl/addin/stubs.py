@@ -97,6 +97,7 @@ def help_texts(functions: Sequence[Function]) -> str:
         if not helps:
             lines[-1] = lines[-1].removesuffix(" _") + ")"
     lines += [
+        "    ThisWorkbook.Saved = True ' nothing of the add-in is to be kept: Excel need not ask",
         "    ArDescribe = True",
         "failed:",
         "End Function",

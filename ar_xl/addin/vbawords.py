@@ -52,7 +52,7 @@ application operatingsystem statusbar vlookup
 control id tag
 err description number raise
 mribbon invalidate
-thisworkbook followhyperlink name worksheets
+thisworkbook followhyperlink name saved worksheets
 workbooks open
 """
 

@@ -236,6 +236,9 @@ class Excel(HostBridge):
         self.shown: list[str] = []
         self.activated: list[str] = []
         self.refreshed = 0
+        settings = Named("Worksheet", Range=lambda address: address)
+        self.addin = Named("Workbook", Name="ar_xl.xlam", Worksheets=lambda _: settings,
+                           FollowHyperlink=self._follow, Saved=False)  # fmt: skip
         self.book: Any = NOTHING
         self.sheet: Any = NOTHING
         self.vba = Interpreter(self)
@@ -247,15 +250,8 @@ class Excel(HostBridge):
 
     def global_object(self, name: str) -> Any:
         """An object that Excel or Windows has under a name."""
-        settings = Named("Worksheet", Range=lambda address: address)
-        ours = Named(
-            "Workbook",
-            Name="ar_xl.xlam",
-            Worksheets=lambda _: settings,
-            FollowHyperlink=self._follow,
-        )
         found = {
-            "application": self.app, "windows": self.windows, "thisworkbook": ours,
+            "application": self.app, "windows": self.windows, "thisworkbook": self.addin,
             "activeworkbook": self.book, "activesheet": self.sheet,
             "activecell": Named("Range", Address=lambda *_: "B7"),
             "workbooks": Named("Workbooks", Open=self._open),

@@ -220,6 +220,7 @@ def test_buttons_follow_the_workbook_and_help_is_told_once_one_is_in_front() -> 
     assert macro.startswith("'ar_xl.xlam'!AR_")
     assert category == "Receivables"
     assert all(isinstance(each, str) for each in helps)
+    assert excel.addin.members["saved"] is True  # Excel asks nobody to save an add-in
     count = len(excel.app.told)
     excel.event("WorkbookDeactivate")
     excel.event("WorkbookActivate")

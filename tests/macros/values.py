@@ -93,3 +93,13 @@ class Named(VBAObject):
     def vba_get(self, name: str, args: Sequence[Any] = (), named: Any = None) -> Any:
         found = self.members[name.lower()]
         return found(*args) if callable(found) else found
+
+    def vba_set(
+        self,
+        name: str,
+        value: Any,
+        args: Sequence[Any] = (),
+        named: Any = None,
+        by_ref: bool = False,
+    ) -> None:
+        self.members[name.lower()] = value

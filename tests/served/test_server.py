@@ -89,6 +89,24 @@ def test_a_yes_of_one_excel_never_answers_the_question_of_another(
     assert other.answer("yes", False, None)[0] == "say"
 
 
+def test_a_press_in_another_excel_while_one_is_at_work_takes_nothing_over(
+    excel: Served, ribbon: Ribbon, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    other = Served(server.Entry())
+
+    def press(*given: Any) -> Any:
+        ribbon.told.append(given)
+        if given[0] == "arMonthEnd":  # Excel is asked, and meanwhile the other's call comes in
+            assert other.press("arUndo", None, "", "")[0] == "end"
+            return ("ask", "Receivables", "Post?", "")
+        return ("end", "", "At work.", "")
+
+    monkeypatch.setattr(ribbon, "press", press)
+    assert excel.press("arMonthEnd", None, "", "")[0] == "ask"
+    assert excel.answer("yes", False, None)[0] == "say"
+    assert other.answer("yes", False, None)[0] == "end"
+
+
 def test_excel_can_call_four_methods_and_name_no_code() -> None:
     assert server.Entry._public_methods_ == ["CallUDF", "Press", "Answer", "Version"]
     assert Served(server.Entry()).version() == ar_xl.__version__
