@@ -1,8 +1,9 @@
-"""Formulas and commands agree to the cent: `python -m proofs.functions [--books N]`.
+"""Formulas and commands agree to the cent: `python -m proofs.functions [--books N] [--calls N]`.
 
 Random books with credits, instalments, write-offs, reversals, drafts and two currencies, aged at
 any date; late fees under every method over several months; discounts; receipts. Each worksheet
-function is called as Excel calls it and compared with the command on the same books.
+function is called as Excel calls it and compared with the command on the same books. Then each is
+called with cells of every kind: it answers with proper values and error values, or one error value.
 """
 
 from __future__ import annotations
@@ -17,7 +18,9 @@ from typing import Any
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from ar_xl.functions.catalogue import FUNCTIONS
 from ar_xl.functions.errors import CellError
+from ar_xl.functions.registry import Function
 from tests.functions import agreement
 from tests.functions.random_cases import (
     DAYS_AFTER,
@@ -26,6 +29,8 @@ from tests.functions.random_cases import (
     fee_cases,
     receipt_cases,
 )
+from tests.functions.sheet import Rows
+from tests.functions.test_any_cells import answers_properly, arguments
 from tests.posted_lines import book
 
 Case = tuple[Any, ...]
@@ -92,19 +97,50 @@ def compared(comparison: Comparison, count: int) -> tuple[int, int, str]:
     return seen[0], seen[1], ""
 
 
-def main(arguments: Sequence[str] | None = None) -> int:
-    """Print the figures; 1 where a formula and a command differ."""
+def called(function: Function, count: int) -> tuple[int, str]:
+    """Call a function so often with cells of every kind.
+
+    Returns:
+        How many answers were more than one error value, and what was no proper answer, "" if none.
+    """
+    answered = 0
+
+    @settings(deadline=None, max_examples=count, database=None,
+              suppress_health_check=list(HealthCheck))  # fmt: skip
+    @given(arguments(function))
+    def run(given_cells: list[Rows | None]) -> None:
+        nonlocal answered
+        answered += answers_properly(function, given_cells)
+
+    try:
+        run()
+    except Exception as mistake:  # noqa: BLE001 - any at all is what is looked for
+        return answered, str(mistake) or repr(mistake)
+    return answered, ""
+
+
+def main(options: Sequence[str] | None = None) -> int:
+    """Print the figures; 1 where a formula and a command differ, or an answer is improper."""
     parser = argparse.ArgumentParser(description=__doc__)
     parser.add_argument("--books", type=int, default=1000)
-    count = parser.parse_args(arguments).books
+    parser.add_argument("--calls", type=int, default=1000)
+    given_options = parser.parse_args(options)
     wrong = 0
     for comparison in COMPARISONS:
-        cases, amounts, difference = compared(comparison, count)
+        cases, amounts, difference = compared(comparison, given_options.books)
         said = "they differ" if difference else "all agree"
         print(f"{comparison.what:34} {cases:6,} books, {amounts:8,} amounts: {said}")
         if difference:
             wrong += 1
             print(difference)
+    for function in FUNCTIONS:
+        answered, mistake = called(function, given_options.calls)
+        said = "an improper answer" if mistake else "all answers proper"
+        calls = f"{given_options.calls:6,} calls, {answered:8,} with values"
+        print(f"{function.name:34} {calls}: {said}")
+        if mistake:
+            wrong += 1
+            print(mistake)
     return 1 if wrong else 0
 
 
