@@ -21,7 +21,7 @@ from xlwings.conversion import Accessor, Pipeline
 
 from ar_xl.functions import failures
 from ar_xl.functions.catalogue import FUNCTIONS
-from ar_xl.functions.errors import NA, VALUE, CellError
+from ar_xl.functions.errors import NA, NUM, VALUE, CellError
 from ar_xl.functions.registry import Function
 
 Rows = Sequence[Sequence[Any]]
@@ -42,6 +42,14 @@ class Cells(Accessor):  # type: ignore[misc]
         return Pipeline().append_stage(_write)
 
 
+# Why a whole formula is refused; a single cell that is wrong is an error in its own row.
+_MEANS = {
+    VALUE: ". Columns of different length, several areas, or a text or date where a number belongs",
+    NUM: ". A number, an amount or a date is out of the range that the function takes",
+    NA: ". What was looked for is not in the table",
+}
+
+
 def call(name: str, given: Sequence[Any]) -> Reply:
     """Answer one formula.
 
@@ -58,7 +66,7 @@ def call(name: str, given: Sequence[Any]) -> Reply:
     try:
         reply: Reply = excel.call_udf(__name__, name, given)
     except CellError as error:  # while an argument was read
-        failures.note(f"{name}: {error}")
+        failures.note(f"{name}: {error}{_MEANS.get(error.number, '')}")
         return block([[error]])
     except Exception as mistake:  # noqa: BLE001 - a formula gets an error value, whatever happens
         failures.note(f"{name}: {_where(mistake)}")

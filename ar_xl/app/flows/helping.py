@@ -16,11 +16,16 @@ from ar_xl.app.flows.replies import Flow, Reply, end
 from ar_xl.app.flows.visit import Visit
 from ar_xl.app.life import Options
 from ar_xl.book import opened
+from ar_xl.functions import failures
 
 _NO_SETTINGS = "This workbook has no Settings sheet of ours. Press Use This Workbook to add it."
 _HIDDEN = (
     "The sheet {sheet} is hidden in this workbook. Right-click the tab of any sheet and choose "
     "Unhide; where it is not in the list, whoever hid it has to show it again."
+)
+_FORMULA = (
+    "The worksheet function that last gave one error value for all:\n\n{failed}\n\nWhat each "
+    "function takes is in the function wizard: click into the formula, then on fx."
 )
 _NO_ERROR = "No error of ours was noted on this computer."
 _LAST = (
@@ -51,6 +56,10 @@ def page_flow(visit: Visit, button: Button) -> Flow:
 def last_error_flow(visit: Visit, button: Button) -> Flow:
     """Show the newest entry of the log."""
     entry = crash.last(visit.folder)
+    if failed := failures.last():
+        yield Reply("say", button.label, _FORMULA.format(failed=failed))
+        if not entry:
+            return end()
     if not entry:
         yield Reply("say", button.label, _NO_ERROR)
         return end()
