@@ -7,6 +7,7 @@ import warnings
 from pathlib import Path
 
 import pytest
+from hypothesis import settings
 
 from ar_xl.core import numbered
 
@@ -15,6 +16,10 @@ SHARED = Path(__file__).resolve().parents[2] / "shared"
 
 # Small ledgers stand for long ones: their columns are numbered and remembered too.
 numbered.LONG = 3
+
+# A busy machine is no wrong answer: no example of a property is timed.
+settings.register_profile("untimed", settings(), deadline=None)
+settings.load_profile("untimed")
 
 
 def _skip_loudly(reason: str) -> None:

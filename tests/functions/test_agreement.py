@@ -17,7 +17,7 @@ from tests.functions.random_cases import (
 )
 from tests.posted_lines import book
 
-SOME = settings(deadline=None, max_examples=25)
+SOME = settings(max_examples=25)
 
 
 @given(books(), DAYS_AFTER)

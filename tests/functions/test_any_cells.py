@@ -98,7 +98,7 @@ def answers_properly(function: Function, given: list[Rows | None]) -> bool:
 
 
 @pytest.mark.parametrize("function", FUNCTIONS, ids=lambda function: function.name)
-@settings(deadline=None, max_examples=25)
+@settings(max_examples=25)
 @given(data=st.data())
 def test_any_cells_give_values_or_errors_and_nothing_else(
     function: Function, data: st.DataObject

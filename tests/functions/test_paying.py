@@ -76,7 +76,7 @@ def test_blank_rows_stay_blank_and_credits_are_not_paid() -> None:
 
 
 @given(st.lists(st.integers(1, 400), min_size=1, max_size=24), st.integers(1, 1500))
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_what_matches_is_what_allocation_pays_by_rules_2_3_and_4(
     cents: list[int], wanted: int
 ) -> None:

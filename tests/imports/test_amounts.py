@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ar_xl.core.arrays import BLANK
@@ -117,7 +117,6 @@ def test_cells_that_are_no_money_are_named() -> None:
     assert minor[0] == 30
 
 
-@settings(deadline=None)
 @given(
     minor=st.integers(-LARGEST_MINOR, LARGEST_MINOR),
     currency=st.sampled_from(CURRENCIES),
@@ -139,7 +138,6 @@ def test_every_amount_comes_back_as_it_was_written(minor: int, currency: str, st
     assert read([text], mark, currency) == [minor]
 
 
-@settings(deadline=None)
 @given(st.integers(-(10**13), 10**13), st.sampled_from(CURRENCIES))
 def test_a_number_of_a_workbook_is_the_amount_it_shows(minor: int, currency: str) -> None:
     digits = exponent(currency)
@@ -152,7 +150,6 @@ def test_a_number_of_a_workbook_is_the_amount_it_shows(minor: int, currency: str
     assert (int(read_back[0]), int(wrong[0])) == (minor, 0)
 
 
-@settings(deadline=None)
 @given(st.text(max_size=12))
 def test_any_text_is_an_exact_amount_or_an_error(text: str) -> None:
     (result,) = read([text])

@@ -6,7 +6,7 @@ from datetime import date, timedelta
 
 import numpy as np
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ar_xl.imports.dates import decide_order, take_apart, to_dates
@@ -89,7 +89,6 @@ def test_only_date_cells_of_a_workbook_are_dates() -> None:
     assert wrong.tolist() == [False, True, False, True]
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.dates(date(1901, 1, 1), date(2199, 12, 31)), min_size=1, max_size=20),
     st.sampled_from(["mdy", "dmy", "ymd"]),
@@ -110,7 +109,6 @@ def test_written_dates_come_back_or_are_asked_for(
     assert read(texts, order, forced=True) == [day.isoformat() for day in days]
 
 
-@settings(deadline=None)
 @given(st.integers(61, 2_958_465))
 def test_every_serial_of_excel_is_its_day(serial: int) -> None:
     column = RawColumn(

@@ -41,7 +41,7 @@ def bring(rows: list[str], head: str, kind: str, book: Ledger) -> ImportResult:
     ),
     st.randoms(use_true_random=False),
 )
-@settings(max_examples=30, deadline=None)
+@settings(max_examples=30)
 def test_overlapping_files_of_receipts_bring_each_receipt_once(
     entries: list[tuple[int, str, int]], chance: random.Random
 ) -> None:
@@ -67,7 +67,7 @@ def test_overlapping_files_of_receipts_bring_each_receipt_once(
 
 
 @given(st.permutations([f"{i},A,2026-01-0{i},{i}.00,2026-02-0{i}" for i in range(1, 6)]))
-@settings(max_examples=20, deadline=None)
+@settings(max_examples=20)
 def test_the_order_of_rows_makes_no_difference(rows: list[str]) -> None:
     book = Ledger().after(bring(sorted(rows), HISTORY, "history", Ledger()).change)
     again = bring(list(rows), HISTORY, "history", book)
@@ -76,7 +76,7 @@ def test_the_order_of_rows_makes_no_difference(rows: list[str]) -> None:
 
 
 @given(st.lists(IDS | ODD_IDS, min_size=1, max_size=10, unique=True))
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 def test_identifiers_survive(ids: list[str]) -> None:
     rows = [
         '"{0}","{0}",2026-01-31,1.00,"{0}"'.format(identity.replace('"', '""')) for identity in ids

@@ -19,7 +19,7 @@ from ar_xl.ops.rollforward import roll_forward
 from tests.ops.random_books import DAYS, FIRST, random_lines
 from tests.posted_lines import book
 
-MANY = settings(deadline=None, max_examples=60)
+MANY = settings(max_examples=60)
 dates = st.integers(-5, DAYS + 40).map(lambda days: FIRST + timedelta(days=days))
 
 

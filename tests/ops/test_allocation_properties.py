@@ -98,7 +98,7 @@ def applied(change: Change) -> list[tuple[str, str, int, int, int, int, int]]:
     )  # fmt: skip
 
 
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=300)
 @given(books())
 def test_every_application_is_the_one_of_the_plain_loop(case: Case) -> None:
     documents, receipts, rules = case[0], case[1], policy(case[2])
@@ -112,7 +112,7 @@ def test_every_application_is_the_one_of_the_plain_loop(case: Case) -> None:
     assert asked == plain.asked
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(books())
 def test_applied_and_unapplied_make_up_the_receipt_and_nothing_falls_below_zero(case: Case) -> None:
     before = as_ledger(case[0], case[1], policy(case[2]))
@@ -133,7 +133,7 @@ def test_applied_and_unapplied_make_up_the_receipt_and_nothing_falls_below_zero(
     assert relieved == totals["applied"] + totals["discount"] + totals["difference"]
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(books())
 def test_an_invoice_never_gets_more_discount_than_d(case: Case) -> None:
     documents, receipts, rules = case[0], case[1], policy(case[2])
@@ -147,7 +147,7 @@ def test_an_invoice_never_gets_more_discount_than_d(case: Case) -> None:
     assert all(0 <= amount <= most[number] for number, amount in granted.items())
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(books(), st.randoms(use_true_random=False))
 def test_the_order_of_rows_in_the_sheet_changes_nothing(case: Case, chance: random.Random) -> None:
     documents, receipts, rules = case[0], case[1], policy(case[2])
@@ -165,7 +165,7 @@ def test_the_order_of_rows_in_the_sheet_changes_nothing(case: Case, chance: rand
     assert len(numbers) != 2 or numbers[0] == numbers[1]
 
 
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=100)
 @given(books())
 def test_a_second_run_posts_no_receipt_again(case: Case) -> None:
     before = as_ledger(case[0], case[1], policy(case[2]))
@@ -176,7 +176,7 @@ def test_a_second_run_posts_no_receipt_again(case: Case) -> None:
     assert posted <= refused
 
 
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=150)
 @given(books())
 def test_late_grants_are_made_once_and_stay_within_open_and_d(case: Case) -> None:
     before = as_ledger(case[0], case[1], policy({**case[2], "partial_discount": "no"}))
@@ -196,7 +196,7 @@ def test_late_grants_are_made_once_and_stay_within_open_and_d(case: Case) -> Non
     assert all(0 <= amount <= most[number] for number, amount in granted.items())
 
 
-@settings(max_examples=200, deadline=None)
+@settings(max_examples=200)
 @given(
     st.lists(st.tuples(st.integers(0, 3), st.integers(1, 50)), max_size=12),
     st.lists(st.tuples(st.integers(0, 3), st.integers(1, 50)), max_size=12),

@@ -18,7 +18,7 @@ from ar_xl.ops.late_fees import late_fees
 from tests.ops.random_books import DAYS, FIRST, random_lines
 from tests.posted_lines import book
 
-MANY = settings(deadline=None, max_examples=60)
+MANY = settings(max_examples=60)
 METHODS = ("flat", "percent", "monthly", "daily", "greater", "sum")
 dates = st.integers(20, DAYS + 40).map(lambda days: FIRST + timedelta(days=days))
 

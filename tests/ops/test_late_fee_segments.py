@@ -113,7 +113,7 @@ def interest(item: Item, start: int, rate: Fraction, basis: str) -> int:
     st.sampled_from(["shift", "threshold"]),
     st.decimals("0.1", "40", places=2),
 )
-@settings(deadline=None, max_examples=150)
+@settings(max_examples=150)
 def test_daily_interest_equals_a_loop_over_days(
     invoices: list[Item],
     credits: list[tuple[int, int]],

@@ -173,5 +173,5 @@ class Office(RuleBasedStateMachine):
             assert self.aged(when) == before, f"the aging of {when} changed"
 
 
-Office.TestCase.settings = settings(max_examples=40, stateful_step_count=25, deadline=None)
+Office.TestCase.settings = settings(max_examples=40, stateful_step_count=25)
 test_a_random_office_keeps_its_books = Office.TestCase

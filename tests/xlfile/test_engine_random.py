@@ -63,7 +63,7 @@ def columns_of(rows: list[list[Any]]) -> list[list[Any]]:
     return [list(column) for column in zip(*rows, strict=True)]
 
 
-@settings(max_examples=15, deadline=None)
+@settings(max_examples=15)
 @given(tables())
 def test_what_is_written_is_read_again(table: list[tuple[str, list[Any]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:
@@ -72,7 +72,7 @@ def test_what_is_written_is_read_again(table: list[tuple[str, list[Any]]]) -> No
         assert columns_of(found) == [cells for _, cells in table]
 
 
-@settings(max_examples=6, deadline=None)
+@settings(max_examples=6)
 @given(tables())
 def test_other_programs_read_it_too(table: list[tuple[str, list[Any]]]) -> None:
     with tempfile.TemporaryDirectory() as folder:

@@ -99,7 +99,7 @@ def opened(content: bytes, folder: str) -> Package:
     return Package.open(path)
 
 
-@settings(deadline=None, max_examples=60)
+@settings(max_examples=60)
 @given(SHEETS, st.booleans())
 def test_any_sheet_of_xlsxwriter_is_scanned_exactly(
     sheet: dict[tuple[int, int], tuple[object, int]], inline: bool
@@ -116,7 +116,7 @@ def test_any_sheet_of_xlsxwriter_is_scanned_exactly(
             assert cells[place] is value
 
 
-@settings(deadline=None, max_examples=40)
+@settings(max_examples=40)
 @given(SHEETS)
 def test_any_sheet_of_openpyxl_is_scanned_exactly(
     sheet: dict[tuple[int, int], tuple[object, int]],
@@ -158,7 +158,7 @@ ODD_ROW = st.tuples(
 )
 
 
-@settings(deadline=None, max_examples=300)
+@settings(max_examples=300)
 @given(st.lists(ODD_ROW, max_size=6))
 def test_however_odd_a_sheet_the_scan_gives_the_exact_answer_or_the_same_refusal(
     odd: list[tuple[list[tuple[str, str, str, str]], str, int]],
@@ -276,7 +276,7 @@ def block_shown(block: Block) -> list[list[object]]:
 
 
 @given(st.integers(0, 50), st.integers(0, 85), st.integers(0, 40), st.integers(0, 60))
-@settings(deadline=None, max_examples=50)
+@settings(max_examples=50)
 def test_a_rectangle_is_the_same_as_that_part_of_the_whole(
     row0: int, col0: int, rows: int, columns: int
 ) -> None:

@@ -3,7 +3,7 @@ from __future__ import annotations
 from pathlib import Path
 
 import pytest
-from hypothesis import given, settings
+from hypothesis import given
 from hypothesis import strategies as st
 
 from ar_xl.xlfile.errors import DamagedWorkbook
@@ -112,7 +112,6 @@ XML_TEXT = st.text(
 )
 
 
-@settings(deadline=None)
 @given(
     st.lists(st.tuples(XML_TEXT, st.sampled_from(["", ' xml:space="preserve"']), st.booleans())),
     st.integers(1, 300),
