@@ -12,10 +12,11 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 from ar_xl.addin import vbatext
 from ar_xl.addin.lintblocks import blocks
 from ar_xl.addin.lintnames import arguments, names
+from ar_xl.addin.lintuse import in_every_branch, in_use
 from ar_xl.addin.problem import CannotBuild
 from ar_xl.addin.vbascope import Project, exclusive
 from ar_xl.addin.vbatext import Module
-from ar_xl.addin.vbawords import CELL, RESERVED, TYPES
+from ar_xl.addin.vbawords import CELL, OPTIONS, RESERVED, TYPES
 
 Problem = tuple[int, str]
 
@@ -114,6 +115,8 @@ def _attributes(text: str, module: Module) -> Iterator[Problem]:
 def _options(module: Module, _: Project) -> Iterator[Problem]:
     if "explicit" not in module.options:
         yield 1, "no Option Explicit"
+    for option in sorted({*module.options} - OPTIONS):
+        yield 1, f"there is no Option `{option}`"
 
 
 def _declared(module: Module, project: Project) -> Iterator[Problem]:
@@ -125,6 +128,8 @@ def _declared(module: Module, project: Project) -> Iterator[Problem]:
         if variable.kind not in types:
             yield variable.line, f"there is no type `{variable.kind}`"
     for procedure in module.procedures:
+        if procedure.is_function and procedure.kind not in types:
+            yield procedure.line, f"there is no type `{procedure.kind}`"
         if procedure.name.lower() in RESERVED:
             yield procedure.line, f"VBA keeps the word `{procedure.name}`"
         if procedure.public and CELL.fullmatch(procedure.name.upper()):
@@ -196,5 +201,5 @@ def _callbacks(ribbon: str, project: Project) -> Iterable[str]:
 
 TEXT_RULES: tuple[Callable[[str, Module], Iterable[Problem]], ...] = (_written, _attributes)
 MODULE_RULES: tuple[Callable[[Module, Project], Iterable[Problem]], ...] = (
-    _options, _declared, _once, _named_macros, blocks, names, arguments,
+    _options, _declared, _once, _named_macros, blocks, names, arguments, in_use, in_every_branch,
 )  # fmt: skip

@@ -64,7 +64,12 @@ def _unknown(words: list[str], scope: Scope) -> Iterator[str]:
             if plain not in scope.labels:
                 yield f"there is no label `{word}`"
             continue
-        if plain in KEYWORDS or before in {"as", "new"}:
+        if before == "new":
+            made = scope.project.module(plain)
+            if made is None or not made.is_class:
+                yield f"there is no class `{word}`"
+            continue
+        if plain in KEYWORDS or before == "as":
             continue
         ours = scope.kind_of(plain) or scope.procedure(plain) or scope.project.module(plain)
         if not ours and plain not in KNOWN:

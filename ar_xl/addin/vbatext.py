@@ -34,6 +34,8 @@ _PARAMETER = re.compile(
 _VARIABLE = re.compile(
     r"(WithEvents\s+)?(\w+)(\(.*\))?(?:\s+As\s+(New\s+)?(\w+))?(\s*=.+)?\Z", re.IGNORECASE
 )
+# What Office defines by itself; another name would quietly count as false.
+_DIRECTIVE = re.compile(r"#If (?:Win64|VBA7|Mac) Then|#Else|#End If")
 _LABEL = re.compile(r"\s*([A-Za-z_]\w*):(?!=)")
 
 
@@ -56,13 +58,17 @@ class Line:
 
 @dataclass(frozen=True)
 class Variable:
-    """A variable, constant or argument: its name, its type, and where it was declared."""
+    """A variable, constant or argument: its name, its type, and where it was declared.
+
+    `events` says that its object's events come to procedures of the module.
+    """
 
     name: str
     kind: str
     line: int
     by_value: bool = True
     optional: bool = False
+    events: bool = False
 
 
 @dataclass
@@ -77,6 +83,7 @@ class Procedure:
         parameters: in order.
         branch: of conditional compilation that it stands in.
         body: its lines, without heading and end; None for one of a library.
+        kind: the type of its value, in small letters; "" for a Sub.
     """
 
     name: str
@@ -86,6 +93,7 @@ class Procedure:
     parameters: list[Variable]
     branch: Branch
     body: list[Line] | None = None
+    kind: str = ""
 
 
 @dataclass
@@ -179,7 +187,8 @@ def variables(text: str, line: int) -> list[Variable] | None:
         variable = _VARIABLE.match(part.strip())
         if not variable:
             return None
-        found.append(Variable(variable[2], (variable[5] or "Variant").lower(), line))
+        kind = (variable[5] or "Variant").lower()
+        found.append(Variable(variable[2], kind, line, events=bool(variable[1])))
     return found
 
 
@@ -221,6 +230,8 @@ def _without_class_head(text: str, module: Module) -> str:
 
 def _directive(line: Line, branch: list[tuple[int, int]], count: int, module: Module) -> int:
     word = line.code.lower().replace(" ", "")
+    if not _DIRECTIVE.fullmatch(line.code):
+        module.problems.append((line.number, f"`{line.code}` is no line that VBA or we know"))
     if word.startswith("#if") and word.endswith("then"):
         branch.append((count, 0))
         return count + 1
@@ -233,28 +244,34 @@ def _directive(line: Line, branch: list[tuple[int, int]], count: int, module: Mo
     return count
 
 
+def _value(kind: str, gives: str | None) -> str:
+    """The type that a procedure's value has."""
+    return (gives or "Variant").lower() if kind.lower() == "function" else ""
+
+
 def _outside(line: Line, branch: Branch, module: Module) -> Procedure | None:
     """A line outside of procedures; the procedure where it begins one."""
     code = line.code
     if heading := _HEADING.match(code):
-        visibility, kind, name, inner, _ = heading.groups()
+        visibility, kind, name, inner, gives = heading.groups()
         given = parameters(inner, line.number)
         if given is None:
             module.problems.append((line.number, "an argument that cannot be read"))
         made = Procedure(name, kind.lower() == "function", (visibility or "Public") != "Private",
-                         line.number, given or [], branch, [])  # fmt: skip
+                         line.number, given or [], branch, [], _value(kind, gives))  # fmt: skip
         module.procedures.append(made)
         return made
     if declared := _DECLARE.match(code):
-        visibility, safe, kind, name, inner, _ = declared.groups()
+        visibility, safe, kind, name, inner, gives = declared.groups()
         given = parameters(inner, line.number)
         if given is None or not safe:
             module.problems.append((line.number, f"{name} has to be declared PtrSafe, with types"))
         public = (visibility or "Public").lower() == "public"
         is_function = kind.lower() == "function"
         module.procedures.append(
-            Procedure(name, is_function, public, line.number, given or [], branch)
-        )
+            Procedure(name, is_function, public, line.number, given or [], branch, None,
+                      _value(kind, gives))
+        )  # fmt: skip
     elif code.startswith("Option "):
         module.options.append(code.removeprefix("Option ").lower())
     elif code.startswith("Attribute "):

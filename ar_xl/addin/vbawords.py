@@ -65,6 +65,13 @@ def _members() -> dict[str, frozenset[str]]:
     return found
 
 
+# Procedures that are called by an event, by what they belong to: the class itself, or a type of
+# object; and how many arguments they take.
+EVENTS: dict[str, dict[str, int]] = {
+    "class": {"initialize": 0, "terminate": 0},
+    "application": {"workbookactivate": 1, "workbookdeactivate": 1},
+}
+OPTIONS = frozenset({"explicit", "private module"})
 RESERVED = frozenset(_RESERVED.split())
 KEYWORDS = frozenset(_KEYWORDS.split())
 TYPES = frozenset(_TYPES.split())

@@ -38,6 +38,17 @@ MISTAKES = [
     ("Private Function ArLoaded(", "Private Function Loop(", "VBA keeps the word `Loop`"),
     ("Public Function AR_DSO(", "Public Function AR30(", "`AR30` reads like the address"),
     ("Public Function AR_DSO(", "Public Function R1C1(", "`R1C1` reads like the address"),
+    ("Private Function ArLoaded(ByVal python As String, ByVal way As String) As String",
+     "Private Function ArLoaded(ByVal python As String, ByVal way As String) As Strin",
+     "no type `strin`"),
+    ("Set mEvents = New ArEvents", "Set mEvents = New ArEvent", "there is no class `ArEvent`"),
+    ("Option Private Module\n\n' Python", "Option Private Modul\n\n' Python",
+     "no Option `private modul`"),
+    ("mHost_WorkbookActivate(", "mHost_WorkbookActivated(", "nothing calls `mHost_WorkbookActi"),
+    ("mHost_WorkbookDeactivate(ByVal Wb As Workbook)", "mHost_WorkbookDeactivate()",
+     "the event of `mHost_WorkbookDeactivate` has 1 arguments"),
+    ("Class_Initialize()", "Class_Initialise()", "nothing calls `Class_Initialise`"),
+    ('LIBRARY As String = "xlwings32', 'LIBRARI As String = "xlwings32', "one branch of an #If"),
     # Calls
     ("ArServer(False)", "ArServer()", "`ArServer` takes 1 arguments, and gets 0"),
     ("    ArRestore reply(2)\n", "    ArRestore reply(2), 1\n", "takes 1 arguments, and gets 2"),
@@ -72,6 +83,8 @@ MISTAKES = [
     ("dll\" (ByRef found As Variant, ByVal way As String, ByVal mode As Long) As Long\n#End If\n",
      "dll\" (ByRef found As Variant, ByVal way As String, ByVal mode As Long) As Long\n",
      "#If without #End If"),
+    ("#If Win64 Then", "#If Wn64 Then", "`#If Wn64 Then` is no line that VBA or we know"),
+    ("#Else\n", "#Elsee\n", "`#Elsee` is no line"),
     # The text itself
     ("' One callback", "' \u0141 One callback", "not in Windows' code page 1252"),
     ("    mBusy = True\n", "\tmBusy = True\n", "a tab or another control character"),
@@ -99,7 +112,7 @@ def test_a_planted_mistake_is_found(old: str, new: str, words: str) -> None:
 
 def test_a_procedure_in_two_branches_of_one_if_is_declared_once() -> None:
     text = 'Attribute VB_Name = "A"\nOption Explicit\n#If Win64 Then\n{0}#Else\n{0}#End If\n'
-    one = "Private Sub Once()\nEnd Sub\n"
+    one = "Public Sub Once()\nEnd Sub\n"
     assert lint.check([text.format(one)]) == []
     assert lint.check([text.format(one + one)]) != []
 
