@@ -23,6 +23,11 @@ def identity(book: xw.Book) -> str:
     return str(book.api.FullName)
 
 
+def excel_version(book: xw.Book) -> str:
+    """The version of the Excel that a workbook is open in."""
+    return str(book.api.Application.Version)
+
+
 def is_read_only(book: xw.Book) -> bool:
     """Whether Excel could not save this workbook under its own name."""
     return bool(book.api.ReadOnly)

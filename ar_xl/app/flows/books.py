@@ -84,7 +84,7 @@ def adopt_flow(visit: Visit, button: Button) -> Flow:
     if not (yield from agreed(button.label, text)):
         return end("Nothing was added.")
     visit.moving = True
-    if not opened.save_and_close(visit.book):
+    if not visit.ask(opened.save_and_close):
         yield Reply("error", button.label, _KEPT_OPEN)
         return end("Nothing was added.")
     visit.current = None
@@ -120,10 +120,10 @@ def _without_file(given: Mapping[str, Any]) -> dict[str, Any]:
 
 
 def _file_of(visit: Visit) -> tuple[Path | None, str]:
-    path = opened.file_of(visit.book)
+    path = visit.ask(opened.file_of)
     if path is None:
         return None, _NO_FILE
-    return (None, _READ_ONLY) if opened.is_read_only(visit.book) else (path, "")
+    return (None, _READ_ONLY) if visit.ask(opened.is_read_only) else (path, "")
 
 
 def _special(name: str, options: Options, given: Mapping[str, Any]) -> Answer:

@@ -54,7 +54,7 @@ Part = Generator[Reply, Given, Answer]
 
 def command_flow(visit: Visit, button: Button) -> Flow:
     """Run the command of a button."""
-    if button.posts and opened.is_read_only(visit.book):
+    if button.posts and visit.ask(opened.is_read_only):
         yield Reply("error", button.label, _READ_ONLY)
         return end()
     given = yield from _questions(visit, button)
@@ -83,7 +83,7 @@ def _start(visit: Visit, question: Question) -> tuple[str, str]:
         return last_closed(visit.book), ""
     if question.start is Start.BATCH:
         batches = batches_of(visit.book)
-        row = opened.row_texts(visit.book, visit.sheet, visit.cell)
+        row = visit.ask(opened.row_texts, visit.sheet, visit.cell)
         return suggested(batches, row)
     return start_text(question, visit.today), ""
 
@@ -103,8 +103,9 @@ def _posting(visit: Visit, button: Button, given: _Asked) -> Flow:
     answer = visit.run(button.command, given.own, agreed=preview, **given.common)
     if answer.exit is not Exit.DONE:
         return (yield from _refused(visit, button, answer))
+    ended = end(_done(answer)[0], _sheet(visit, button, answer))
     yield Reply("say", button.label, boxes.done_text(_done(answer), [_SAVE], answer))
-    return end(_done(answer)[0], _sheet(visit, button, answer))
+    return ended
 
 
 def _preview(visit: Visit, button: Button, given: _Asked) -> Part:
@@ -157,7 +158,7 @@ def _refused(visit: Visit, button: Button, answer: Answer) -> Flow:
 
 
 def _protected(visit: Visit) -> str:
-    names = opened.protected(visit.book)
+    names = visit.ask(opened.protected)
     sheets = ", ".join(name for name in names if name)
     if sheets:
         return (

@@ -16,7 +16,7 @@ from ar_xl.app.flows.helping import (
     settings_flow,
 )
 from ar_xl.app.flows.replies import TITLE, Cancelled, Flow, Given, Reply, end
-from ar_xl.app.flows.visit import NoWorkbook, Visit
+from ar_xl.app.flows.visit import NoWorkbook, OtherWorkbook, Visit
 from ar_xl.app.flows.words import for_excel
 from ar_xl.app.questions import Needs
 from ar_xl.book import host
@@ -37,6 +37,10 @@ SPECIAL_FLOWS: dict[str, Callable[[Visit, Button], Flow]] = {"new": new_flow, "a
 NO_WORKBOOK = (
     "No workbook is open that ar_xl can work in. Open one, or press New Workbook. A workbook in "
     "Protected View is reached once you press Enable Editing."
+)
+OTHER_WORKBOOK = (
+    "Another workbook is active than the one the button was pressed in, so nothing was written. "
+    "Go back to that workbook and press the button again."
 )
 OUR_MISTAKE = (
     "Something went wrong inside ar_xl. Nothing was written; your workbook is as it was. "
@@ -63,6 +67,8 @@ def conversation(visit: Visit, button: Button) -> Shown:
         last = end("Nothing was done.")
     except NoWorkbook:
         problem = NO_WORKBOOK
+    except OtherWorkbook:
+        problem = OTHER_WORKBOOK
     except Refusal as refusal:
         problem = for_excel(f"{refusal.seen} {refusal.fix}".strip())
     except host.FileProblem as failure:

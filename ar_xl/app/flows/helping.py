@@ -8,6 +8,7 @@ from typing import Any
 
 from ar_xl import __version__
 from ar_xl.app import crash
+from ar_xl.app.answer import Answer
 from ar_xl.app.buttons import Button
 from ar_xl.app.catalogue import SPECIAL
 from ar_xl.app.flows import boxes
@@ -71,7 +72,7 @@ def last_error_flow(visit: Visit, button: Button) -> Flow:
 
 def about_flow(visit: Visit, button: Button) -> Flow:
     """Say the versions of everything that takes part."""
-    excel = f"Excel {visit.current.app.api.Version}" if visit.current is not None else "Excel"
+    excel = f"Excel {visit.ask(opened.excel_version)}" if visit.current is not None else "Excel"
     lines = [
         f"ar_xl {__version__}: accounts receivable in an Excel workbook.",
         "",
@@ -87,15 +88,17 @@ def about_flow(visit: Visit, button: Button) -> Flow:
 
 def doctor_flow(visit: Visit, button: Button) -> Flow:
     """Look at the installation, as `ar-xl addin doctor` does."""
-    doctor = next((each for each in SPECIAL if each.name == "addin doctor"), None)
-    assert doctor is not None, "the command `addin doctor` is not declared"
-    given: dict[str, Any] = {parameter.name: None for parameter in doctor.parameters}
-    said: list[str] = []
-    answer = doctor.work(Options(visit.user), given, said.append, said.append)
-    head = [] if answer.said else ["Nothing was found."]
-    text = boxes.fitted(head, list(answer.said), [])
+    answer = _doctor(visit.user)
+    text = boxes.fitted([], list(answer.said), [])
     yield Reply("error" if answer.exit else "say", button.label, text)
     return end()
+
+
+def _doctor(user: str) -> Answer:
+    special = next(each for each in SPECIAL if each.name == "addin doctor")
+    given: dict[str, Any] = {parameter.name: None for parameter in special.parameters}
+    answer: Answer = special.work(Options(user), given, lambda _: None, lambda _: None)
+    return answer
 
 
 def _version(name: str) -> str:

@@ -2,20 +2,27 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import Any, TypeVar
 
 from ar_xl.app import live
 from ar_xl.app.answer import Answer
 from ar_xl.app.life import Options
 from ar_xl.book import opened
+from ar_xl.book.excel import patient
+
+T = TypeVar("T")
 
 
 class NoWorkbook(Exception):  # noqa: N818  # it is no error
     """There is no workbook to work on."""
+
+
+class OtherWorkbook(Exception):  # noqa: N818  # it is no error
+    """Another workbook is active than the one that the button was pressed in."""
 
 
 @dataclass
@@ -28,7 +35,8 @@ class Visit:
         sheet, cell: where the user stood.
         folder: where ar_xl keeps what belongs to this user.
         moving: the flow itself closes or opens workbooks from now on.
-        current: the workbook of this step; None between two steps.
+        current: the workbook that is active in this step; None between two steps.
+        name: of the workbook that the button was pressed in, as far as anybody asked for it.
     """
 
     user: str
@@ -38,13 +46,36 @@ class Visit:
     folder: Path = field(default_factory=Path)
     moving: bool = False
     current: Any = None
+    name: str = ""
 
     @property
     def book(self) -> Any:
-        """The workbook, as xlwings shows it; a flow keeps it in no variable over a question."""
+        """The workbook, as xlwings shows it; a flow keeps it in no variable over a question.
+
+        Raises:
+            NoWorkbook: none was active when the button was pressed.
+            OtherWorkbook: it is not active any more.
+        """
         if self.current is None:
-            raise NoWorkbook
+            raise OtherWorkbook if self.name else NoWorkbook
+        if not self.moving:
+            with patient(self.current):
+                name = opened.identity(self.current)
+            self.name = self.name or name
+            if name != self.name:
+                raise OtherWorkbook
         return self.current
+
+    def ask(self, question: Callable[..., T], *given: Any) -> T:
+        """Ask Excel about the workbook; one that is busy is asked again for some seconds.
+
+        Args:
+            question: is given the workbook, and then the rest.
+            given: the rest.
+        """
+        book = self.book
+        with patient(book):
+            return question(book, *given)
 
     def run(self, command: str, own: Mapping[str, Any], **common: Any) -> Answer:
         """Run a command on the workbook.
@@ -58,4 +89,4 @@ class Visit:
 
     def sheet_of(self, table: str) -> str:
         """The name of the sheet that a table of ours stands on."""
-        return opened.sheet_of(self.book, table)
+        return self.ask(opened.sheet_of, table)
