@@ -188,8 +188,10 @@ def _reported(visit: Visit, button: Button, answer: Answer) -> Flow:
         return end(said[0], sheet)
     if not sheet or boxes.warnings_text(answer):
         yield Reply("say", button.label, boxes.report_text(answer, [*said, *_totals(answer)]))
+    if not sheet:
+        return end()
     words = " ".join([*_totals(answer)[-1:], *said])
-    return end(f"{sheet or button.label}: {words}".strip(), sheet)
+    return end(f"{sheet}: {words}".strip(), sheet)
 
 
 def _does_something(answer: Answer) -> bool:
