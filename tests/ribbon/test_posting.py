@@ -4,12 +4,11 @@ from __future__ import annotations
 
 import shutil
 from copy import deepcopy
-from itertools import count
 from pathlib import Path
 
 import pytest
 
-from ar_xl.app import clock, life
+from ar_xl.app import life
 from ar_xl.app.flows.replies import Reply
 from ar_xl.app.life import Options
 from ar_xl.core.findings import Exit
@@ -123,21 +122,6 @@ def test_a_date_that_can_not_is_asked_again(clerk: Clerk, typed: str) -> None:
     clerk.press("arPostPayments", typed, CLOSE)
     assert [box.kind for box in clerk.boxes] == ["text", "text"]
     assert "Write year-month-day, such as 2026-10-31." in clerk.last()
-
-
-def test_the_time_that_passes_before_the_yes_is_no_change(
-    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seconds = count(10)
-    monkeypatch.setattr(clock, "utc_text", lambda: f"2026-10-31T17:04:{next(seconds)}Z")
-    for button, answers in (
-        ("arPostPayments", ("2026-10-31", YES)),
-        ("arUndo", ("B-000002", YES, "too early", YES)),
-        ("arClose", ("2026-10", YES)),
-        ("arReopen", ("2026-10", "an invoice came late", "Bob", YES)),
-    ):
-        clerk.press(button, *answers)
-        assert clerk.boxes[-1].kind == "say", clerk.texts()
 
 
 def test_bad_rows_can_be_left_out(clerk: Clerk) -> None:
