@@ -90,6 +90,18 @@ def test_a_protected_sheet_is_named(clerk: Clerk) -> None:
     assert before.all_sheets[1].grid.formulas == clerk.workbook.all_sheets[1].grid.formulas
 
 
+def test_what_goes_wrong_after_the_posting_does_not_say_that_nothing_was_written(
+    clerk: Clerk, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def fails(*_: object) -> str:
+        raise AssertionError
+
+    monkeypatch.setattr("ar_xl.app.flows.boxes.done_text", fails)
+    clerk.press("arPostPayments", "2026-10-31", YES)
+    assert clerk.last().startswith("What you agreed to is done and stands in the workbook.")
+    assert "Nothing was written" not in clerk.last()
+
+
 def test_a_button_of_another_version_is_said() -> None:
     clerk = Clerk()
     clerk.press("arYesterday")

@@ -228,7 +228,7 @@ def _sheet(visit: Visit, button: Button, answer: Answer) -> str:
         return next((name for name in answer.sheets if name.startswith(report)), answer.sheets[0])
     first = next((table for table in boxes.COUNTED if answer.rows.get(table)), "Batches")
     sheet = visit.sheet_of(first)
-    return "" if opened.is_hidden(visit.book, sheet) else sheet
+    return "" if visit.ask(opened.is_hidden, sheet) else sheet
 
 
 _READ_ONLY = (

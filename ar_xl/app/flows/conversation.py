@@ -32,6 +32,8 @@ ACTIONS: dict[str, Callable[[Visit, Button], Flow]] = {
     "last_error": last_error_flow,
     "about": about_flow,
 }
+WRITTEN = "What you agreed to is done and stands in the workbook. Then this happened:"
+_NOTHING = ("Nothing was written; your workbook is as it was. ", "Nothing was written. ")
 SPECIAL_FLOWS: dict[str, Callable[[Visit, Button], Flow]] = {"new": new_flow, "adopt": adopt_flow}
 
 NO_WORKBOOK = (
@@ -80,10 +82,14 @@ def conversation(visit: Visit, button: Button) -> Shown:
             problem = " ".join(for_excel(line) for line in in_words(mistake).said)
         else:
             problem = crashed(button.id, mistake, visit)
+    if problem and visit.wrote:
+        for untrue in _NOTHING:
+            problem = problem.replace(untrue, "")
+        problem = f"{WRITTEN} {problem.strip()}"
     # An exception holds on to Excel's objects: it is gone before the user is shown anything.
     if problem:
         yield Reply("error", button.label or TITLE, problem)
-    yield last or end("Nothing was written.")
+    yield last or end("" if visit.wrote else "Nothing was written.")
 
 
 def flow_of(button: Button) -> Callable[[Visit, Button], Flow]:

@@ -41,7 +41,7 @@ def settings_flow(visit: Visit, button: Button) -> Flow:
     if not sheet:
         yield Reply("error", button.label, _NO_SETTINGS)
         return end()
-    if opened.is_hidden(visit.book, sheet):
+    if visit.ask(opened.is_hidden, sheet):
         yield Reply("error", button.label, _HIDDEN.format(sheet=sheet))
         return end()
     return end("Settings: what you change here holds from the next command on.", sheet)

@@ -13,6 +13,7 @@ from ar_xl.app.answer import Answer
 from ar_xl.app.life import Options
 from ar_xl.book import opened
 from ar_xl.book.excel import patient
+from ar_xl.core.findings import Exit
 
 T = TypeVar("T")
 
@@ -36,6 +37,7 @@ class Visit:
         folder: where ar_xl keeps what belongs to this user.
         moving: the flow itself closes or opens workbooks from now on.
         current: the workbook that is active in this step; None between two steps.
+        wrote: a command of this press wrote into the workbook.
         name: of the workbook that the button was pressed in, as far as anybody asked for it.
     """
 
@@ -46,6 +48,7 @@ class Visit:
     folder: Path = field(default_factory=Path)
     moving: bool = False
     current: Any = None
+    wrote: bool = False
     name: str = ""
 
     @property
@@ -85,7 +88,10 @@ class Visit:
             own: the command's own parameters.
             common: options that all commands share, as `life.Options` has them.
         """
-        return live.run_open(command, self.book, Options(self.user, **common), own)
+        answer = live.run_open(command, self.book, Options(self.user, **common), own)
+        if answer.exit is Exit.DONE and not answer.preview and (answer.rows or answer.sheets):
+            self.wrote = True
+        return answer
 
     def sheet_of(self, table: str) -> str:
         """The name of the sheet that a table of ours stands on."""
