@@ -106,7 +106,7 @@ def _pay(
     """What one receipt pays of items that stand in the order they are paid."""
     count = len(opened)
     nothing, one = np.zeros(count, dtype=np.int64), np.ones(count, dtype=np.int64)
-    none = (np.full(count, NO_WINDOW), np.full(count, NO_WINDOW))
+    never = np.full(count, NO_WINDOW, dtype=np.int64)
     empty = filled(count, "")
     paying = Paying(
         Batch(
@@ -124,7 +124,7 @@ def _pay(
             document_group=nothing,
             groups=1,
             document_granted=nothing,
-            windows=Windows(none, (nothing, nothing), (nothing, nothing)),
+            windows=Windows((never, never), (nothing, nothing), (nothing, nothing)),
             disputed=nothing,
             under=nothing,
             over=nothing,
