@@ -129,7 +129,8 @@ BALANCE = Function(
     ),
     "balance:balance",
     "One amount a row; 0 for a customer without documents, #VALUE! for one with several currencies "
-    "where none is named, #REF! where a heading is missing.",
+    "where none is named, #REF! where a heading is missing. One formula for a column of customers "
+    "is much faster than one in each row: the tables are read once.",
     Example(
         "Acme owes 100 and paid 60, 50 of it applied; 10 wait as a credit. INV-2 is a draft. In a "
         "workbook of ar_xl the tables are Invoices[#All], Receipts[#All] and Applications[#All].",
