@@ -32,7 +32,7 @@ class Book:
         made = Application().open(opened) if isinstance(opened, Path) else deepcopy(opened)
         self.workbook: Workbook = made
         self.queue: list[Callable[[], None]] = []
-        self.done = 0
+        self.done = self.asked = 0
         self.before: Callable[[int], None] = lambda _: None  # each action, with its number
         self.flushed: Callable[[], None] = lambda: None
         self.loaded: list[Sheet] = []
@@ -47,6 +47,7 @@ class Book:
         return self
 
     async def flush(self) -> None:
+        self.asked += 1
         queue, self.queue = self.queue, []
         for action in queue:
             self.done += 1
