@@ -22,6 +22,7 @@ _OURS = (
     "does not help, run `ar-xl addin doctor`."
 )
 _ELSEWHERE = "Another Excel of yours used Receivables meanwhile. Press the button again."
+_LONGEST_PROMPT = 255
 
 _talking: list[Entry] = []  # whose conversation goes on: there is one at a time
 _at_work: list[bool] = []  # while Python asks Excel, calls of another Excel come in between
@@ -64,12 +65,19 @@ def _said(asked: str, *given: Any) -> list[str]:
     """What the ribbon says; its own mistakes as a box, as Excel would show a traceback."""
     _at_work.append(True)
     try:
-        return list(getattr(importlib.import_module("ar_xl.ribbon"), asked)(*given))
+        return _fitting(*getattr(importlib.import_module("ar_xl.ribbon"), asked)(*given))
     except Exception:  # noqa: BLE001 - see above
         _talking.clear()
         return ["error", "Receivables", _OURS, ""]
     finally:
         _at_work.pop()
+
+
+def _fitting(kind: str, title: str, text: str, detail: str) -> list[str]:
+    """A reply as Excel takes it: a prompt for an answer has at most 255 characters there."""
+    if kind == "text" and len(text) > _LONGEST_PROMPT:
+        text = f"{text[:100]} … {text[-150:]}"  # the question stands at the end
+    return [kind, title, text, detail]
 
 
 def serve(class_id: str) -> int:

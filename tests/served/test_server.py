@@ -61,6 +61,16 @@ def test_a_reply_arrives_as_one_list_of_four_texts(excel: Served, ribbon: Ribbon
     assert ribbon.told == [("arAging", book, "Invoices", "A1"), ("", False, None)]
 
 
+def test_a_prompt_that_is_too_long_for_excel_keeps_its_question(
+    excel: Served, ribbon: Ribbon
+) -> None:
+    ribbon.reply = ("text", "Aging", "x" * 300 + " As of which day?", "2026-10-31")
+    kind, _, words, default = excel.press("arAging", None, "", "")
+    assert (kind, default) == ("text", "2026-10-31")
+    assert len(words) <= 255
+    assert words.endswith("As of which day?")
+
+
 def test_a_mistake_of_ours_is_a_box_without_a_traceback_and_then_the_end(
     excel: Served, ribbon: Ribbon
 ) -> None:
