@@ -91,6 +91,7 @@ class Clerk:
         return self.boxes[-1].text
 
     def _book(self) -> Any:
+        windows_engine()
         return CDispatch(self.app.active, self.wire) if self.app.active else None
 
     def _given(self, reply: Reply, left: list[Answers]) -> tuple[str, bool]:
