@@ -267,6 +267,9 @@ def _outside(line: Line, branch: Branch, module: Module) -> Procedure | None:
         if given is None or not safe:
             module.problems.append((line.number, f"{name} has to be declared PtrSafe, with types"))
         public = (visibility or "Public").lower() == "public"
+        if public:
+            words = f"{name} has to be Private, or a formula of any workbook could call the library"
+            module.problems.append((line.number, words))
         is_function = kind.lower() == "function"
         module.procedures.append(
             Procedure(name, is_function, public, line.number, given or [], branch, None,

@@ -68,6 +68,8 @@ MISTAKES = [
     ('VB_Name = "ArCalls"', 'VB_Name = "ArRuntime"', "two modules are called ArRuntime"),
     ("Private Declare PtrSafe Function MessageBoxW", "Private Declare Function MessageBoxW",
      "MessageBoxW has to be declared PtrSafe"),
+    ("Private Declare PtrSafe Function MessageBoxW", "Public Declare PtrSafe Function MessageBoxW",
+     "or a formula of any workbook could call the library"),
     ("Private mBusy As Boolean\n", "mBusy = False\n", "cannot stand outside of a procedure"),
     # Blocks
     ("    Next mark\n", "", "this For has no end"),

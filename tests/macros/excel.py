@@ -8,18 +8,21 @@ from __future__ import annotations
 
 import datetime as dt
 import re
+from functools import cache
 from typing import Any
 
 from pyopenvba.interpreter import (
     NOTHING,
     HostBridge,
     Interpreter,
+    ModuleRuntime,
     VBAArray,
     VBAErrorValue,
     VBAObject,
     VBARuntimeError,
     member,
     method,
+    parse_module,
     setter,
 )
 
@@ -245,8 +248,11 @@ class Excel(HostBridge):
         self.vba.freeze(NOW)
         for text in macros():
             kind = "class" if text.startswith("VERSION") else "standard"
-            self.vba.add_module(_interpreted(text), kind=kind)
-        self.vba.add_module(LIBRARIES, name="Libraries")
+            self._add(_parsed(_interpreted(text), kind))
+        self._add(_parsed('Attribute VB_Name = "Libraries"\n' + LIBRARIES, "standard"))
+
+    def _add(self, parsed: Any) -> None:
+        self.vba.modules[parsed.name.lower()] = ModuleRuntime(parsed, self.vba)
 
     def global_object(self, name: str) -> Any:
         """An object that Excel or Windows has under a name."""
@@ -319,6 +325,12 @@ class Excel(HostBridge):
     def formula(self, called: str, *given: Any) -> Any:
         """What a formula gets."""
         return self.vba.run("ArCall", [called, VBAArray([(0, len(given) - 1)], items=list(given))])
+
+
+@cache
+def _parsed(text: str, kind: str) -> Any:
+    """A module as the interpreter reads it; reading takes longer than most tests."""
+    return parse_module(text, kind=kind)
 
 
 def _interpreted(text: str) -> str:
