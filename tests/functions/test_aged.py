@@ -93,6 +93,8 @@ def test_a_missing_date_to_look_from_is_refused() -> None:
 def test_what_is_open_of_a_number_posted_again_stands_in_its_last_row() -> None:
     found = call("AR_OPEN", down("I", "I", "I"), down(100.0, -100.0, 80.0), one("I"), one(30.0))
     assert found == down(0, 0, 50)
+    assert call("AR_OPEN", down("I", "I", "I"), down(80.0, 100.0, -100.0), one("X"), one(0.0)) \
+        == down(0, 80, 0)  # fmt: skip
     memo = call("AR_OPEN", down("M", "M", "M"), down(-50.0, 50.0, -40.0), one("M"), one(-15.0))
     assert memo == down(0, 0, -25)
 
@@ -153,6 +155,19 @@ def test_yen_dinars_and_foreign_receipts_age_by_formula_as_by_the_command() -> N
     for on in (date(2026, 2, 9), date(2026, 2, 10), date(2026, 12, 31)):
         agreement.aging_agrees(book(BOOKS), on)
         agreement.balances_agree(book(BOOKS), on)
+
+
+def test_a_draft_counts_nowhere_whatever_stands_in_it() -> None:
+    invoices, receipts, applications = (
+        table(book("invoice A1 Acme 2026-01-05 100.00"), name)
+        for name in ("Invoices", "Receipts", "Applications")
+    )
+    at = invoices[0].index("Batch")
+    draft = tuple("?" if cell == 100.0 else cell for cell in invoices[1])
+    typed = (*draft[:at], None, *draft[at + 1 :])
+    assert call("AR_BALANCE", one("Acme"), (*invoices, typed), receipts, applications) == one(100)
+    dated = (*invoices[1][:at], None, *invoices[1][at + 1 :])
+    assert call("AR_BALANCE", one("Acme"), (*invoices, dated), receipts, applications) == one(100)
 
 
 def test_a_heading_that_is_missing_and_a_posted_cell_that_was_spoilt_are_the_whole_answer() -> None:

@@ -33,6 +33,7 @@ def test_an_amount_is_whole_minor_units_or_an_error_and_is_never_rounded() -> No
         [30, 123456789, -500, 710], [0, 0, 0, 0],
     )  # fmt: skip
     assert amounts(1.005, 0.001, 2e13, 1.7e308)[1] == [NUM, NUM, NUM, NUM]
+    assert amounts(1.00005, 1.0000000001, 1.000000000001) == ([BLANK, BLANK, 100], [NUM, NUM, 0])
     assert amounts(1.005, digits=3) == ([1005], [0])
     assert amounts(1.5, 2.0, digits=0) == ([BLANK, 2], [NUM, 0])
 

@@ -30,6 +30,8 @@ def test_two_different_sets_are_a_question_and_equal_ones_the_oldest() -> None:
 def test_one_equal_item_comes_first_then_all_then_the_fewest_of_the_20_oldest() -> None:
     assert call("AR_MATCH", one(5.0), down(2.0, 3.0, 5.0, 5.0)) == down(False, False, True, False)
     assert call("AR_MATCH", one(10.0), down(2.0, 3.0, 5.0)) == down(True, True, True)
+    many = [float(2**at) for at in range(25)]
+    assert call("AR_MATCH", one(sum(many)), down(*many)) == down(*[True] * 25)
     old = [1.0] * 20
     assert call("AR_MATCH", one(40.0), down(*old, 20.5, 19.5)) == down(*[False] * 22)
     due = down(*[typed("2026-02-01")] * 20, *[typed("2026-01-01")] * 2)
@@ -97,5 +99,6 @@ def test_measures_without_a_positive_denominator_have_no_answer() -> None:
     found = call("AR_DSO", down(10.0, 10.0, 10.0, None, "x"), down(0.0, -5.0, 20.0, None, 1.0),
                  down(30.0, 30.0, 30.0, None, 1.0))  # fmt: skip
     assert found == down(CellError(NA), CellError(NA), 15, "", CellError(VALUE))
+    assert call("AR_DSO", one(10.0), one(20.0), down(-3.0, 2.5)) == down(*[CellError(NUM)] * 2)
     assert call("AR_CEI", one(0.0), one(0.0), one(0.0), one(0.0)) == one(CellError(NA))
     assert call("AR_CEI", one(0.0), one(None), one(0.0), one(0.0)) == one(CellError(VALUE))

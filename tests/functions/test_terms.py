@@ -99,6 +99,11 @@ def test_the_better_of_two_tiers_while_it_is_open() -> None:
     assert len(read_terms("2/10 1/20 30").tiers) == 2
 
 
+def test_a_discount_of_all_of_it_is_none_as_in_posting() -> None:
+    day = one(typed("2026-01-01"))
+    assert call("AR_DISCOUNT", one(50.0), day, day, down("100/10 30", "99/10 30")) == down(0, 49.5)
+
+
 def test_credit_memos_earn_nothing_and_unpaid_or_blank_rows_say_nothing() -> None:
     dates = one(typed("2026-01-01"))
     found = call("AR_DISCOUNT", down(-100.0, None, 100.0, "x"), dates, down(
