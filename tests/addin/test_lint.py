@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from ar_xl.addin import lint
+from ar_xl.addin import build, lint
 from ar_xl.addin.problem import CannotBuild
 from ar_xl.app.commands.addin import macros, ribbon
 
@@ -15,6 +15,13 @@ PATH = 'Alias "XLPyDLLActivateAuto" Lib'
 
 def test_what_we_ship_compiles_as_far_as_can_be_told() -> None:
     assert lint.check(TEXTS, RIBBON) == []
+
+
+def test_what_is_written_by_hand_stays_under_150_lines_of_code() -> None:
+    lines = [line.strip() for text in build.hand_written() for line in text.split("\n")]
+    head = ("Attribute VB_", "VERSION ", "BEGIN", "MultiUse ", "'")
+    code = [line for line in lines if line and line != "END" and not line.startswith(head)]
+    assert 100 < len(code) < 150
 
 
 def planted(old: str, new: str) -> list[str]:

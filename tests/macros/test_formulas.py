@@ -77,6 +77,16 @@ def test_after_a_failure_formulas_rest_and_start_no_process_each() -> None:
     assert len(excel.windows.tried) == 6
 
 
+def test_a_button_that_finds_python_wakes_the_formulas() -> None:
+    excel = Excel()
+    assert excel.formula("AR_BUCKET", 12.0) == NA
+    server = Server(("end", "", "", ""), functions=lambda *_: com.carried([[["x"]], ""]))
+    excel.windows.ways[AGENT] = server
+    assert excel.formula("AR_BUCKET", 12.0) == NA
+    excel.press("arAging")
+    assert excel.formula("AR_BUCKET", 12.0) == "x"
+
+
 def test_when_python_fails_in_the_middle_a_formula_is_not_available() -> None:
     def gone(*_: Any) -> Any:
         raise VBARuntimeError(-2147023170, "The remote procedure call failed.")

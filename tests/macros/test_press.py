@@ -142,7 +142,9 @@ def test_without_a_server_a_button_says_what_to_do_and_insists_each_time() -> No
     excel.press("arAging")
     excel.press("arAging")
     assert len(excel.windows.boxes) == 2
-    assert "ar-xl addin doctor" in excel.windows.boxes[0][1]
+    words = excel.windows.boxes[0][1]
+    assert "Python does not answer. Could not create Python process." in words
+    assert "ar-xl addin doctor" in words
     assert len(excel.windows.tried) == 6
 
 
