@@ -9,6 +9,7 @@ from __future__ import annotations
 
 import inspect
 from collections.abc import Callable, Mapping, Sequence
+from contextlib import suppress
 from datetime import date
 from keyword import iskeyword
 from typing import Any, Literal
@@ -61,7 +62,8 @@ def script_of(button: Button) -> Callable[..., Any]:
         for line in lines_of(answer):
             _show(line)
         if answer.sheets and answer.exit is Exit.DONE and not answer.preview:
-            book.sheets[answer.sheets[0]].activate()
+            with suppress(NotImplementedError):  # nice to see; all is written
+                book.sheets[answer.sheets[0]].activate()
 
     asked = [_field(question) for question in button.questions if question.kind is not Kind.TAKEN]
     if button.posts:

@@ -21,7 +21,7 @@ def check_command(desk: Desk) -> None:
     desk.said.append(
         ", ".join(counted(number[kind], kind.value) for kind in Severity) + "."
         if found
-        else "Nothing is wrong."
+        else "Nothing to correct. Whether anything posted was changed since, Verify tells."
     )
     desk.reports.append(findings_report(desk.ledger, desk.request, found))
 
