@@ -6,6 +6,7 @@ from datetime import date
 
 import numpy as np
 
+from ar_xl.core import numbered
 from ar_xl.core.arrays import AnyArray, IntArray, TextArray, codes_of, positions, sum_by
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
@@ -58,7 +59,10 @@ def balance(
     wanted, errors = texts_of(asked)
     only = _currency(currency)
     at = LAST_DATE if single(as_of) is None else date_of(as_of)
-    owner, money, amounts = _owed(_ledger(invoices, receipts, applications), at)
+    try:
+        owner, money, amounts = _owed(_ledger(invoices, receipts, applications), at)
+    finally:
+        numbered.forget()  # the process that serves Excel lives on, and each call has new tables
     if only:
         amounts = np.where(money == only, amounts, 0)
     kept = np.flatnonzero(amounts != 0)

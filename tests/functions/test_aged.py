@@ -7,6 +7,7 @@ from typing import Any
 
 import pytest
 
+from ar_xl.core import numbered
 from ar_xl.functions.errors import COM_BASE, NA, NUM, REF, VALUE, CellError
 from tests.functions import agreement
 from tests.functions.sheet import Rows, call, down, one
@@ -157,6 +158,13 @@ def test_yen_dinars_and_foreign_receipts_age_by_formula_as_by_the_command() -> N
         agreement.balances_agree(book(BOOKS), on)
 
 
+def test_the_process_that_stays_keeps_nothing_of_the_tables() -> None:
+    numbered.forget()
+    balances(book(BOOKS), "Acme", currency=one("USD"))
+    assert not numbered._known
+    assert not numbered._pool
+
+
 def test_a_draft_counts_nowhere_whatever_stands_in_it() -> None:
     invoices, receipts, applications = (
         table(book("invoice A1 Acme 2026-01-05 100.00"), name)
@@ -210,8 +218,8 @@ def test_documents_that_were_undone_and_came_back_otherwise_age_alike() -> None:
 
 
 def agree_always(clerk: Clerk) -> None:
-    """Formulas and reports agree on days of every month."""
+    """Formulas and reports agree on two days of every month."""
     for month in range(1, 8):
-        for day in (1, 4, 28):
+        for day in (4, 28):
             agreement.aging_agrees(clerk.books, date(2026, month, day))
             agreement.balances_agree(clerk.books, date(2026, month, day))
