@@ -232,3 +232,20 @@ def test_in_excel_the_same_is_said(book: Path) -> None:
         assert in_excel.said == in_file.said
         assert in_excel.more == in_file.more
     assert both.differences() == []
+
+
+def test_a_posted_row_that_was_edited_says_so_in_each_of_its_cells(book: Path) -> None:
+    _typed(book, "Invoices", "N2", "typed later")
+    for cell in ("H2", "N2"):
+        assert any("seal does not fit" in line for line in _explained(book, "Invoices", cell).said)
+    assert not any("seal" in line for line in _explained(book, "Invoices", "H3").said)
+
+
+def test_a_row_that_cannot_be_read_says_what_is_wrong_with_it(book: Path) -> None:
+    do(Enter("Invoices", [_invoice("A-9", "ACME", _on(7, 1), 5.0)]), book)
+    rows = openpyxl.load_workbook(book)["Invoices"]
+    row = next(cells[0].row for cells in rows.iter_rows() if cells[0].value == "A-9")
+    _typed(book, "Invoices", f"H{row}", "about five")
+    said = " ".join(_explained(book, "Invoices", f"H{row}").said)
+    assert "cannot be read and counts nowhere" in said
+    assert "about five" in said

@@ -56,7 +56,10 @@ def unexplained(ledger: Ledger, picked: Picked) -> str:
             return f"{where} is the heading {column.heading}: {column.note} {sentence(who)}".strip()
         if not picked.text:
             return f"{where} is blank. {CAN_BE}"
-        return f"The row of {where} has an error or is blank; Check lists what is wrong."
+        row = picked.table.row
+        wrong = [f for f in ledger.findings if f.is_error and (f.table, f.row) == (table.name, row)]
+        said = " ".join(f"{sentence(f.seen)} {f.fix or f.code.fix}" for f in wrong[:2])
+        return f"The row of {where} cannot be read and counts nowhere. {said}".strip()
     if cell is None:
         what = "is blank" if not picked.text else "is on a sheet that ar_xl did not make"
         return f"{where} {what}. {CAN_BE}"
@@ -114,7 +117,8 @@ def _figure(made: Explanation, picked: Picked) -> str:
         exact = picked.number == round(picked.number, places)
         shown = f"{picked.number:,.{places}f}" if exact else f"{picked.number:,}"
         return f"{made.currency} {shown}".strip()
-    return f"{picked.number:,}"
+    whole = picked.number == int(picked.number)
+    return f"{int(picked.number) if whole else picked.number:,}"
 
 
 def _part_lines(made: Explanation, part: Part) -> list[str]:
@@ -193,7 +197,7 @@ def _cause(picked: Picked, made: Explanation) -> str:
     if not made.is_proved:
         return "A row was edited after it was posted, or is ours to mend: run verify"
     if cell is None:
-        return "The cell was edited after it was posted: run verify"
+        return "The row was edited after it was posted: run verify"
     if not cell.as_made():
         reason = "The sheet was edited after it was made"
         if cell.is_total:

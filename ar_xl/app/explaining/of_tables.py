@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import numpy as np
 
@@ -19,6 +20,7 @@ from ar_xl.ops.past import before
 from ar_xl.ops.seals import row_hashes, seals_of
 
 Explain = Callable[[Ledger, Frame], Explanation | None]
+_EDITED = "The row is not as it was posted: its seal does not fit what stands in it. Run verify."
 
 
 def _journal(column: str) -> Explain:
@@ -128,7 +130,17 @@ def table_figure(ledger: Ledger, cell: TableCell) -> Explanation | None:
     if found is None or column is None:
         return None
     row, is_draft = found
-    special = _SPECIAL.get((cell.table, cell.column))
+    made = _explained(ledger, table, column, row, is_draft)
+    sealed = table.posted and not is_draft and column.key != "seal"
+    if sealed and int(row.ints("seal")[0]) != int(seals_of(row_hashes(row))[0]):
+        return replace(made, see=(*made.see, _EDITED))
+    return made
+
+
+def _explained(
+    ledger: Ledger, table: Table, column: Column, row: Frame, is_draft: bool
+) -> Explanation:
+    special = _SPECIAL.get((table.name, column.key))
     if special is not None and not is_draft:
         made = special(ledger, row)
         if made is not None and (made.unit is not Unit.WORDS or column.kind is not Kind.MONEY):

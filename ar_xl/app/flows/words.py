@@ -79,6 +79,7 @@ _INSTEAD = (
     ("run adopt again", "press Use This Workbook again"),
     ("run month-end of that month again", "press Month-End for that month again"),
     ("run verify", "press Verify"),
+    ("Run verify", "Press Verify"),
 )  # fmt: skip
 _BUTTONS = {
     "post-invoices": "Post Invoices", "post-payments": "Post Payments", "late-fees": "Late Fees",
