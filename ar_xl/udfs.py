@@ -44,7 +44,8 @@ class Cells(Accessor):  # type: ignore[misc]
 
 # Why a whole formula is refused; a single cell that is wrong is an error in its own row.
 _MEANS = {
-    VALUE: ". Columns of different length, several areas, or a text or date where a number belongs",
+    VALUE: ". An argument is missing, has another length than the others, several areas, or a text "
+    "or date where a number belongs",
     NUM: ". A number, an amount or a date is out of the range that the function takes",
     NA: ". What was looked for is not in the table",
 }
@@ -167,8 +168,11 @@ def _where(mistake: BaseException) -> str:
 
 def _registered(function: Function) -> Callable[..., Any]:
     """A function as xlwings knows one, with its arguments by name."""
+    needed = sum(not each.optional for each in function.arguments)
 
     def answer(*given: Any) -> Any:
+        if None in given[:needed]:  # left out, with a comma in its place
+            raise CellError(VALUE)
         return function.work(*given)
 
     parameters = [

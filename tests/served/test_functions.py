@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
+import random
 from datetime import datetime
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -56,6 +58,39 @@ def test_what_is_left_out_is_the_default_at_the_end_and_in_between(
     assert answer(server, sheet, "=AR_BUCKET(A1,)") == "1-30"
     assert shown(server.CallUDF("AR_BUCKET", (12.0, MISSING))) == "1-30"
     assert shown(server.CallUDF("AR_MATCH", (5.0, ((5.0,),), MISSING, 0.0))) is True
+
+
+@pytest.mark.parametrize("function", FUNCTIONS, ids=lambda each: each.name)
+def test_what_must_be_given_and_is_left_out_is_refused(function: Function, server: Served) -> None:
+    count = len(function.arguments)
+    assert shown(server.CallUDF(function.name, (MISSING,) * count)) == "#2015"
+    assert "mistake of ar_xl" not in failures.last()
+
+
+CELLS = (
+    None, "", 0.0, 1.0, -5.0, 1e18, 12.34, 12.345, 1e-9, -0.0, 1e308, 46000.0, 46000.5, True, False,
+    "x", "12", "2026-01-31", "USD", "net 30", "2/10 net 30", "=1+1", "é王", MISSING,
+    -2146826246, -2146826273, datetime(2026, 1, 31), datetime(1899, 12, 31), Decimal("12.34"),
+)  # fmt: skip
+
+
+@pytest.mark.parametrize("seed", range(3))
+def test_whatever_stands_in_the_cells_an_answer_comes_and_no_mistake_of_ours(
+    seed: int, server: Served
+) -> None:
+    chance = random.Random(seed)
+
+    def argument() -> Any:
+        down, across = chance.choice((1, 2, 3, 3, 3)), chance.choice((1, 1, 1, 2, 6))
+        block = tuple(tuple(chance.choice(CELLS) for _ in range(across)) for _ in range(down))
+        return chance.choice((block, block, block[0], chance.choice(CELLS)))
+
+    failures.note("")
+    for _ in range(200):
+        function = chance.choice(FUNCTIONS)
+        given = tuple(argument() for _ in function.arguments)
+        shown(server.CallUDF(function.name, given))
+        assert "mistake of ar_xl" not in failures.last(), (function.name, given)
 
 
 def test_an_error_a_blank_a_text_and_a_heading_keep_their_rows(
