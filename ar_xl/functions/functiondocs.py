@@ -32,6 +32,19 @@ Rules that hold for all of them:
 - Dates are date cells, or Excel's numbers for them in the 1900 date system. A result that shows as
   a number such as 46053 wants a date format.
 - A single cell goes with a column; a row of cells gives a row.
+
+In a workbook of ar_xl, with the date to look from in H1:
+
+| what | formula |
+|---|---|
+| what is open of each posted invoice | `=AR_OPEN(Invoices[Invoice No], \
+Invoices[Amount]*(Invoices[Batch]<>""), Applications[Invoice No], \
+Applications[Amount]+Applications[Discount]+Applications[Difference])` |
+| what customers in A2:A50 owe | `=AR_BALANCE(A2:A50, Invoices[#All], Receipts[#All], \
+Applications[#All], H1)` |
+| whether due dates follow the terms | `=AR_DUE_DATE(Invoices[Invoice Date], Invoices[Terms], \
+Terms[#All], 1)` |
+| days past due | `=AR_DAYS_PAST_DUE(Invoices[Due Date], H1)` |
 """
 
 

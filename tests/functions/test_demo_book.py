@@ -39,6 +39,12 @@ def whole(sheets: Any, name: str) -> Rows:
     raise AssertionError(f"there is no table {name}")
 
 
+def below(rows: Rows, heading: str) -> list[Any]:
+    """The cells below a heading of a table."""
+    at = rows[0].index(heading)
+    return [row[at] for row in rows[1:]]
+
+
 def shown(sheets: Any, day: date) -> dict[str, tuple[float, ...]]:
     """The rows of an aging sheet: buckets, unapplied and total by customer, and Total."""
     sheet = sheets[f"Aging {day}"]
@@ -62,6 +68,42 @@ def test_balances_by_formula_are_the_totals_of_the_aging_sheet(day: date, sheets
     expected = {who: row[-1] for who, row in shown(sheets, day).items() if who != "Total"}
     found = call("AR_BALANCE", down(*expected), *tables, one(typed(str(day))))
     assert found == down(*expected.values())
+
+
+def test_open_amounts_by_the_formula_of_the_docs_are_those_of_the_aging_detail(
+    sheets: Any,
+) -> None:
+    invoices, applications = whole(sheets, "Invoices"), whole(sheets, "Applications")
+    settled = zip(*(below(applications, name) for name in ("Amount", "Discount", "Difference")),
+                  strict=True)  # fmt: skip
+    found = call(
+        "AR_OPEN", down(*below(invoices, "Invoice No")), down(*below(invoices, "Amount")),
+        down(*below(applications, "Invoice No")),
+        down(*(sum(filter(None, row)) for row in settled)),
+    )  # fmt: skip
+    types = below(invoices, "Type")
+    ours = {
+        number: cell
+        for number, kind, (cell,) in zip(below(invoices, "Invoice No"), types, found, strict=True)
+        if cell and kind != "Credit Memo"
+    }
+    rows = list(sheets[f"Aging Detail {END}"].iter_rows(values_only=True))
+    at = next(n for n, row in enumerate(rows) if row[0] == "Customer ID")
+    detail = [dict(zip(rows[at], row, strict=True)) for row in rows[at + 1 :]]
+    shown_open = {row["Invoice No"]: float(row["Open"]) for row in detail if row["Due Date"]}
+    assert ours == shown_open
+    assert len(ours) > 20
+
+
+def test_due_dates_by_the_formula_of_the_docs_are_those_that_posting_gave(sheets: Any) -> None:
+    invoices = whole(sheets, "Invoices")
+    termed = [n for n, terms in enumerate(below(invoices, "Terms")) if terms]
+    dated, terms, due = (
+        down(*(below(invoices, name)[n] for n in termed))
+        for name in ("Invoice Date", "Terms", "Due Date")
+    )
+    assert call("AR_DUE_DATE", dated, terms, whole(sheets, "Terms"), one(1.0)) == due
+    assert len(termed) > 20
 
 
 def test_dso_and_cei_by_formula_are_those_of_the_month_end_sheet(sheets: Any) -> None:
