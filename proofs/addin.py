@@ -19,7 +19,7 @@ from ar_xl.addin import strict
 from ar_xl.addin.build import fingerprint
 from ar_xl.app.commands import addin
 from ar_xl.functions.catalogue import FUNCTIONS
-from proofs import addin_elsewhere, addin_fuzz, addin_office
+from proofs import addin_elsewhere, addin_fuzz, addin_office, addin_slips
 from proofs.addin_damage import FAULTS, damaged
 from proofs.addin_readers import Sdk, by_all, suspicious_words
 from proofs.addin_words import EXPLAINED
@@ -70,6 +70,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     _readers(content, wanted, table)
     _sdk(content, table)
     _words(content, table)
+    _words_taken_out(given.seed, table)
     _office(wanted, table)
     _damaged_ones(content, given.damaged, given.seed, table)
     table.say("seconds", round(time.perf_counter() - began))
@@ -128,6 +129,16 @@ def _words(content: bytes, table: Table) -> None:
     table.say("  without a written reason", ", ".join(unexplained) or 0, not unexplained)
     gone = {*EXPLAINED} - {*words}
     table.say("  reasons of words that are gone", ", ".join(gone) or 0, not gone)
+
+
+def _words_taken_out(seed: int, table: Table) -> None:
+    """A macro without one of its words mostly does not compile; the rest means something else."""
+    tried, noticed = addin_slips.words_taken_out(addin.macros(), addin.ribbon(), 400, seed)
+    table.say("macros with a word taken out", tried)
+    table.say("  refused before anything is built", noticed, noticed > tried * 4 // 5)
+    tried, noticed = addin_slips.words_misspelt(addin.macros(), addin.ribbon(), 400, seed)
+    table.say("macros with a word misspelt", tried)
+    table.say("  refused before anything is built", noticed, noticed > tried * 9 // 10)
 
 
 def _office(wanted: strict.ReadAddin, table: Table) -> None:

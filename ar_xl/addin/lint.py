@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator, Sequence
 
 from ar_xl.addin import vbatext
 from ar_xl.addin.lintblocks import blocks
+from ar_xl.addin.lintgrammar import grammar
 from ar_xl.addin.lintnames import arguments, names
 from ar_xl.addin.lintuse import in_every_branch, in_use
 from ar_xl.addin.problem import CannotBuild
@@ -201,5 +202,6 @@ def _callbacks(ribbon: str, project: Project) -> Iterable[str]:
 
 TEXT_RULES: tuple[Callable[[str, Module], Iterable[Problem]], ...] = (_written, _attributes)
 MODULE_RULES: tuple[Callable[[Module, Project], Iterable[Problem]], ...] = (
-    _options, _declared, _once, _named_macros, blocks, names, arguments, in_use, in_every_branch,
+    _options, _declared, _once, _named_macros, blocks, names, arguments, grammar, in_use,
+    in_every_branch,
 )  # fmt: skip

@@ -29,9 +29,11 @@ is let like loop mod new next not on or preserve redim resume select set static 
 typeof until wend while with xor
 """
 
-_TYPES = """
-boolean byte currency date double integer long longptr object single string variant
-application iribboncontrol iribbonui range workbook worksheet
+_VALUES = """
+boolean byte currency date double integer long longptr single string
+"""
+_OBJECTS = """
+object application iribboncontrol iribbonui range workbook worksheet
 """
 
 # Functions, objects and constants of VBA and Excel that macros use by their bare name.
@@ -71,10 +73,18 @@ EVENTS: dict[str, dict[str, int]] = {
     "class": {"initialize": 0, "terminate": 0},
     "application": {"workbookactivate": 1, "workbookdeactivate": 1},
 }
+# How many arguments functions of VBA take, at least and at most.
+ARGUMENTS: dict[str, tuple[int, int]] = {
+    "array": (0, 60), "clng": (1, 1), "cstr": (1, 1), "cverr": (1, 1), "iif": (3, 3),
+    "instrrev": (2, 4), "isobject": (1, 1), "left": (2, 2), "len": (1, 1), "msgbox": (1, 5),
+    "now": (0, 0), "split": (1, 4), "strptr": (1, 1), "timeserial": (3, 3), "typename": (1, 1),
+    "ubound": (1, 2), "vartype": (1, 1),
+}  # fmt: skip
 OPTIONS = frozenset({"explicit", "private module"})
 RESERVED = frozenset(_RESERVED.split())
 KEYWORDS = frozenset(_KEYWORDS.split())
-TYPES = frozenset(_TYPES.split())
+VALUES = frozenset(_VALUES.split())
+TYPES = VALUES | frozenset(_OBJECTS.split()) | {"variant"}
 KNOWN = frozenset(_KNOWN.split())
 MEMBERS = _members()
 
