@@ -156,7 +156,7 @@ def test_age_26_documents_and_credits_that_cover_each_other_leave_nothing() -> N
     assert [row[0] for row in found] == ["Customer ID", "Total"]
 
 
-def test_pay_03_06_16_23_money_goes_to_the_oldest_up_to_what_is_open(
+def test_pay_03_06_23_money_goes_to_the_oldest_up_to_what_is_open(
     cases: dict[str, Case],
 ) -> None:
     invoice, case = cases["PAY-03"]["inputs"]["invoice"], cases["PAY-03"]["inputs"]["cases"][0]
