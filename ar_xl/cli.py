@@ -160,18 +160,13 @@ def _guarded(name: str, work: Callable[[], Answer]) -> Answer:
         return work()
     except Exception as error:  # noqa: BLE001  # the last line of defence says it is our bug
         import tempfile
-        import traceback
 
-        from ar_xl.app import life
+        from ar_xl.app import crash, life
 
         with tempfile.NamedTemporaryFile(
             "w", prefix="ar-xl-", suffix=".log", delete=False, encoding="utf-8"
         ) as log:
-            log.write(f"ar_xl {__version__}, {name}, {type(error).__name__}\n")
-            log.writelines(
-                f"{frame.filename}:{frame.lineno} in {frame.name}\n"
-                for frame in traceback.extract_tb(error.__traceback__)
-            )
+            log.write(crash.details(name, error) + "\n")
         return life.our_bug(name, log.name)
 
 

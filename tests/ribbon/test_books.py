@@ -104,8 +104,8 @@ def test_a_workbook_without_a_file_is_to_be_saved_first(
     theirs: Path, name: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     clerk = Clerk.at(theirs)
-    monkeypatch.setattr(Workbook, "FullName", name)
-    monkeypatch.setattr(Workbook, "Path", name.rpartition("/")[0])
+    monkeypatch.setattr(Workbook, "FullName", property(lambda _: name))
+    monkeypatch.setattr(Workbook, "Path", property(lambda _: name.rpartition("/")[0]))
     clerk.press("arUseThisWorkbook")
     assert "Save it as an Excel workbook in a folder first" in clerk.last()
 

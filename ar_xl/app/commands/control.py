@@ -45,10 +45,10 @@ def verify_command(desk: Desk) -> None:
     result = verify(desk.ledger)
     desk.findings += result.findings
     if errors_of(desk.findings):
+        wrong = len(errors_of(desk.findings))
+        do = "does" if wrong == 1 else "do"
         raise Refusal(
-            BOOKS_DO_NOT_HOLD,
-            f"{counted(len(errors_of(desk.findings)), 'thing')} that must hold and does not; named "
-            "above.",
+            BOOKS_DO_NOT_HOLD, f"{counted(wrong, 'thing')} that must hold {do} not; named above."
         )
     desk.said.append(
         f"{counted(result.rows, 'posted row')} in {counted(result.batches, 'batch', 'es')} hold. "

@@ -93,7 +93,8 @@ def _posting(visit: Visit, button: Button, given: _Asked) -> Flow:
     if preview.exit is not Exit.DONE:
         return (yield from _refused(visit, button, preview))
     if not _does_something(preview):
-        yield Reply("say", button.label, boxes.report_text(preview, _said(preview)))
+        first = ["Nothing new is in this file."] if button.command == "import" else []
+        yield Reply("say", button.label, boxes.report_text(preview, [*first, *_said(preview)]))
         return end()
     if not (preview.rows or preview.batches):  # a sheet that says why there is nothing to post
         answer = visit.run(button.command, given.own, **given.common)
@@ -191,7 +192,7 @@ def _reported(visit: Visit, button: Button, answer: Answer) -> Flow:
     if not sheet:
         return end()
     words = " ".join([*_totals(answer)[-1:], *said])
-    return end(f"{sheet}: {words}".strip(), sheet)
+    return end(f"{sheet}. {words}".strip(), sheet)
 
 
 def _does_something(answer: Answer) -> bool:
@@ -215,7 +216,9 @@ def _done(answer: Answer) -> list[str]:
         named = " and ".join(filter(None, (", ".join(answer.batches[:-1]), answer.batches[-1])))
         batch = "batch" if len(answer.batches) == 1 else "batches"
         verb = "Reversed" if answer.command == "undo" else "Posted"
-        first = f"{verb} as {batch} {named}: {rows}." if rows else f"Done, as {batch} {named}."
+        if not rows and said:  # a month closed or opened
+            return [f"{said[-1].rstrip('.')} ({batch} {named}).", *said[:-1]]
+        first = f"{verb} as {batch} {named}: {rows}." if rows else f"Posted as {batch} {named}."
     else:
         first = f"Made {counted(len(answer.sheets), 'sheet')}: {', '.join(answer.sheets)}."
     return [first, *boxes.totals_lines(answer.totals), *said]
