@@ -94,8 +94,8 @@ def _in_pyodide(wheels: Path, here: str) -> int:
     for name, problem in told["failed"].items():
         print(f"  {name}: {problem}")
     if not told["numpy"]:
-        print("  nothing reckoned: its builds of NumPy and pandas are neither on npm nor on PyPI, "
-              "and cdn.jsdelivr.net does not answer here")  # fmt: skip
+        print("  by names alone, nothing reckoned: its builds of NumPy and pandas are neither on "
+              "npm nor on PyPI, and cdn.jsdelivr.net does not answer here")  # fmt: skip
     elif told["workload"] == here:
         print("  the workload: the same to the byte, hash chain included")
     else:
