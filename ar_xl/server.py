@@ -15,6 +15,7 @@ from typing import Any
 
 import ar_xl
 from ar_xl.addin.identity import AGENT_CLSID, AGENT_MUTEX, AGENT_STOP_EVENT
+from ar_xl.app import crash
 
 _CLASS_ID = re.compile(r"\{[0-9A-Fa-f]{8}(-[0-9A-Fa-f]{4}){3}-[0-9A-Fa-f]{12}\}")
 _OURS = (
@@ -66,7 +67,8 @@ def _said(asked: str, *given: Any) -> list[str]:
     _at_work.append(True)
     try:
         return _fitting(*getattr(importlib.import_module("ar_xl.ribbon"), asked)(*given))
-    except Exception:  # noqa: BLE001 - see above
+    except Exception as mistake:  # noqa: BLE001 - see above
+        crash.keep("server", mistake)
         _talking.clear()
         return ["error", "Receivables", _OURS, ""]
     finally:

@@ -19,6 +19,7 @@ import xlwings as xw
 from xlwings import udfs as excel
 from xlwings.conversion import Accessor, Pipeline
 
+from ar_xl.app import crash
 from ar_xl.functions import failures
 from ar_xl.functions.catalogue import FUNCTIONS
 from ar_xl.functions.errors import NA, NUM, VALUE, CellError
@@ -70,7 +71,10 @@ def call(name: str, given: Sequence[Any]) -> Reply:
         failures.note(f"{name}: {error}{_MEANS.get(error.number, '')}")
         return block([[error]])
     except Exception as mistake:  # noqa: BLE001 - a formula gets an error value, whatever happens
-        failures.note(f"{name}: {_where(mistake)}")
+        words = f"{name}: {_where(mistake)}"
+        if words != failures.last():  # a sheet full of formulas is noted once
+            crash.keep(name, mistake)
+        failures.note(words)
         return block([[CellError(VALUE)]])
     return reply
 

@@ -33,8 +33,8 @@ ALLOWED: dict[str, set[str]] = {
     "cli": {"core", "ops", "book", "imports", "app", "cli"},
     "lite": {"core", "functions", "app", "lite"},
     "ribbon": {"core", "book", "app"},
-    "udfs": {"core", "functions"},
-    "server": {"addin"},
+    "udfs": {"core", "functions", "app"},
+    "server": {"addin", "app"},
     "__init__": set(),
     "__main__": {"cli"},
 }

@@ -123,11 +123,17 @@ def served() -> Iterator[Any]:
     """The module of the worksheet functions over xlwings' own, as in the server's process."""
     engine = pywin32.windows_engine()
     engines = xw.engines
-    with (
-        patch.dict(sys.modules, modules()),
-        patch.object(engines, "engines", list(engines.engines)),
-        patch.object(engines, "engines_by_name", dict(engines.engines_by_name)),
-    ):
-        engines.add(xw.Engine(impl=engine.engine))
-        importlib.import_module("xlwings.com_server")
-        yield importlib.import_module("ar_xl.udfs")
+    stand_ins = modules()
+    assert not stand_ins.keys() & sys.modules.keys()
+    sys.modules.update(stand_ins)
+    try:
+        with (
+            patch.object(engines, "engines", list(engines.engines)),
+            patch.object(engines, "engines_by_name", dict(engines.engines_by_name)),
+        ):
+            engines.add(xw.Engine(impl=engine.engine))
+            importlib.import_module("xlwings.com_server")
+            yield importlib.import_module("ar_xl.udfs")
+    finally:  # what was imported beside them stays
+        for name in (*stand_ins, "xlwings.udfs", "xlwings.com_server", "ar_xl.udfs"):
+            sys.modules.pop(name, None)

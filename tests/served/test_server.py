@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 from types import ModuleType, SimpleNamespace
 from typing import Any
 from unittest.mock import patch
@@ -41,10 +42,10 @@ class Ribbon(ModuleType):
 
 
 @pytest.fixture
-def ribbon() -> Iterator[Ribbon]:
+def ribbon(monkeypatch: pytest.MonkeyPatch) -> Iterator[Ribbon]:
     made = Ribbon()
-    with patch.dict(sys.modules, {"ar_xl.ribbon": made}):
-        yield made
+    monkeypatch.setitem(sys.modules, "ar_xl.ribbon", made)
+    yield made
     server._talking.clear()
 
 
@@ -72,13 +73,15 @@ def test_a_prompt_that_is_too_long_for_excel_keeps_its_question(
 
 
 def test_a_mistake_of_ours_is_a_box_without_a_traceback_and_then_the_end(
-    excel: Served, ribbon: Ribbon
+    excel: Served, ribbon: Ribbon, own_folder: Path
 ) -> None:
     ribbon.reply = RuntimeError("Acme owes 4711")
     kind, _, words, _ = excel.press("arAging", None, "", "")
     assert kind == "error"
     assert "ar-xl addin doctor" in words
-    assert "Acme" not in words
+    (log,) = own_folder.glob("*.log")
+    assert "server: RuntimeError" in log.read_text(encoding="utf-8")
+    assert "Acme" not in words + log.read_text(encoding="utf-8")
     assert excel.answer("", False, None)[0] == "end"
 
 
