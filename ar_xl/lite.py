@@ -18,9 +18,11 @@ import xlwings as xw
 from xlwings import arg, func, script
 
 from ar_xl.app import clock
-from ar_xl.app.answer import Answer, findings_text, totals_text
+from ar_xl.app.answer import Answer
 from ar_xl.app.buttons import Button, all_ids, start_text
 from ar_xl.app.catalogue import COMMANDS
+from ar_xl.app.flows import boxes
+from ar_xl.app.flows.words import for_excel
 from ar_xl.app.life import Options
 from ar_xl.app.lite import run_lite
 from ar_xl.app.questions import Kind, Question
@@ -32,10 +34,12 @@ from ar_xl.functions.registry import Function
 # Where the name of the user is not known: Lite does not tell it.
 NOBODY = "xlwings Lite"
 _NUMBERS = {text: number for number, text in TEXTS.items()}
-_PREVIEW = "Nothing was written: tick `post` to go ahead."
+_PREVIEW = "Tick `post` and run it again to go ahead."
 _NO_DATE = "Nothing was done. Write the date as year, month and day: 2026-10-31."
 _POST = "Without a tick at `post` this shows what would be posted, and writes nothing."
-_WHO = "`user` is your name, for the Batches sheet."
+_WHO = (
+    "`user` is your name, for the Batches sheet. With `skip_bad` rows that are wrong stay behind."
+)
 
 
 def runs_here(command: str) -> bool:
@@ -46,7 +50,7 @@ def runs_here(command: str) -> bool:
 def script_of(button: Button) -> Callable[..., Any]:
     """The script of a button: it asks what the button asks.
 
-    A button that posts has the fields `post` and `user` besides.
+    A button that posts has the fields `post`, `user` and `skip_bad` besides.
 
     Returns:
         A coroutine function whose signature Lite makes its form from.
@@ -67,7 +71,7 @@ def script_of(button: Button) -> Callable[..., Any]:
 
     asked = [_field(question) for question in button.questions if question.kind is not Kind.TAKEN]
     if button.posts:
-        asked += [("post", bool, False), ("user", str, "")]
+        asked += [("post", bool, False), ("user", str, ""), ("skip_bad", bool, False)]
     parameters = [
         inspect.Parameter(name, inspect.Parameter.POSITIONAL_OR_KEYWORD, default=default,
                           annotation=kind)
@@ -109,13 +113,16 @@ def function_of(function: Function) -> Callable[..., Any]:
 
 
 def lines_of(answer: Answer) -> list[str]:
-    """What an answer says, line by line."""
-    lines = [*answer.said, *totals_text(answer.totals), *findings_text(answer.findings)]
-    if answer.sheets and not answer.preview:
-        lines.append(f"Made: {', '.join(answer.sheets)}.")
-    if answer.preview and answer.exit is Exit.DONE:
-        lines.append(_PREVIEW)
-    return lines
+    """What an answer says, line by line, in the words of the buttons."""
+    if answer.exit is not Exit.DONE:
+        return boxes.refused_text(answer).splitlines()
+    if answer.preview and (answer.rows or answer.sheets):
+        return boxes.preview_text(answer, _PREVIEW).splitlines()
+    rows = boxes.rows_text(answer)
+    done = [f"Posted as {', '.join(answer.batches)}: {rows}."] if answer.batches and rows else []
+    said = [*done, *boxes.totals_lines(answer.totals), *map(for_excel, answer.said)]
+    made = [f"Made: {', '.join(answer.sheets)}."] if answer.sheets else []
+    return [*boxes.report_text(answer, said).splitlines(), *made]
 
 
 def _options(button: Button, given: Mapping[str, Any]) -> tuple[Options, dict[str, Any]]:
@@ -130,6 +137,7 @@ def _options(button: Button, given: Mapping[str, Any]) -> tuple[Options, dict[st
         str(given.get("user") or "").strip() or NOBODY,
         as_of=date.fromisoformat(as_of) if as_of else None,
         preview=button.posts and not given.get("post"),
+        skip_bad=bool(given.get("skip_bad")),
         reason=str(own.get("reason") or ""),
         source=str(own.get("file") or ""),
     )

@@ -50,10 +50,13 @@ def test_a_script_posts_only_where_post_is_ticked(
 ) -> None:
     book = Book(drafted)
     asyncio.run(lite.SCRIPTS["post_payments"](book, as_of="2026-10-31"))
-    assert lite.lines_of.__globals__["_PREVIEW"] in capsys.readouterr().out
+    assert "Tick `post`" in capsys.readouterr().out.splitlines()[-1]
     assert book.done == 0
     asyncio.run(lite.SCRIPTS["post_payments"](book, "2026-10-31", True, "Ada"))
     assert book.done > 0
+    assert (
+        "Posted as B-000002: 86 receipts, 88 applications to invoices." in capsys.readouterr().out
+    )
     asyncio.run(lite.SCRIPTS["aging"](book, as_of="soon"))
     assert "2026-10-31" in capsys.readouterr().out.splitlines()[-1]
     asyncio.run(lite.SCRIPTS["aging"](book, "2026-10-31"))
