@@ -137,6 +137,7 @@ class Windows(VBAObject):
 
     @method
     def Box(self, words: str, title: str, style: int) -> int:
+        assert len(self.boxes) < 50, "the boxes never end"
         self.boxes.append((title, words, int(style)))
         return self.clicks.pop(0) if self.clicks else 1
 
@@ -273,6 +274,7 @@ class Excel(HostBridge):
     def _open(self, path: str) -> Any:
         if "missing" in path:
             raise VBARuntimeError(1004, "Excel cannot find it.")
+        assert len(self.opened) < 50, "it never ends"
         self.opened.append(path)
         return NOTHING
 
