@@ -14,7 +14,9 @@ ALLOCATE = Function(
     (
         AMOUNT,
         Argument("open_amounts", "What is open of each item; a credit is not paid."),
-        Argument("due_dates", "The due date of each; the oldest is paid first."),
+        Argument(
+            "due_dates", "The due date of each; the oldest is paid first, of one day the upper one."
+        ),
         Argument(
             "received_on",
             "The day it was received: then a payment of all that is past due is seen.",

@@ -25,14 +25,15 @@ DUE_DATE = Function(
         TERMS,
         TERMS_TABLE,
         Argument(
-            "line",
+            "instalment",
             "Which instalment, 1 for the first.",
             "all of them, one column each",
         ),
     ),
     "due:due_date",
     "One date a row; with instalments one column each, the rest of a row nothing. Nothing where no "
-    "invoice date stands; #N/A for terms that the table does not have, or a line beyond the last.",
+    "invoice date stands; #N/A for terms that the table does not have, or an instalment beyond "
+    "the last.",
     Example(
         "Thirty days, the end of the month, the 15th of the next, a month, and two halves.",
         "=AR_DUE_DATE(A1:A5, B1:B5)",

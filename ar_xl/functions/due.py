@@ -32,7 +32,10 @@ TAX_MODES = ("included", "excluded", "mixed")
 
 
 def due_date(
-    invoice_dates: Rows, terms: Rows, terms_table: Rows | None = None, line: Rows | None = None
+    invoice_dates: Rows,
+    terms: Rows,
+    terms_table: Rows | None = None,
+    instalment: Rows | None = None,
 ) -> tuple[tuple[Cell, ...], ...]:
     """AR_DUE_DATE: when invoices fall due; one column an instalment."""
     (dated, said), across = aligned(invoice_dates, terms)
@@ -40,7 +43,7 @@ def due_date(
     ruled = terms_in(said, terms_table)
     errors = first_error(day_error, ruled.error, np.where(said.blank, VALUE, 0))
     errors = np.where(dated.blank, 0, errors)
-    chosen = _line(line)
+    chosen = _which(instalment)
     counts = [max(len(rule.parts), 1) for rule in ruled.rules]
     width = max(counts) if chosen is None else 1
     due = np.full((len(dated), width), NAT)
@@ -63,14 +66,14 @@ def _parts(rule: Terms, days: DateArray) -> list[DateArray]:
     return rule.part_due_dates(days) if rule.parts else [rule.due_dates(days)]
 
 
-def _line(rows: Rows | None) -> int | None:
+def _which(rows: Rows | None) -> int | None:
     given = single(rows)
     if given is None:
         return None
-    (line,), (error,) = wholes_of(given)
-    if error or line < 1:
+    (number,), (error,) = wholes_of(given)
+    if error or number < 1:
         raise CellError(int(error) or NUM)
-    return int(line)
+    return int(number)
 
 
 def discount(

@@ -42,11 +42,11 @@ BELONGS = (
     ("receivables", MONEY), ("opening", MONEY), ("closing", MONEY), ("current", MONEY),
     ("currenc", st.sampled_from(["USD", "USD", "JPY", "KWD"])), ("charged", MONEY),
     ("decimals", st.sampled_from([2.0, 3.0])), ("days", st.integers(0, 400).map(float)),
-    ("line", st.sampled_from([1.0, 2.0])), ("policy", st.sampled_from([18.0, 1.5])),
+    ("instalment", st.sampled_from([1.0, 2.0])), ("policy", st.sampled_from([18.0, 1.5])),
     ("terms", TERMS), ("edges", st.just(30.0)), ("rules", st.sampled_from([2.0, 3.0, 4.0, 5.0])),
     ("reverses", st.none()), ("type", st.sampled_from(["Invoice", "Credit Memo", "Receipt"])),
 )  # fmt: skip
-ONE = ("as_of", "decimals", "line", "amount", "received_on", "tax_mode", "currency", "edges")
+ONE = ("as_of", "decimals", "instalment", "amount", "received_on", "tax_mode", "currency", "edges")
 TABLES = {"invoices": INVOICES, "receipts": RECEIPTS, "applications": APPLICATIONS}
 
 
