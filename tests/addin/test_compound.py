@@ -9,7 +9,7 @@ from io import BytesIO
 
 import olefile
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ar_xl.addin.compound import MINI_BELOW, write
@@ -31,6 +31,7 @@ CONTENTS = st.one_of(
 )
 
 
+@settings(max_examples=40)
 @given(
     st.dictionaries(NAMES.map(lambda name: "VBA/" + name.lower()), CONTENTS, min_size=1),
     st.dictionaries(NAMES.map(str.upper).filter(lambda name: name != "VBA"), CONTENTS),

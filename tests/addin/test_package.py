@@ -63,7 +63,7 @@ CELL = st.text(
 ) | st.sampled_from(["", "=1+1", " x ", "_x0041_", "a\nb", "a\r\nb", "\t", "<&>\"'", "]]>", "日本"])
 
 
-@settings(max_examples=60)
+@settings(max_examples=30)
 @given(CELL)
 def test_any_text_stands_in_the_settings_as_it_was_given(value: str) -> None:
     made = addin(settings={"python": value}, make=Make.WORKBOOK)

@@ -65,7 +65,7 @@ LINES = st.text(
 )
 
 
-@settings(max_examples=40)
+@settings(max_examples=25)
 @given(st.lists(st.lists(LINES, max_size=80).map("\n".join), min_size=1, max_size=30))
 def test_projects_of_any_text_and_number_of_modules_come_out(texts: list[str]) -> None:
     modules = [module(macro(f"M{number}", text)) for number, text in enumerate(texts)]
