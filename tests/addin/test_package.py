@@ -148,15 +148,3 @@ def test_many_modules_stand_beside_each_other() -> None:
     made = addin(macros=[*MACROS, *(macro(f"Extra{number}") for number in range(200))])
     assert len(strict.read(made).project.modules) == 205
     assert SETTINGS.items() == set(strict.read(made).settings)
-
-
-def test_fewer_than_150_lines_of_vba_are_written_by_hand() -> None:
-    """Comments, empty lines and the heads that VBA itself writes are no code."""
-    head = ("Attribute ", "VERSION ", "BEGIN", "  MultiUse", "END")
-    code = [
-        line
-        for text in build.hand_written()
-        for line in text.split("\n")
-        if line.strip() and not line.startswith(head) and not line.lstrip().startswith("'")
-    ]
-    assert 100 < len(code) < 150
