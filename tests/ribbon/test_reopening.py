@@ -19,4 +19,4 @@ def test_reopen_offers_the_month_that_was_closed_last_and_wants_a_second_person(
     assert "approves" in clerk.last()
     assert "--" not in clerk.last()
     clerk.press("arReopen", "2026-09", "a late invoice", "Grace", YES)
-    assert "2026-09 opens again, approved by Grace." in clerk.last()
+    assert "2026-09 opens again, approved by Grace" in clerk.last()
