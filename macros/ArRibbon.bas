@@ -28,10 +28,11 @@ End Sub
 
 ' One callback for all buttons: Python says what to show and gets the answer, until it says "end".
 Public Sub ArPress(control As IRibbonControl)
-    Dim server As Object, reply As Variant, given As Variant, sheet As String, cell As String
+    Dim server As Object, reply As Variant, given As Variant, reckoning As Variant, sheet As String, cell As String
     If mBusy Then Exit Sub
     mBusy = True
     On Error GoTo failed
+    If Not ActiveWorkbook Is Nothing Then reckoning = Application.Calculation
     If TypeName(ActiveSheet) = "Worksheet" Then sheet = ActiveSheet.Name
     If Len(sheet) > 0 Then cell = ActiveCell.Address(False, False)
     Set server = ArServer(True)
@@ -45,13 +46,15 @@ Public Sub ArPress(control As IRibbonControl)
     Exit Sub
 failed:
     given = Err.Description
-    ArRestore
-    ArBox "Receivables", "The button did not finish." & vbLf & vbLf & given, 48
+    ArRestore "", reckoning
+    ArBox "Receivables", "The button did not finish. If rows or sheets look half written, close the workbook without saving it." & vbLf & vbLf & given, 48
 End Sub
 
 ' Excel as it was. The last words stay in the status bar for a moment, then this runs again.
-Public Sub ArRestore(Optional ByVal words As String)
+Public Sub ArRestore(Optional ByVal words As String, Optional ByVal reckoning As Variant)
     On Error Resume Next
+    ' What Python switches off while it works, and cannot switch on again once it is gone.
+    If VarType(reckoning) = vbLong Then Application.ScreenUpdating = True: Application.DisplayAlerts = True: Application.EnableEvents = True: Application.Calculation = reckoning
     mBusy = False
     Application.Interactive = True
     Application.Cursor = xlDefault

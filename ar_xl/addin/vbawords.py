@@ -42,7 +42,7 @@ array clng cstr cverr err iif instrrev isobject left len msgbox now split strptr
 ubound vartype
 activecell activesheet activeworkbook application thisworkbook workbooks
 empty false nothing null true
-vbboolean vbcurrency vblf xldefault
+vbboolean vbcurrency vblf vblong xldefault
 """
 
 # What they use of objects whose members VBA looks up before it runs.
@@ -50,7 +50,7 @@ _MEMBERS = """
 activecell address
 activeworkbook listobjects sheets worksheets
 application cursor getopenfilename getsaveasfilename hwnd inputbox interactive macrooptions ontime
-application operatingsystem statusbar vlookup
+application calculation displayalerts enableevents operatingsystem screenupdating statusbar vlookup
 control id tag
 err description number raise
 mribbon invalidate

@@ -39,7 +39,7 @@ MISTAKES = [
     ("xlDefault", "xlDefualt", "nobody declared `xlDefualt`"),
     ("Private mEvents As ArEvents", "Private mEvents As ArEvent", "no type `arevent`"),
     ("= ArDescribe()", "= ArRegister.ArTold()", "`ArRegister.ArTold` is not there"),
-    ("GoTo failed\n    If TypeName", "GoTo faild\n    If TypeName", "there is no label `faild`"),
+    ("GoTo failed\n    If Not ", "GoTo faild\n    If Not ", "there is no label `faild`"),
     ("as_of As Variant) As Variant\nAttribute AR_DAYS", "date As Variant) As Variant\nAttribute "
      "AR_DAYS", "VBA keeps the word `date`"),
     ("Private Function ArLoaded(", "Private Function Loop(", "VBA keeps the word `Loop`"),
@@ -58,7 +58,7 @@ MISTAKES = [
     ('LIBRARY As String = "xlwings32', 'LIBRARI As String = "xlwings32', "one branch of an #If"),
     # Calls
     ("ArServer(False)", "ArServer()", "`ArServer` takes 1 arguments, and gets 0"),
-    ("    ArRestore reply(2)\n", "    ArRestore reply(2), 1\n", "takes 1 arguments, and gets 2"),
+    ("    ArRestore reply(2)\n", "    ArRestore reply(2), 1, 1\n", "takes 2 arguments, and gets 3"),
     ("given = ArShow(reply)", "given = ArShow", "`ArShow` takes 1 arguments, and gets 0"),
     ("ArCall = block(0, 0)", "ArCall = ArRefresh", "`ArRefresh` gives no value"),
     ("given = ArShow(reply)", "given = ArShow reply", "missing between `ArShow` and `reply`"),
@@ -71,7 +71,7 @@ MISTAKES = [
     ("    block = reply(0)\n", "    block reply(0)\n", "`block` cannot be called"),
     ("    block = reply(0)\n", "    block =\n", "something is missing"),
     ("Set server = ArServer(True)", "Set server ArServer(True)", "= is missing"),
-    ("On Error GoTo failed\n    If Type", "On GoTo failed\n    If Type", "error is missing"),
+    ("On Error GoTo failed\n    If Not ", "On GoTo failed\n    If Not ", "error is missing"),
     ("Set mRibbon = ribbon", "mRibbon = ribbon", "an object is given with Set"),
     ("    mWay = way\n", "    Set mWay = way\n", "`mway` is string"),
     ("StrPtr(words), ", "StrPtr(), ", "`strptr` takes 1 to 1 arguments, and gets 0"),

@@ -148,6 +148,10 @@ class Application(VBAObject):
     def __init__(self) -> None:
         self.system = "Windows (64-bit) NT 10.00"
         self.state: dict[str, Any] = {"interactive": False, "cursor": 2, "statusbar": "Busy"}
+        self.switches: dict[str, Any] = {
+            "ScreenUpdating": True, "DisplayAlerts": True, "EnableEvents": True,
+            "Calculation": -4105,
+        }  # fmt: skip
         self.dialogs: list[Any] = []
         self.given: list[Any] = []
         self.later: list[str] = []
@@ -199,6 +203,38 @@ class Application(VBAObject):
         if self.is_hidden:
             raise VBARuntimeError(1004, "Cannot edit a macro on a hidden workbook.")
         self.told.append((Macro, Description, Category, from_vba(ArgumentDescriptions)))
+
+    @member
+    def ScreenUpdating(self) -> Any:
+        return self.switches["ScreenUpdating"]
+
+    @setter("ScreenUpdating")
+    def _screen_updating(self, value: Any) -> None:
+        self.switches["ScreenUpdating"] = value
+
+    @member
+    def DisplayAlerts(self) -> Any:
+        return self.switches["DisplayAlerts"]
+
+    @setter("DisplayAlerts")
+    def _display_alerts(self, value: Any) -> None:
+        self.switches["DisplayAlerts"] = value
+
+    @member
+    def EnableEvents(self) -> Any:
+        return self.switches["EnableEvents"]
+
+    @setter("EnableEvents")
+    def _enable_events(self, value: Any) -> None:
+        self.switches["EnableEvents"] = value
+
+    @member
+    def Calculation(self) -> Any:
+        return self.switches["Calculation"]
+
+    @setter("Calculation")
+    def _calculation(self, value: Any) -> None:
+        self.switches["Calculation"] = int(value)
 
     @member
     def Interactive(self) -> Any:

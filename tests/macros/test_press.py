@@ -119,11 +119,30 @@ def test_when_python_is_gone_in_the_middle_one_box_says_so_and_excel_is_free(rep
     excel, _ = pressed(*replies)
     title, words, style = excel.windows.boxes[-1]
     assert (title, style) == ("Receivables", 48)
-    assert words == "The button did not finish.\n\nThe remote procedure call failed."
+    assert words.startswith(
+        "The button did not finish. If rows or sheets look half written, close "
+    )
+    assert words.endswith("\n\nThe remote procedure call failed.")
     assert excel.app.state == {"interactive": True, "cursor": -4143, "statusbar": False}
     excel.windows.ways[AGENT].replies = [DONE]
     excel.press("arPostInvoices")
     assert excel.activated == ["Aging"]
+
+
+def test_what_python_had_switched_off_when_it_went_is_on_again() -> None:
+    class AtWork(Server):
+        """Python, which switches off and then goes."""
+
+        def _replied(self, *given: Any) -> Any:
+            excel.app.switches |= dict.fromkeys(("ScreenUpdating", "DisplayAlerts"), False)
+            excel.app.switches |= {"EnableEvents": False, "Calculation": -4135}
+            return super()._replied(*given)
+
+    excel = Excel(AtWork(GONE)).with_book("books.xlsx", "Batches")
+    excel.app.switches["Calculation"] = 2
+    before = dict(excel.app.switches)
+    excel.press("arPostInvoices")
+    assert excel.app.switches == before
 
 
 def test_a_reply_of_a_newer_python_ends_in_a_box_and_not_in_a_loop() -> None:
