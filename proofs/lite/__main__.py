@@ -16,8 +16,12 @@ import shutil
 import subprocess
 import sys
 import tempfile
+import zipfile
+from email import message_from_string
 from pathlib import Path
 from typing import Any
+
+from packaging.requirements import Requirement
 
 from ar_xl import lite
 from proofs.lite.thirtytwo import CannotBeHadError, python32
@@ -53,7 +57,23 @@ def _all(folder: Path) -> int:
     told = json.loads(here)
     print(f"here: {len(told['said'])} commands, {len(told['tables'])} sheets, "
           f"{len(told['functions'])} functions, {told['said'][-1]['said'][0]}")  # fmt: skip
-    return max(_in_32_bits(folder, wheels, here), _in_pyodide(wheels, here))
+    return max(_installs(wheels), _in_32_bits(folder, wheels, here), _in_pyodide(wheels, here))
+
+
+def _installs(wheels: Path) -> int:
+    """Whether a browser can install all that ar_xl needs: pure wheels, or Pyodide's own builds."""
+    (wheel,) = wheels.glob("ar_xl-*.whl")
+    with zipfile.ZipFile(wheel) as archive:
+        (named,) = (each for each in archive.namelist() if each.endswith(".dist-info/METADATA"))
+        told = message_from_string(archive.read(named).decode("utf-8"))
+    browser = {"sys_platform": "emscripten", "platform_machine": "wasm32", "extra": ""}
+    needed = [Requirement(each) for each in told.get_all("Requires-Dist") or []]
+    names = {each.name for each in needed if not each.marker or each.marker.evaluate(browser)}
+    had = {Requirement(each).name for each in _PURE} | {"numpy", "pandas"}
+    missing = sorted(names - had)
+    seen = f"NOT TO BE HAD: {', '.join(missing)}" if missing else "all pure or Pyodide's own"
+    print(f"needed in a browser: {len(names)} packages, {seen}")
+    return int(bool(missing))
 
 
 def _in_32_bits(folder: Path, wheels: Path, here: str) -> int:
