@@ -65,7 +65,6 @@ End Sub
 
 ' What the user answered; False where a box was cancelled or nothing could be opened.
 Private Function ArShow(ByVal reply As Variant) As Variant
-    ArShow = ""
     Select Case reply(0)
         Case "say", "error": ArBox reply(1), reply(2), IIf(reply(0) = "say", 64, 48)
         Case "ask": If ArBox(reply(1), reply(2), 292) = 6 Then ArShow = "yes" Else ArShow = "no"

@@ -157,6 +157,7 @@ class Application(VBAObject):
         self.later: list[str] = []
         self.told: list[Any] = []
         self.is_hidden = False  # no workbook is shown
+        self.is_deaf = False  # a dialog is open
 
     @member
     def OperatingSystem(self) -> str:
@@ -190,6 +191,8 @@ class Application(VBAObject):
 
     @method
     def OnTime(self, when: Any, called: Any) -> None:
+        if self.is_deaf:
+            raise VBARuntimeError(1004, "Method 'OnTime' of object '_Application' failed")
         self.later.append(called)
 
     @method

@@ -42,6 +42,13 @@ def test_excel_is_as_it_was_with_the_last_words_for_ten_seconds() -> None:
     assert len(excel.app.later) == 1
 
 
+def test_excel_that_cannot_be_told_to_wait_ends_no_button_in_a_box() -> None:
+    excel = Excel(Server(DONE)).with_book("books.xlsx", "Batches", "Aging")
+    excel.app.is_deaf = True
+    excel.press("arAging")
+    assert (excel.windows.boxes, excel.activated) == ([], ["Aging"])
+
+
 def test_without_words_and_sheet_nothing_is_left_to_do() -> None:
     excel, _ = pressed(END)
     assert (excel.app.state["statusbar"], excel.app.later, excel.activated) == (False, [], [])
