@@ -243,23 +243,35 @@ async def take_back(book: xw.Book, written: Written, problem: Exception) -> None
     what = problem.said if isinstance(problem, LiteError) else (
         f"Excel did not take what was written ({type(problem).__name__}).",
     )  # fmt: skip
+    failed: Exception | None = None
     try:
         _queue_back(book, written)
         await book.flush()
-        await book.load()
-        for step in written.steps:
-            if step.table and _area_of(book.sheets[step.sheet].tables[step.table].range) != (
-                _first(written.steps, step.table)
-            ):
-                raise LiteError(f"The table {step.table} is not as it was.")
-        await _insist_on_unchanged(book, written.steps)
-    except Exception as again:
+    except Exception as again:  # noqa: BLE001 - a sheet that takes nothing may be as it was
+        failed = again
+    try:
+        await _insist_on_all_as_it_was(book, written)
+    except Exception as differs:  # noqa: BLE001 - whatever keeps us from seeing that it is
         raise LiteError(
             *what,
             "It could not be put back. Close the workbook without saving, or go back to the last "
             "version (File, Info, Version History).",
-        ) from again
+        ) from failed or differs
     raise LiteError(*what, "What had been written was taken back.") from problem
+
+
+async def _insist_on_all_as_it_was(book: xw.Book, written: Written) -> None:
+    await book.load()
+    there = {sheet.name for sheet in book.sheets}
+    for name in written.sheets:
+        if name in there:
+            raise LiteError(f"The sheet {name} is still there.")
+    for step in written.steps:
+        if step.table:
+            found = _area_of(book.sheets[step.sheet].tables[step.table].range)
+            if found != _first(written.steps, step.table):
+                raise LiteError(f"The table {step.table} is not as it was.")
+    await _insist_on_unchanged(book, written.steps)
 
 
 def _first(steps: Iterable[Step], table: str) -> Area:

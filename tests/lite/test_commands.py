@@ -88,6 +88,30 @@ def test_wherever_excel_refuses_all_is_as_it_was(drafted: Workbook, command: str
         assert different(deepcopy(drafted), book.workbook) == [], at
 
 
+def test_a_workbook_that_takes_nothing_is_said_to_be_as_it_was(drafted: Workbook) -> None:
+    book = Book(drafted)
+
+    def refuse(_: int) -> None:
+        raise RefusedError
+
+    book.before = refuse
+    answer = run(book, "post-payments")
+    assert answer.said[-1] == "What had been written was taken back."
+    assert different(deepcopy(drafted), book.workbook) == []
+
+
+def test_what_cannot_be_put_back_is_said(drafted: Workbook) -> None:
+    book = Book(drafted)
+
+    def refuse(number: int) -> None:
+        if number >= 20:
+            raise RefusedError
+
+    book.before = refuse
+    answer = run(book, "post-payments")
+    assert "could not be put back" in answer.said[-1]
+
+
 def test_what_excel_changes_in_writing_is_noticed_and_taken_back(drafted: Workbook) -> None:
     book = Book(drafted)
 
