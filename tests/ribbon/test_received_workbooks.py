@@ -13,7 +13,7 @@ import pytest
 from ar_xl import ribbon
 from ar_xl.app import crash
 from ar_xl.app.buttons import all_ids
-from ar_xl.app.flows.replies import MOST_CHARACTERS, Reply, shown
+from ar_xl.app.flows.replies import MOST_CHARACTERS, MOST_IN_TEXT_BOX, Reply, shown
 from tests.ribbon.clerk import YES, Answers, Clerk
 from tests.ribbon.received import MARK, forge, prepare, watched
 
@@ -78,8 +78,9 @@ def test_an_answer_that_nobody_asked_for_does_nothing() -> None:
 def test_whatever_is_typed_into_a_box_is_a_date_or_asked_again(given: str, clerk: Clerk) -> None:
     clerk.press("arAging", given, None)
     assert [box.kind for box in clerk.boxes] == ["text", "text"]
-    again = Reply("text", "", clerk.last()).as_tuple()[2]
-    assert again == shown(again)
+    assert clerk.last() == shown(clerk.last(), MOST_IN_TEXT_BOX)
+    assert clerk.last().endswith("Show what was open as of:")
+    assert len(clerk.boxes[-1].detail) <= MOST_IN_TEXT_BOX
 
 
 def test_a_box_shows_letters_and_keeps_its_question() -> None:

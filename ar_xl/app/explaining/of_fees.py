@@ -160,17 +160,26 @@ def run_date(ledger: Ledger, fees: Frame) -> date:
 
 
 def segment_words(run: Reckoning, currency: str) -> tuple[str, ...]:
-    """What was overdue from which day to which, one line a segment."""
-    parts, items = run.parts, run.late.items
-    lines = []
-    for i in range(min(len(parts.item), MOST_SEGMENTS)):
-        start, end = (np.datetime64(int(each[i]), "D") for each in (parts.start, parts.end))
-        number = items.invoice_no[parts.item[i]]
-        days = int(parts.end[i] - parts.start[i])
-        lines.append(
-            f"{number}: {amount(int(parts.base[i]), currency)} overdue for {days} days, after "
-            f"{start} to {end}"
-        )
-    if len(parts.item) > MOST_SEGMENTS:
-        lines.append(f"... and {len(parts.item) - MOST_SEGMENTS:,} more stretches of days")
+    """What was overdue from which day to which; of a monthly fee, in each completed month."""
+    numbers, parts, window = run.late.items.invoice_no, run.parts, run.window
+    if len(window.month_item):
+        base = parts.base_after(window.month_item, window.month_begin)
+        lines = [
+            f"{numbers[item]}: {amount(minor, currency)} overdue in the month after "
+            f"{np.datetime64(begin, 'D')}"
+            for item, begin, minor in zip(
+                window.month_item.tolist(), window.month_begin.tolist(), base.tolist(), strict=True
+            )
+        ]
+    else:
+        rows = zip(*(each.tolist() for each in (parts.item, parts.start, parts.end, parts.base)),
+                   strict=True)  # fmt: skip
+        lines = [
+            f"{numbers[item]}: {amount(minor, currency)} overdue for {end - start} days, after "
+            f"{np.datetime64(start, 'D')} to {np.datetime64(end, 'D')}"
+            for item, start, end, minor in rows
+            if end > start
+        ]
+    if len(lines) > MOST_SEGMENTS:
+        lines[MOST_SEGMENTS:] = [f"... and {len(lines) - MOST_SEGMENTS:,} more stretches of days"]
     return tuple(lines)

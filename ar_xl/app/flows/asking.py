@@ -12,6 +12,7 @@ from ar_xl.core.dates import FIRST_DATE, LAST_DATE, period_bounds
 
 MOST_TRIES = 5
 MOST_IN_BOX = 200  # characters; Excel's box for a text holds 255, and what was wrong with one
+_LONGEST_ECHO = 30
 Asked = Generator[Reply, Given, object]
 _DAY = re.compile(r"(\d{1,4})[-/. ]+(\d{1,2})[-/. ]+(\d{1,4})\.?")
 
@@ -99,8 +100,13 @@ def month_problem(text: str) -> str:
     try:
         period_bounds(text)
     except ValueError:
-        return f"`{text}` is not a month. Write year-month, such as 2026-10."
+        return f"`{_echo(text)}` is not a month. Write year-month, such as 2026-10."
     return ""
+
+
+def _echo(text: str) -> str:
+    """What was typed, as far as there is room for it in the box that asks again."""
+    return text if len(text) <= _LONGEST_ECHO else f"{text[:_LONGEST_ECHO]} ..."
 
 
 def _date(year: int, month: int, day: int) -> date | None:
@@ -143,7 +149,7 @@ def _choice(title: str, words: str, choices: tuple[str, ...]) -> Generator[Reply
     by_number = {str(number): each for number, each in enumerate(choices, 1)}
 
     def problem_of(given: str) -> str:
-        return "" if given in by_number else f"`{given}` is none of the numbers below."
+        return "" if given in by_number else f"`{_echo(given)}` is none of the numbers below."
 
     text = f"{words}\n\n" + "\n".join(lines) + "\n\nType the number:"
     return by_number[(yield from _checked(title, text, "1", problem_of))]

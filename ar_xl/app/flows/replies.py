@@ -16,7 +16,7 @@ Kind = Literal["say", "error", "ask", "text", "file", "save", "open", "page", "e
 
 TITLE = "Receivables"
 MOST_CHARACTERS = 900  # a message box of Excel cuts its text off at 1,023
-MOST_IN_STATUS_BAR = 250  # Excel refuses more than 255, in a box to type into likewise
+MOST_IN_STATUS_BAR = MOST_IN_TEXT_BOX = 250  # Excel refuses more than 255
 MOST_IN_TITLE = 100
 _BOXES = frozenset({"say", "error", "ask", "text"})
 
@@ -53,8 +53,9 @@ class Reply:
     def as_tuple(self) -> tuple[str, str, str, str]:
         """As VBA takes it: whatever stands in a workbook, a box shows letters, and not too many."""
         if self.kind in _BOXES:
-            detail = shown(self.detail, MOST_IN_STATUS_BAR)
-            return self.kind, shown(self.title, MOST_IN_TITLE), shown(self.text), detail
+            most = MOST_IN_TEXT_BOX if self.kind == "text" else MOST_CHARACTERS
+            title, detail = shown(self.title, MOST_IN_TITLE), shown(self.detail, MOST_IN_TEXT_BOX)
+            return self.kind, title, shown(self.text, most), detail
         if self.kind == "end":
             words = shown(self.text.replace("\n", " "), MOST_IN_STATUS_BAR)
             return self.kind, "", words, self.detail
