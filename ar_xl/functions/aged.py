@@ -24,6 +24,7 @@ from ar_xl.functions.cells import (
     first_error,
     money_cells,
     refuse_errors,
+    refuse_huge,
     rows_of,
     texts_of,
     zero_if_blank,
@@ -52,7 +53,8 @@ def open_amounts(
     settled, settled_error = amounts_of(applied, digits)
     minor, settled = zero_if_blank(minor), zero_if_blank(settled)
     refuse_errors(used_error)
-    refuse_errors(np.where(used_blank & (settled != 0), VALUE, 0))
+    refuse_errors(np.where(used_blank, first_error(settled_error, VALUE * (settled != 0)), 0))
+    refuse_huge(minor, settled)
     codes, count = _paired(keys, used)
     of_rows, of_used = codes[: len(amount)], codes[len(amount) :]
     total = sum_by(of_rows, minor, count)
@@ -68,13 +70,12 @@ def open_amounts(
     out = np.zeros(len(amount), dtype=np.int64)
     shown = np.flatnonzero(last >= 0)
     out[last[shown]] = left[shown]
-    empty = key_blank & amount.blank
-    nameless = key_blank & ~amount.blank & (minor != 0)
-    errors = first_error(key_error, amount_error, np.where(nameless, VALUE, 0), wrong[of_rows])
-    errors = np.where(key_blank, first_error(key_error, amount_error), errors)
-    errors = np.where(nameless & (errors == 0), VALUE, errors)
+    out[key_blank] = 0
+    # A number's rows share what is wrong with one of them; rows without a number share nothing.
+    nameless = np.where(minor != 0, VALUE, 0)
+    errors = first_error(key_error, amount_error, np.where(key_blank, nameless, wrong[of_rows]))
     cells = money_cells(out, digits)
-    cells[empty] = ""
+    cells[key_blank & amount.blank] = ""
     return rows_of(cells, errors, amount.across)
 
 
@@ -135,6 +136,7 @@ def aging(
     currency = _named(currency, currency_error)[kept]
     bad = errors[kept]
     good = np.where(bad == 0, minor[kept], 0)
+    refuse_huge(good)
     bucket = bucket_of(days_between(day(at), days[kept]), upper)
     bucket = np.where(good < 0, -1, bucket)
     summed = summed_by_customer(currency, names, bucket, good, upper)

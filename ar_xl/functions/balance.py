@@ -26,6 +26,7 @@ from ar_xl.functions.cells import (
     digits_of,
     money_cells,
     refuse_errors,
+    refuse_huge,
     rows_of,
     single,
     texts_of,
@@ -162,6 +163,8 @@ def _frame(table: Table, columns: dict[str, Column], currency: dict[str, TextArr
             made[key], errors = dates_of(column)
         else:
             minor, errors = amounts_of(column, exponents(currency[key]))
-            made[key] = zero_if_blank(minor)
+            minor = zero_if_blank(minor)
+            refuse_huge(minor)
+            made[key] = minor
         refuse_errors(errors)
     return Frame.build(table, len(columns["batch"]), **made)

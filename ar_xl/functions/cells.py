@@ -32,6 +32,7 @@ EPOCH = np.datetime64("1899-12-30", "D")
 _FIRST_SERIAL = int((np.datetime64(FIRST_DATE) - EPOCH).astype(np.int64))
 _LAST_SERIAL = int((np.datetime64(LAST_DATE) - EPOCH).astype(np.int64))
 _LONGEST_EXACT = 10**15
+_LARGEST_SUM = 2**53  # minor units; every whole number up to it is one of Excel's numbers
 _ORDINAL_1970 = date(1970, 1, 1).toordinal()
 # A currency of each number of digits that ISO 4217 knows.
 CURRENCY_OF_DIGITS = {0: "JPY", 2: "USD", 3: "KWD", 4: "CLF"}
@@ -352,6 +353,12 @@ def refuse_errors(errors: IntArray) -> None:
     wrong = np.flatnonzero(errors)
     if len(wrong):
         raise CellError(int(errors[wrong[0]]))
+
+
+def refuse_huge(*amounts: IntArray) -> None:
+    """Raise #NUM! where amounts add up to more than a cell can hold to the cent."""
+    if sum(float(np.abs(each.astype(np.float64)).sum()) for each in amounts) > _LARGEST_SUM:
+        raise CellError(NUM)
 
 
 def zero_if_blank(values: IntArray) -> IntArray:

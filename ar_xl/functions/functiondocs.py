@@ -23,7 +23,8 @@ Rules that hold for all of them:
   is that error as a whole.
 - An error in a cell is passed on as it is. `#VALUE!`: not what belongs there, something that is
   needed is blank, or columns of different length. `#NUM!`: a number that cannot be, such as an
-  amount with more digits than its currency, or a date with a time. `#N/A`: there is no answer.
+  amount with more digits than its currency, sums that no cell holds to the cent (over 90 trillion),
+  or a date with a time. `#N/A`: there is no answer.
   `#REF!`: a heading of a table is missing.
 - **A blank cell**, or an empty text that a formula left, is nothing: rows below a table give
   nothing. A blank amount beside a name or date is 0. An argument left blank is left out.

@@ -18,6 +18,7 @@ from ar_xl.functions.cells import (
     first_error,
     money_cells,
     refuse_errors,
+    refuse_huge,
     rows_of,
     single,
     wholes_of,
@@ -50,6 +51,7 @@ def allocate(
     opened, amount_error = amounts_of(asked, digits)
     days, day_error = dates_of(due)
     opened = zero_if_blank(opened)
+    refuse_huge(opened)
     missing = np.where(due.blank & (opened > 0), VALUE, 0)
     refuse_errors(first_error(amount_error, day_error, missing))
     items = np.flatnonzero(opened > 0)
@@ -75,6 +77,7 @@ def match(
     opened, amount_error = amounts_of(asked, digits)
     days, day_error = dates_of(due)
     opened = zero_if_blank(opened)
+    refuse_huge(opened)
     missing = due.blank & (opened > 0) if due_dates is not None else False
     refuse_errors(first_error(amount_error, day_error, np.where(missing, VALUE, 0)))
     items = np.flatnonzero(opened > 0)

@@ -111,6 +111,24 @@ def test_an_application_without_a_number_or_with_an_error_for_one_could_be_any()
             call("AR_OPEN", one("I-1"), one(10.0), down("I-1", number), down(5.0, 1.0))
 
 
+def test_an_application_that_cannot_be_read_and_names_no_number_could_be_any() -> None:
+    with pytest.raises(CellError, match="#VALUE!"):
+        call("AR_OPEN", one("I-1"), one(10.0), down("I-1", None), down(5.0, "x"))
+
+
+@pytest.mark.parametrize("name", ["AR_AGING", "AR_OPEN", "AR_MATCH", "AR_ALLOCATE"])
+def test_sums_that_no_cell_can_hold_to_the_cent_are_refused(name: str) -> None:
+    many, due = down(*[9e12] * 12_000), one(46326.0)
+    given = {
+        "AR_AGING": (one("Acme"), due, many, AS_OF),
+        "AR_OPEN": (one("I-1"), one(1.0), down(*["I-1"] * 12_000), many),
+        "AR_MATCH": (one(1.0), many),
+        "AR_ALLOCATE": (one(1.0), many, due),
+    }
+    with pytest.raises(CellError, match="#NUM!"):
+        call(name, *given[name])
+
+
 def test_headings_text_amounts_and_blank_rows_of_the_documents() -> None:
     numbers = down("Invoice No", "I-1", None, None, 7.0)
     found = call("AR_OPEN", numbers, down("Amount", 10.0, None, 4.0, 2.0), down("7"), down(0.5))
