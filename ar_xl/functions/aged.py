@@ -18,19 +18,17 @@ from ar_xl.functions.cells import (
     amounts_of,
     column_of,
     columns_of,
-    date_of,
     dates_of,
-    decimals_of,
     first_error,
-    money_cells,
     refuse_errors,
     refuse_huge,
-    rows_of,
     texts_of,
     zero_if_blank,
 )
 from ar_xl.functions.days import edges_of
 from ar_xl.functions.errors import VALUE, CellError
+from ar_xl.functions.results import money_cells, rows_of
+from ar_xl.functions.single import date_of, decimals_of
 from ar_xl.ops.aging import Summed, bucket_of, summed_by_customer
 
 Objects = npt.NDArray[np.object_]

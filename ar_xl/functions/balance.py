@@ -21,18 +21,15 @@ from ar_xl.functions.cells import (
     amounts_of,
     cells_of,
     column_of,
-    date_of,
     dates_of,
-    digits_of,
-    money_cells,
     refuse_errors,
     refuse_huge,
-    rows_of,
-    single,
     texts_of,
     zero_if_blank,
 )
 from ar_xl.functions.errors import VALUE
+from ar_xl.functions.results import money_cells, rows_of
+from ar_xl.functions.single import date_of, digits_of, single
 from ar_xl.functions.tables import headed
 from ar_xl.ops.open_items import credits, open_items
 

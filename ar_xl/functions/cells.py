@@ -1,4 +1,4 @@
-"""Rows of cell values into typed columns, and columns back into rows.
+"""Rows of cell values into typed columns; `results` is the way back.
 
 A cell arrives as a number, a text, a truth value, a date, None, or an error value (the whole number
 that Excel hands over, or a `CellError`). Nothing is guessed: what a column cannot hold gets an
@@ -21,7 +21,7 @@ import numpy.typing as npt
 
 from ar_xl.core.arrays import BLANK, NAT, BoolArray, DateArray, IntArray, TextArray, text_array
 from ar_xl.core.dates import FIRST_DATE, LAST_DATE
-from ar_xl.core.money import LARGEST_MINOR, exponent, is_currency
+from ar_xl.core.money import LARGEST_MINOR
 from ar_xl.functions.errors import COM_BASE, FIRST, LAST, NUM, VALUE, CellError
 
 Cell = Any
@@ -34,8 +34,6 @@ _LAST_SERIAL = int((np.datetime64(LAST_DATE) - EPOCH).astype(np.int64))
 _LONGEST_EXACT = 10**15
 _LARGEST_SUM = 2**53  # minor units; every whole number up to it is one of Excel's numbers
 _ORDINAL_1970 = date(1970, 1, 1).toordinal()
-# A currency of each number of digits that ISO 4217 knows.
-CURRENCY_OF_DIGITS = {0: "JPY", 2: "USD", 3: "KWD", 4: "CLF"}
 
 
 class Kind(IntEnum):
@@ -286,68 +284,6 @@ def _whole(values: Floats, wrong: BoolArray) -> IntArray:
     return np.where(wrong | np.isnan(values), float(BLANK), values).astype(np.int64)
 
 
-def single(rows: Rows | None) -> Column | None:
-    """The one cell of an argument, None where it was left out or is blank.
-
-    Raises:
-        CellError: #VALUE! for several cells; the cell's own error where it holds one.
-    """
-    if rows is None:
-        return None
-    column = column_of(rows)
-    if len(column) != 1:
-        raise CellError(VALUE)
-    if column.error[0]:
-        raise CellError(int(column.error[0]))
-    return None if column.blank[0] else column
-
-
-def decimals_of(rows: Rows | None) -> int:
-    """Digits of the minor unit from one cell: 0, 2, 3 or 4, or a currency code.
-
-    Left out or blank it is 2.
-    """
-    given = single(rows)
-    if given is None:
-        return 2
-    if given.kind[0] == Kind.TEXT:
-        return digits_of(str(given.values[0]))
-    (digits,), (error,) = wholes_of(given)
-    if error or int(digits) not in CURRENCY_OF_DIGITS:
-        raise CellError(int(error) or NUM)
-    return int(digits)
-
-
-def digits_of(currency: str) -> int:
-    """Digits of the minor unit of a currency; #VALUE! for what is none."""
-    if not is_currency(currency.strip().upper()):
-        raise CellError(VALUE)
-    return exponent(currency.strip().upper())
-
-
-def date_of(rows: Rows | None) -> date:
-    """The one date of an argument that must hold one."""
-    given = single(rows)
-    if given is None:
-        raise CellError(VALUE)
-    (found,), (error,) = dates_of(given)
-    if error:
-        raise CellError(int(error))
-    day: date = found.astype(object)
-    return day
-
-
-def choice_of(rows: Rows | None, allowed: tuple[str, ...]) -> str:
-    """One of a few words from one cell, in any case; left out or blank the first of them."""
-    given = single(rows)
-    if given is None:
-        return allowed[0]
-    (text,), (error,) = texts_of(given)
-    if error or text.strip().lower() not in allowed:
-        raise CellError(int(error) or VALUE)
-    return str(text.strip().lower())
-
-
 def refuse_errors(errors: IntArray) -> None:
     """Raise the first error: where a bad row would change every other, there is no answer."""
     wrong = np.flatnonzero(errors)
@@ -364,34 +300,6 @@ def refuse_huge(*amounts: IntArray) -> None:
 def zero_if_blank(values: IntArray) -> IntArray:
     """Amounts or numbers with 0 for blank cells."""
     return np.where(values == BLANK, 0, values)
-
-
-def money_cells(minor: IntArray, digits: IntArray | int) -> npt.NDArray[np.object_]:
-    """Minor units as the numbers that cells hold; BLANK is an empty text."""
-    cells = (minor / np.power(10.0, digits)).astype(object)
-    cells[minor == BLANK] = ""
-    return cells
-
-
-def date_cells(days: DateArray) -> npt.NDArray[np.object_]:
-    """Days as dates; NaT is an empty text."""
-    cells: npt.NDArray[np.object_] = days.astype("datetime64[us]").astype(object)
-    cells[np.isnat(days)] = ""
-    return cells
-
-
-def whole_cells(values: IntArray) -> npt.NDArray[np.object_]:
-    """Whole numbers as cells; BLANK is an empty text."""
-    return money_cells(values, 0)
-
-
-def rows_of(
-    cells: npt.NDArray[np.object_], errors: IntArray, across: bool = False
-) -> tuple[tuple[Cell, ...], ...]:
-    """A result of one value a row, with error values where there are error numbers."""
-    for i in np.flatnonzero(errors).tolist():
-        cells[i] = CellError(int(errors[i]))
-    return (tuple(cells.tolist()),) if across else tuple(zip(cells.tolist(), strict=True))
 
 
 def first_error(*errors: IntArray) -> IntArray:

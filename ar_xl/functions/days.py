@@ -7,18 +7,9 @@ import numpy as np
 from ar_xl.core.arrays import BLANK
 from ar_xl.core.dates import days_between
 from ar_xl.core.policy import bucket_names
-from ar_xl.functions.cells import (
-    Cell,
-    Rows,
-    aligned,
-    column_of,
-    dates_of,
-    first_error,
-    rows_of,
-    whole_cells,
-    wholes_of,
-)
+from ar_xl.functions.cells import Cell, Rows, aligned, column_of, dates_of, first_error, wholes_of
 from ar_xl.functions.errors import NUM, VALUE, CellError
+from ar_xl.functions.results import rows_of, whole_cells
 from ar_xl.ops.aging import bucket_of
 
 EDGES = (30, 60, 90)

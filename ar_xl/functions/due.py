@@ -12,19 +12,15 @@ from ar_xl.functions.cells import (
     Rows,
     aligned,
     amounts_of,
-    choice_of,
-    date_cells,
     dates_of,
-    decimals_of,
     first_error,
-    money_cells,
-    rows_of,
-    single,
     wholes_of,
     zero_if_blank,
 )
 from ar_xl.functions.errors import NA, NUM, VALUE, CellError
+from ar_xl.functions.results import date_cells, money_cells, rows_of
 from ar_xl.functions.rules import terms_in
+from ar_xl.functions.single import choice_of, decimals_of, single
 from ar_xl.ops.discounts import Windows, discountable, window_of
 from ar_xl.ops.settlements import day_numbers
 

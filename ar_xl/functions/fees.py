@@ -7,20 +7,18 @@ import numpy as np
 from ar_xl.core.arrays import DateArray, IntArray, filled
 from ar_xl.core.policy import FeePolicy
 from ar_xl.functions.cells import (
-    CURRENCY_OF_DIGITS,
     Cell,
     Rows,
     aligned,
     amounts_of,
     dates_of,
-    decimals_of,
     first_error,
-    money_cells,
-    rows_of,
     zero_if_blank,
 )
 from ar_xl.functions.errors import NUM, VALUE
+from ar_xl.functions.results import money_cells, rows_of
 from ar_xl.functions.rules import Ruled, policies_in
+from ar_xl.functions.single import CURRENCY_OF_DIGITS, decimals_of
 from ar_xl.ops.fee_amounts import TIMED, Bases, fee_amounts
 from ar_xl.ops.fee_overdue import first_days
 from ar_xl.ops.fee_segments import leap_days

@@ -6,17 +6,10 @@ from collections.abc import Callable
 
 import numpy as np
 
-from ar_xl.functions.cells import (
-    Cell,
-    Rows,
-    aligned,
-    amounts_of,
-    decimals_of,
-    first_error,
-    rows_of,
-    wholes_of,
-)
+from ar_xl.functions.cells import Cell, Rows, aligned, amounts_of, first_error, wholes_of
 from ar_xl.functions.errors import NA, NUM, VALUE
+from ar_xl.functions.results import rows_of
+from ar_xl.functions.single import decimals_of
 from ar_xl.ops.measures import collection_effectiveness, days_sales_outstanding
 
 

@@ -14,17 +14,15 @@ from ar_xl.functions.cells import (
     amounts_of,
     column_of,
     dates_of,
-    decimals_of,
     first_error,
-    money_cells,
     refuse_errors,
     refuse_huge,
-    rows_of,
-    single,
     wholes_of,
     zero_if_blank,
 )
 from ar_xl.functions.errors import NA, NUM, VALUE, CellError
+from ar_xl.functions.results import money_cells, rows_of
+from ar_xl.functions.single import decimals_of, single
 from ar_xl.ops.allocation import run_rules
 from ar_xl.ops.discounts import NO_WINDOW, Windows
 from ar_xl.ops.open_items import OpenItems

@@ -10,16 +10,9 @@ import numpy as np
 import pytest
 
 from ar_xl.core.arrays import BLANK
-from ar_xl.functions.cells import (
-    aligned,
-    amounts_of,
-    column_of,
-    date_of,
-    dates_of,
-    decimals_of,
-    texts_of,
-)
+from ar_xl.functions.cells import aligned, amounts_of, column_of, dates_of, texts_of
 from ar_xl.functions.errors import COM_BASE, NA, NUM, REF, TEXTS, VALUE, CellError
+from ar_xl.functions.single import date_of, decimals_of
 from tests.functions.sheet import down, one
 
 
