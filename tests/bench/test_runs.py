@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from bench import compare
+from bench import compare, functions
 from bench.processes import Failed, fresh, median_run, spread
 
 
@@ -44,6 +44,16 @@ def test_the_tables_are_printed(
     assert "Month-end, file to file" in said
     assert "The script people write today" in said
     assert "nowhere" in said
+
+
+def test_worksheet_functions_are_timed_and_not_one_cent_from_a_plain_loop() -> None:
+    found = functions.run(300)
+    assert found["cents_of_difference"] == 0
+    assert {name.split(",")[0] for name in found["functions"]} >= {
+        "AR_AGING",
+        "AR_MATCH",
+        "AR_OPEN",
+    }
 
 
 def test_a_job_that_fails_is_no_figure() -> None:
