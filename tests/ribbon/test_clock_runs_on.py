@@ -8,27 +8,7 @@ from pathlib import Path
 import pytest
 
 from ar_xl.app import clock
-from tests.ribbon.clerk import YES, Answers, Clerk
-
-
-@pytest.mark.parametrize(
-    ("button", "answers"),
-    [
-        ("arPostPayments", ("2026-10-31", YES)),
-        ("arLateFees", ("2026-10-31", YES)),
-        ("arMonthEnd", ("2026-10", YES)),
-        ("arClose", ("2026-10", YES)),
-        ("arUndo", ("B-000001", YES, "typed twice", YES)),
-    ],
-)
-def test_a_user_may_read_the_preview_for_as_long_as_he_likes(
-    button: str, answers: tuple[Answers, ...], drafted_path: Path, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    seconds = count()
-    monkeypatch.setattr(clock, "utc_text", lambda: f"2026-10-31T17:{next(seconds):02}:05Z")
-    clerk = Clerk.at(drafted_path)
-    clerk.press(button, *answers)
-    assert "error" not in {box.kind for box in clerk.boxes}, clerk.texts()
+from tests.ribbon.clerk import YES, Clerk
 
 
 def test_a_month_can_be_closed_and_opened_again_while_the_clock_runs(
