@@ -7,7 +7,9 @@ until the end.
 from __future__ import annotations
 
 from collections.abc import Callable
+from copy import deepcopy
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
 from typing import Any
 
@@ -21,6 +23,21 @@ from tests.live.wire import CDispatch, Wire
 MOST_BOXES = 30
 YES, NO, CLOSE = "yes", "no", None
 Answers = str | None
+
+
+def kept(workbook: Workbook) -> Workbook:
+    """A copy of a workbook, to compare with later."""
+    app, workbook.app = workbook.app, None  # type: ignore[assignment]
+    try:
+        return deepcopy(workbook)
+    finally:
+        workbook.app = app
+
+
+@cache
+def _read(path: Path, _: int) -> Workbook:
+    """A workbook as it is in its file, which is read once for all tests that use it."""
+    return Application().open(path)
 
 
 @dataclass
@@ -44,7 +61,10 @@ class Clerk:
         """A clerk with a workbook open."""
         windows_engine()
         clerk = cls()
-        clerk.app.open(path)
+        book = kept(_read(path, path.stat().st_mtime_ns))
+        book.app = clerk.app
+        clerk.app.books.append(book)
+        clerk.app.active = book
         return clerk
 
     @property

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import shutil
-from copy import deepcopy
 from pathlib import Path
 
 import pytest
@@ -16,7 +15,7 @@ from tests.live.both import different
 from tests.live.excel import Application
 from tests.live.sheets import Workbook
 from tests.live.test_commands import DATA
-from tests.ribbon.clerk import CLOSE, NO, YES, Answers, Clerk
+from tests.ribbon.clerk import CLOSE, NO, YES, Answers, Clerk, kept
 from tests.ribbon.conftest import TODAY
 
 BY_BUTTON: tuple[tuple[str, tuple[Answers, ...], str, dict[str, object]], ...] = (
@@ -36,15 +35,6 @@ BY_BUTTON: tuple[tuple[str, tuple[Answers, ...], str, dict[str, object]], ...] =
     ("arAging", ("2026-09-30",), "aging", {"as_of": "2026-09-30"}),
     ("arVerify", (), "verify", {}),
 )  # fmt: skip
-
-
-def kept(workbook: Workbook) -> Workbook:
-    """A copy of a workbook, to compare with later."""
-    app, workbook.app = workbook.app, None  # type: ignore[assignment]
-    try:
-        return deepcopy(workbook)
-    finally:
-        workbook.app = app
 
 
 def test_a_month_by_buttons_is_the_month_by_command_line(blank: Path, tmp_path: Path) -> None:

@@ -19,8 +19,7 @@ from ar_xl.app.questions import Start
 from ar_xl.book import excel, opened
 from ar_xl.core.findings import CODES, Code
 from tests.live.wire import editing, refused, rejected
-from tests.ribbon.clerk import YES, Clerk
-from tests.ribbon.test_posting import kept
+from tests.ribbon.clerk import YES, Clerk, kept
 
 CANARIES = ("Northwind", "C-0105", "INV-7001", "17,836", "Books.xlsx", "Ada")
 ANSWERS = {"batch": "B-000001", "reason": "a canary", "approved_by": "Bob"}

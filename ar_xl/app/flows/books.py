@@ -33,6 +33,7 @@ _KEPT_OPEN = (
     "Excel did not close the workbook, perhaps because a macro in it forbids it. It was saved, and "
     "nothing was added to it."
 )
+_BY_HAND = "open it with File, Open."
 _HOW = (
     "For this the workbook is saved and closed, and opened again afterwards. The file as it is now "
     "is kept as a backup."
@@ -54,7 +55,7 @@ def new_flow(visit: Visit, button: Button) -> Flow:
     visit.moving = True
     shown = yield Reply("open", button.label, str(given["book"]))
     if shown.cancelled:
-        text = f"{answer.said[0]} Excel did not open it: open it with File, Open."
+        text = f"{answer.said[0]} Excel did not open it: {_BY_HAND}"
         yield Reply("error", button.label, text)
         return end()
     return end("The new workbook is open; its Home sheet says how to work.", _FIRST_SHEET)
@@ -89,7 +90,9 @@ def adopt_flow(visit: Visit, button: Button) -> Flow:
         return end("Nothing was added.")
     visit.current = None
     answer = _special("adopt", Options(visit.user), given)
-    yield Reply("open", button.label, str(path))
+    shown = yield Reply("open", button.label, str(path))
+    if shown.cancelled:
+        yield Reply("error", button.label, f"Excel did not open {path.name} again: {_BY_HAND}")
     if answer.exit is not Exit.DONE:
         yield Reply("error", button.label, boxes.refused_text(answer))
         return end("Nothing was added.")
