@@ -104,13 +104,13 @@ def ratio_rounded(
     """Return round(amounts x numerator / denominator), halves away from zero, exactly.
 
     Args:
-        amounts: int64 minor units, any sign.
+        amounts: whole numbers, any sign; of type object where they may pass int64.
         numerator: whole number(s), any sign.
         denominator: whole positive number(s).
 
     Where the product could pass int64 those rows are reckoned with Python integers.
     """
-    amounts = np.asarray(amounts, dtype=np.int64)
+    amounts = np.asarray(amounts)
     num = np.broadcast_to(np.asarray(numerator, dtype=object), amounts.shape)
     den = np.broadcast_to(np.asarray(denominator, dtype=object), amounts.shape)
     return _ratio(amounts, num, den)

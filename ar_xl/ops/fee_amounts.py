@@ -126,8 +126,9 @@ def daily_interest(bases: Bases, rate: Callable[[FeePolicy], Decimal]) -> IntArr
         mine = np.flatnonzero(bases.policy_code == code)
         numerator, denominator = percent_fraction(rate(policy))
         if policy.day_basis == "actual":
-            leap = bases.leap_sum[mine]
-            weighted = (bases.day_sum[mine] - leap) * 366 + leap * 365
+            # 366 times the sum of a large balance over years would pass 64 bits.
+            days = bases.day_sum[mine].astype(object)
+            weighted = days * 366 - bases.leap_sum[mine]
             out[mine] = ratio_rounded(weighted, numerator, denominator * 365 * 366)
         else:
             year = int(policy.day_basis)

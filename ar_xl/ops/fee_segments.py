@@ -45,7 +45,9 @@ class Segments:
         """Base times days of each item: in all, and the part in leap years."""
         days = self.end - self.start
         leap = leap_days(self.end) - leap_days(self.start)
-        assert int(self.base.max(initial=0)) * int(days.max(initial=0)) < 1 << 60, "too large"
+        # The largest amount for a quarter of a century: no item's sum can be larger than this.
+        span = int(self.end.max(initial=0)) - int(self.start.min(initial=DAYS))
+        assert int(self.base.max(initial=0)) * max(span, 0) < 1 << 63, "too large"
         return (
             sum_by(self.item, self.base * days, self.count),
             sum_by(self.item, self.base * leap, self.count),

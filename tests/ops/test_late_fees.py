@@ -75,6 +75,13 @@ def test_actual_days_of_a_leap_year_are_a_366th() -> None:
     assert charged(run)[0][3] == round(10_000_000 * years * 12 / 100)
 
 
+def test_the_largest_amount_overdue_for_years_bears_its_fee_to_the_cent() -> None:
+    lines = "invoice A1 Acme 2004-12-01 9999999999999.99 due=2004-12-31"
+    run = assess(book(lines, policy(day_basis="actual")), date(2012, 12, 31))
+    # Six common years and two leap years: eight times 12 % of 9,999,999,999,999.99.
+    assert charged(run)[0][2:] == (6 * 365 + 2 * 366, 959_999_999_999_999)
+
+
 def test_an_item_due_on_the_day_is_not_overdue() -> None:
     assert len(assess(book(INVOICE, policy()), date(2013, 1, 31))) == 0
 
