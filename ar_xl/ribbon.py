@@ -52,6 +52,7 @@ def press(button_id: str, book: Any, sheet: str = "", cell: str = "") -> Texts:
     if button is None:
         return Reply("error", TITLE, _UNKNOWN.format(button=str(button_id)[:60])).as_tuple()
     visit = Visit(getuser(), clock.today(), str(sheet), str(cell), crash.user_folder())
+    gc.freeze()  # what was there before the press need not be looked through after each box
     _now.append((visit, conversation(visit, button)))
     return _step(None, book)
 
@@ -90,6 +91,8 @@ def _step(given: Given | None, book: Any) -> Texts:
     if reply.kind == "end":
         _leave()
     gc.collect()  # what refers to itself would hold on to Excel until some later day
+    if not _now:
+        gc.unfreeze()
     return reply.as_tuple()
 
 
