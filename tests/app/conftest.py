@@ -50,12 +50,18 @@ def ibm_book(ibm_posted: Path, tmp_path: Path) -> Path:
     return Path(shutil.copy(ibm_posted, tmp_path / "ibm.xlsx"))
 
 
-@pytest.fixture
-def blank_book(tmp_path: Path) -> Path:
-    """A new workbook."""
-    book = tmp_path / "book.xlsx"
+@pytest.fixture(scope="session")
+def template(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A new workbook, to be copied."""
+    book = tmp_path_factory.mktemp("template") / "book.xlsx"
     build_template(book, company="Test & Sons", currency="USD")
     return book
+
+
+@pytest.fixture
+def blank_book(template: Path, tmp_path: Path) -> Path:
+    """A new workbook."""
+    return Path(shutil.copy(template, tmp_path / "book.xlsx"))
 
 
 Runner = Callable[..., Answer]
