@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping, Sequence
+from functools import cache
 from pathlib import Path
+from tempfile import TemporaryDirectory
 from typing import Any
 
 import openpyxl
@@ -34,7 +36,7 @@ def workbook(
         change: what else the user did to it.
     """
     file = path / "book.xlsx"
-    build_template(file, "Cassia Trading Ltd", currency)
+    file.write_bytes(_template(currency))
     made = openpyxl.load_workbook(file)
     for name, typed in (rows or {}).items():
         _type_rows(made[BY_NAME[name].sheet], name, typed)
@@ -42,6 +44,14 @@ def workbook(
         change(made)
     made.save(file)
     return host.open_book(file)
+
+
+@cache
+def _template(currency: str) -> bytes:
+    with TemporaryDirectory() as folder:
+        made = Path(folder) / "book.xlsx"
+        build_template(made, "Cassia Trading Ltd", currency)
+        return made.read_bytes()
 
 
 def _type_rows(sheet: Any, name: str, typed: Sequence[Row]) -> None:
