@@ -1,10 +1,10 @@
-"""The month of Lite in Pyodide and in 32 bits: `python -m proofs.lite [--keep FOLDER]`.
+"""The month of Lite in Pyodide and in 32 bits: `python -m proofs.lite`.
 
 The same workload (a month of commands over the documented calls of Lite, with amounts of billions,
-and the example of every worksheet function) is reckoned here, by a Python of 32 bits and, where
-its builds of NumPy and pandas can be had, inside Pyodide under Node. All must agree to the byte.
-Without those builds Pyodide still imports every module and makes every script and function.
-What cannot be had is left out aloud; where CI is set, npm must be there.
+and the example of every worksheet function) is reckoned here, by a Python of 32 bits and, with
+`--builds`, inside Pyodide under Node. All must agree to the byte. Pyodide's builds of NumPy and
+pandas are on its own server only; without them Pyodide still imports every module and makes every
+script and function. What cannot be had is left out aloud; where CI is set, npm must be there.
 """
 
 from __future__ import annotations
@@ -38,16 +38,21 @@ def main(arguments: list[str] | None = None) -> int:
     """Run everything that can be had; 1 where anything differs."""
     parser = argparse.ArgumentParser(prog="python -m proofs.lite", description=__doc__)
     parser.add_argument("--keep", type=Path, help="work in this empty folder, and leave it")
+    parser.add_argument(
+        "--builds",
+        action="store_true",
+        help="fetch NumPy and pandas from Pyodide's server, cdn.jsdelivr.net",
+    )
     given = parser.parse_args(arguments)
     folder = given.keep or Path(tempfile.mkdtemp(prefix="ar_xl-lite-"))
     try:
-        return _all(folder)
+        return _all(folder, given.builds)
     finally:
         if given.keep is None:
             shutil.rmtree(folder, ignore_errors=True)
 
 
-def _all(folder: Path) -> int:
+def _all(folder: Path, builds: bool) -> int:
     wheels = folder / "wheels"
     _command("pip", "wheel", "-q", "--no-deps", "-w", str(wheels), str(_REPOSITORY))
     _command("pip", "download", "-q", "--no-deps", "-d", str(wheels), "--only-binary=:all:",
@@ -57,7 +62,9 @@ def _all(folder: Path) -> int:
     told = json.loads(here)
     print(f"here: {len(told['said'])} commands, {len(told['tables'])} sheets, "
           f"{len(told['functions'])} functions, {told['said'][-1]['said'][0]}")  # fmt: skip
-    return max(_installs(wheels), _in_32_bits(folder, wheels, here), _in_pyodide(wheels, here))
+    return max(
+        _installs(wheels), _in_32_bits(folder, wheels, here), _in_pyodide(wheels, here, builds)
+    )
 
 
 def _installs(wheels: Path) -> int:
@@ -95,13 +102,13 @@ def _in_32_bits(folder: Path, wheels: Path, here: str) -> int:
     return 0
 
 
-def _in_pyodide(wheels: Path, here: str) -> int:
+def _in_pyodide(wheels: Path, here: str, builds: bool) -> int:
     if shutil.which("npm") is None:
         print(f"Pyodide {PYODIDE}: not run, for want of npm")
         return int("CI" in os.environ)
     _command("npm", "install", "--silent", "--prefix", str(wheels), f"pyodide@{PYODIDE}")
     done = subprocess.run(
-        ["node", _HERE / "run.mjs", wheels, _REPOSITORY, _HERE / "inside.py"],
+        ["node", _HERE / "run.mjs", wheels, _REPOSITORY, _HERE / "inside.py", *["fetch"] * builds],
         capture_output=True, text=True, check=False,
     )  # fmt: skip
     if done.returncode:
@@ -115,7 +122,7 @@ def _in_pyodide(wheels: Path, here: str) -> int:
         print(f"  {name}: {problem}")
     if not told["numpy"]:
         print("  by names alone, nothing reckoned: its builds of NumPy and pandas are neither on "
-              "npm nor on PyPI, and cdn.jsdelivr.net does not answer here")  # fmt: skip
+              "npm nor on PyPI; --builds fetches them from cdn.jsdelivr.net")  # fmt: skip
     elif told["workload"] == here:
         print("  the workload: the same to the byte, hash chain included")
     else:
