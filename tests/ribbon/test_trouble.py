@@ -164,6 +164,14 @@ def test_no_message_that_a_box_shows_names_an_option_of_the_command_line() -> No
     assert named == {}
 
 
+def test_no_box_about_the_books_speaks_of_backups_which_excel_does_not_make() -> None:
+    render()
+    modules = [m for n, m in sys.modules.items() if n.startswith(("ar_xl.ops.", "ar_xl.app.desk"))]
+    codes = [each for m in modules for each in vars(m).values() if isinstance(each, Code)]
+    assert any("backup" in code.fix for code in codes)
+    assert not [code.name for code in codes if "backup" in for_excel(code.fix)]
+
+
 def test_a_box_never_says_more_than_excel_shows(clerk: Clerk) -> None:
     receipts = next(sheet for sheet in clerk.workbook.all_sheets if sheet.Name == "Receipts")
     table = receipts.tables[0]

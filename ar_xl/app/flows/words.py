@@ -20,6 +20,13 @@ _INSTEAD = (
     ("Restore what is named above from a backup beside the workbook, then close again.",
      "Have what is named above back from a copy of the workbook that was saved before the change, "
      "then close again."),
+    ("which the backups beside the workbook show, or restore a backup.",
+     "which a copy of the workbook saved before the change shows, or go back to that copy."),
+    ("Restore a backup from before.", "Go back to a copy of the workbook saved before."),
+    ("Run verify on the last backup to find when it changed;",
+     "Press Verify in older copies of the workbook to find when it changed;"),
+    ("restore posted rows from a backup.",
+     "have posted rows back from a copy of the workbook saved before."),
     ("Run month-end without --close and look at the tie-out of its sheet: it names the difference.",
      "Press Month-End and look at the tie-out of its sheet: it names the difference."),
     ("Add --reason and --approved-by, naming somebody other than yourself.",
@@ -83,7 +90,7 @@ _INSTEAD = (
 )  # fmt: skip
 _BUTTONS = {
     "post-invoices": "Post Invoices", "post-payments": "Post Payments", "late-fees": "Late Fees",
-    "apply-discounts": "Apply Discounts", "month-end --close": "Close",
+    "apply-discounts": "Discounts", "month-end --close": "Close",
     "month-end --reopen": "Reopen", "month-end": "Month-End", "undo": "Undo",
     "adjust": "Adjust", "deposit": "Deposit", "import": "Import",
 }  # fmt: skip
