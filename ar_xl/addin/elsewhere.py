@@ -5,38 +5,21 @@ from __future__ import annotations
 import os
 import sys
 from collections.abc import Mapping, Sequence
-from pathlib import Path, PurePath
+from pathlib import PurePath
 
-from ar_xl.addin.machine import Link, MachineError, OpenExcel, Python, Reply, System
-from ar_xl.addin.thispython import this_python
+from ar_xl.addin.machine import Link, MachineError, OpenExcel, Reply, System
+from ar_xl.addin.thispython import Here
 
 _ONLY_WINDOWS = "this needs Windows"
 
 
-class Elsewhere:
+class Elsewhere(Here):
     """macOS, Linux and others."""
 
     @property
     def system(self) -> System:
         """Which kind it is."""
         return System.MAC if sys.platform == "darwin" else System.OTHER
-
-    @property
-    def python(self) -> Python:
-        """The Python that runs us."""
-        return this_python()
-
-    def place(self, text: str) -> PurePath:
-        """A place, read as this computer writes places."""
-        return Path(text)
-
-    def file(self, place: PurePath) -> Path:
-        """What can be opened at a place."""
-        return Path(place)
-
-    def variable(self, name: str) -> str:
-        """A variable of the environment; "" where it is not set."""
-        return os.environ.get(name, "")
 
     def values(self, key: str) -> Mapping[str, object]:
         """There is no registry."""

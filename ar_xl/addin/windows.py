@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import ctypes
-import os
 import subprocess
 import tempfile
 from collections.abc import Callable, Mapping, Sequence
@@ -14,9 +13,10 @@ from threading import Thread
 from time import monotonic, sleep
 from typing import Any
 
+from ar_xl.addin import thispython
 from ar_xl.addin.identity import AGENT_MUTEX, AGENT_STOP_EVENT, FILE_NAME
-from ar_xl.addin.machine import Link, MachineError, OpenExcel, Python, Reply, System
-from ar_xl.addin.thispython import this_python
+from ar_xl.addin.machine import Link, MachineError, OpenExcel, Reply, System
+from ar_xl.addin.thispython import Here
 
 SECONDS_TO_ANSWER = 10.0
 SECONDS_TO_START = 30.0
@@ -30,30 +30,13 @@ _SYNCHRONIZE = 0x00100000
 _LONGEST_REASON = 200  # characters of another program's words
 
 
-class Windows:
+class Windows(Here):
     """The Windows computer we run on."""
 
     @property
     def system(self) -> System:
         """Which kind it is."""
         return System.WINDOWS
-
-    @property
-    def python(self) -> Python:
-        """The Python that runs us."""
-        return this_python()
-
-    def place(self, text: str) -> PurePath:
-        """A place, read as this computer writes places."""
-        return Path(text)
-
-    def file(self, place: PurePath) -> Path:
-        """What can be opened at a place."""
-        return Path(place)
-
-    def variable(self, name: str) -> str:
-        """A variable of the environment; "" where it is not set."""
-        return os.environ.get(name, "")
 
     def values(self, key: str) -> Mapping[str, object]:
         """The values of a registry key; none where it is absent or closed to us."""
@@ -239,7 +222,7 @@ def _within(seconds: float, work: Callable[[], object]) -> object:
         finally:
             com.CoUninitialize()
 
-    if not this_python().has_pywin32:
+    if not thispython.this_python().has_pywin32:
         return None
     thread = Thread(target=run, daemon=True)
     thread.start()

@@ -2,36 +2,18 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
 import pytest
 
-from ar_xl.addin.doctor import examine
 from ar_xl.addin.install import decide, install
 from ar_xl.addin.policychecks import CHILD_PROCESS_RULE
-from ar_xl.addin.trouble import Line, Trouble, Verdict
+from ar_xl.addin.trouble import Trouble, Verdict
+from tests.addin.examined import line_of
 from tests.addin.pretend import Pretend, build
 
 _POLICY = r"HKCU\Software\Policies\Microsoft\Office\16.0"
 _CHOICE = r"HKCU\Software\Microsoft\Office\16.0"
 _DEFENDER = r"HKLM\SOFTWARE\Policies\Microsoft\Windows Defender"
 _RULES = _DEFENDER + r"\Windows Defender Exploit Guard\ASR\Rules"
-
-
-@pytest.fixture
-def computer(tmp_path: Path) -> Pretend:
-    made = Pretend(tmp_path)
-    install(made, build, decide(made, agent=False))
-    return made
-
-
-def _line(computer: Pretend, name: str) -> Line:
-    (line,) = [line for line in examine(computer, build) if line.name == name]
-    return line
-
-
-def _troubles(computer: Pretend) -> list[Trouble]:
-    return [line.trouble for line in examine(computer, build) if line.trouble]
 
 
 @pytest.mark.parametrize(
@@ -51,20 +33,20 @@ def test_a_setting_of_office_that_keeps_add_ins_away(
     computer: Pretend, key: str, name: str, value: object, trouble: Trouble
 ) -> None:
     computer.sets(key, **{name: value})
-    line = _line(computer, "Macro settings")
+    line = line_of(computer, "Macro settings")
     assert (line.verdict, line.trouble) == (Verdict.PROBLEM, trouble)
 
 
 def test_the_companys_setting_counts_before_the_users(computer: Pretend) -> None:
     computer.sets(rf"{_CHOICE}\Excel\Security", RequireAddinSig=1)
     computer.sets(rf"{_POLICY}\Excel\Security", RequireAddinSig=0)
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
+    assert line_of(computer, "Macro settings").verdict is Verdict.OK
 
 
 def test_an_add_in_that_the_company_lists_is_opened(computer: Pretend) -> None:
     computer.sets(rf"{_POLICY}\Excel\Resiliency", RestrictToList=1)
     computer.sets(rf"{_POLICY}\Excel\Resiliency\AddinList", **{"ar_xl.xlam": "1"})
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
+    assert line_of(computer, "Macro settings").verdict is Verdict.OK
 
 
 @pytest.mark.parametrize(
@@ -81,21 +63,21 @@ def test_without_trusted_folders_the_level_of_macros_decides(
 ) -> None:
     computer.sets(rf"{_POLICY}\Excel\Security\Trusted Locations", AllLocationsDisabled=1)
     computer.sets(rf"{_CHOICE}\Excel\Security", VBAWarnings=level)
-    line = _line(computer, "Macro settings")
+    line = line_of(computer, "Macro settings")
     assert (line.verdict, line.trouble) == (verdict, trouble)
 
 
 def test_in_a_trusted_folder_the_level_of_macros_does_not_matter(computer: Pretend) -> None:
     computer.sets(rf"{_CHOICE}\Excel\Security", VBAWarnings=4)
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
+    assert line_of(computer, "Macro settings").verdict is Verdict.OK
 
 
 def test_a_start_folder_on_the_network_is_not_trusted(computer: Pretend) -> None:
     computer.variables["APPDATA"] = r"\\server\profiles$\Anna"
     install(computer, build, decide(computer, agent=False))
-    assert _line(computer, "Macro settings").trouble is Trouble.FOLDER_NOT_TRUSTED
+    assert line_of(computer, "Macro settings").trouble is Trouble.FOLDER_NOT_TRUSTED
     computer.sets(rf"{_POLICY}\Excel\Security\Trusted Locations", AllowNetworkLocations=1)
-    assert _line(computer, "Macro settings").verdict is Verdict.OK
+    assert line_of(computer, "Macro settings").verdict is Verdict.OK
 
 
 @pytest.mark.parametrize(
@@ -110,10 +92,10 @@ def test_the_rule_against_child_processes_needs_an_agent(
     computer: Pretend, key: str, values: dict[str, object]
 ) -> None:
     computer.sets(key, **values)
-    line = _line(computer, "Child processes")
+    line = line_of(computer, "Child processes")
     assert (line.verdict, line.trouble) == (Verdict.PROBLEM, Trouble.CHILD_PROCESSES_BLOCKED)
     computer.agent_version = "0.1.0"
-    assert _line(computer, "Child processes").verdict is Verdict.OK
+    assert line_of(computer, "Child processes").verdict is Verdict.OK
 
 
 @pytest.mark.parametrize(
@@ -123,4 +105,4 @@ def test_the_rule_against_child_processes_needs_an_agent(
 )  # fmt: skip
 def test_the_rule_in_its_other_states(computer: Pretend, state: str, verdict: Verdict) -> None:
     computer.sets(_RULES, **{CHILD_PROCESS_RULE: state})
-    assert _line(computer, "Child processes").verdict is verdict
+    assert line_of(computer, "Child processes").verdict is verdict

@@ -16,7 +16,7 @@ from typing import Any
 
 import pytest
 
-from ar_xl.addin import windows
+from ar_xl.addin import thispython, windows
 from ar_xl.addin.elsewhere import Elsewhere
 from ar_xl.addin.identity import AGENT_CLSID, AGENT_STOP_EVENT, FILE_NAME
 from ar_xl.addin.machine import Link, MachineError, OpenExcel, Reply
@@ -129,7 +129,7 @@ def computer(monkeypatch: pytest.MonkeyPatch) -> Computer:
     )
     monkeypatch.setattr(ctypes, "windll", libraries, raising=False)
     python = replace(this_python(), has_pywin32=True)
-    monkeypatch.setattr(windows, "this_python", lambda: python)
+    monkeypatch.setattr(thispython, "this_python", lambda: python)
     return made
 
 
@@ -189,7 +189,7 @@ def test_without_pywin32_nothing_is_asked(
     computer: Computer, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     python = replace(this_python(), has_pywin32=False)
-    monkeypatch.setattr(windows, "this_python", lambda: python)
+    monkeypatch.setattr(thispython, "this_python", lambda: python)
     assert Windows().asks(AGENT_CLSID) == Reply("", "pywin32 is not installed")
     assert Windows().open_excel() is None
 
