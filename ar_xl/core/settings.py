@@ -15,7 +15,7 @@ from typing import Any
 from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.money import is_currency
 
-SCHEMA_VERSION = 1
+SCHEMA_VERSION = 2
 
 SETTING_UNKNOWN_VALUE = code(
     "setting_not_understood",
@@ -129,6 +129,10 @@ def _weight(text: str) -> Decimal:
     return _number(text) or Decimal(0)
 
 
+def _list(text: str) -> tuple[str, ...]:
+    return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
 def _words(text: str) -> str:
     return text.strip()
 
@@ -184,6 +188,24 @@ SETTINGS: tuple[Setting, ...] = (
             "Whether receipts pay late fees last or first.", _choice('last', 'first')),
     Setting("Write-off Approval Limit", "write_off_limit", "",
             "Above it another person approves. Empty: no limit.", _number),
+    Setting("Refund Approval Limit", "refund_limit", "",
+            "Above it another person approves a refund. Empty: no limit.", _number),
+    Setting("Auto Accept", "auto_accept", "99",
+            "Match accepts proposals itself from this confidence on, in percent. Empty: never.",
+            _number),
+    Setting("Bank Fee Tolerance", "bank_fee_tolerance", "",
+            "A payment that is short by up to this amount may have lost a bank fee. Empty: none.",
+            _number),
+    Setting("Deduction Reasons", "deduction_reasons",
+            "Damage; Shortage; Price; Freight; Tax; Other",
+            "Why customers pay less, for the Match sheet; with `;` between them.", _list),
+    Setting("Bounced Fee", "bounced_fee", "",
+            "What a customer is charged for a returned payment, where the row says nothing.",
+            _number),
+    Setting("Deposit Overdue Days", "deposit_overdue_days", "3",
+            "After so many days a slip that the bank has not credited is reported.", _weight),
+    Setting("Card Settlement Days", "card_settlement_days", "2",
+            "So many days after the slip card money arrives.", _weight),
     Setting("Invoice Prefix", "invoice_prefix", "INV-",
             "For numbers that posting gives.", _words),
     Setting("Memo Prefix", "memo_prefix", "CM-",
@@ -192,6 +214,12 @@ SETTINGS: tuple[Setting, ...] = (
             "For late fees.", _words),
     Setting("Receipt Prefix", "receipt_prefix", "R-",
             "For receipts without a number.", _words),
+    Setting("Adjustment Prefix", "adjustment_prefix", "ADJ-",
+            "For adjustments.", _words),
+    Setting("Refund Prefix", "refund_prefix", "RF-",
+            "For refunds.", _words),
+    Setting("Deposit Prefix", "deposit_prefix", "DEP-",
+            "For deposit slips.", _words),
     Setting("Weight Overdue", "weight_overdue", "40",
             "Collections score: the overdue amount.", _weight),
     Setting("Weight Age", "weight_age", "30",
@@ -228,6 +256,10 @@ SETTINGS: tuple[Setting, ...] = (
             "Exchange differences.", _account),
     Setting("GL Bank Fees", "gl_bank_fees", "6800",
             "Bank charges.", _account),
+    Setting("GL Fees Charged", "gl_fees_charged", "4960",
+            "Bank fees passed on to customers.", _account),
+    Setting("GL FX Unrealised", "gl_fx_unrealised", "7010",
+            "Revaluation of open items at month-end, reversed the next day.", _account),
     Setting("GL Opening Balance", "gl_opening", "3900",
             "The other side of opening balances.", _account),
     Setting("Schema Version", "schema_version", str(SCHEMA_VERSION),
@@ -257,10 +289,20 @@ class Settings:
     tolerance_percent: Decimal | None
     fees_paid: str
     write_off_limit: Decimal | None
+    refund_limit: Decimal | None
+    auto_accept: Decimal | None
+    bank_fee_tolerance: Decimal | None
+    deduction_reasons: tuple[str, ...]
+    bounced_fee: Decimal | None
+    deposit_overdue_days: Decimal
+    card_settlement_days: Decimal
     invoice_prefix: str
     memo_prefix: str
     fee_prefix: str
     receipt_prefix: str
+    adjustment_prefix: str
+    refund_prefix: str
+    deposit_prefix: str
     weight_overdue: Decimal
     weight_age: Decimal
     weight_promises: Decimal
@@ -279,6 +321,8 @@ class Settings:
     gl_allowance: str
     gl_fx: str
     gl_bank_fees: str
+    gl_fees_charged: str
+    gl_fx_unrealised: str
     gl_opening: str
     schema_version: int
 

@@ -8,11 +8,11 @@ import numpy as np
 import pandas as pd
 
 from ar_xl.core.arrays import BLANK, codes_of
+from ar_xl.core.banktables import METHODS
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import concat
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
-from ar_xl.core.tables import METHODS
 from ar_xl.ops.checks_common import (
     known_customers,
     positive_amounts,
