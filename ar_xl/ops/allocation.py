@@ -199,6 +199,7 @@ def _with_small_overpayments(paying: Paying) -> Paid:
     accepted = closed & (left[receipts] <= batch.over[item])
     rows, extra = rows[accepted], left[receipts[accepted]]
     paid.amount[rows] += extra
+    paid.spent[rows] += extra
     paid.difference[rows] -= extra
     return paid
 

@@ -7,7 +7,7 @@ mirror image. `journal` adds entries up to one line per date, account and curren
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
@@ -26,6 +26,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.settings import Settings
 from ar_xl.core.tables import JOURNAL
+from ar_xl.ops.exchange import relief
 from ar_xl.ops.open_items import live_rows, zero_if_blank
 from ar_xl.ops.rates import in_base
 
@@ -157,9 +158,15 @@ def application_entries(applications: Frame, ledger: Ledger) -> list[Entries]:
     if adjusted.any():
         account = _adjustment_accounts(applications, ledger)
         made += pair(account, np.where(adjusted, applications.ints("amount"), 0))
-    if (currency != home).any():
-        made += _exchange(applications, ledger, side)
+    if (currency != home).any() or _foreign_sources(applications, ledger):
+        made += _exchange(applications, ledger, side, made)
     return made
+
+
+def _foreign_sources(applications: Frame, ledger: Ledger) -> bool:
+    """Whether a receipt in another currency than the books' may be among the sources."""
+    foreign = ledger.posted("Receipts").text("currency") != ledger.policy.settings.base_currency
+    return bool(foreign.any() and (applications.text("source_type") == "Receipt").any())
 
 
 def _adjustment_accounts(applications: Frame, ledger: Ledger) -> TextArray:
@@ -180,27 +187,48 @@ def _adjustment_accounts(applications: Frame, ledger: Ledger) -> TextArray:
     return out
 
 
-def _exchange(applications: Frame, ledger: Ledger, side: _Side) -> list[Entries]:
-    """The realised exchange difference of foreign receipts, in base currency only."""
+def _exchange(
+    applications: Frame, ledger: Ledger, side: _Side, booked: list[Entries]
+) -> list[Entries]:
+    """The realised exchange difference, and the way from one currency into another.
+
+    In one currency it is an amount in base alone. Between two the FX account takes the one in
+    and gives the other out, so that each currency balances by itself.
+
+    Args:
+        applications: to be booked.
+        ledger: with them in it.
+        side: of their documents.
+        booked: what is booked of them already: discounts, differences and adjustments.
+    """
     settings = ledger.policy.settings
-    receipts, _ = live_rows(ledger.posted("Receipts"), "receipt_no")
-    at = positions(receipts.text("receipt_no"), applications.text("source_no"))
-    paid = (applications.text("source_type") == "Receipt") & (at >= 0)
-    if not paid.any():
-        return []
-    home = settings.base_currency
-    received_rate = np.where(paid, receipts.ints("rate")[at], side.rate)
-    received = in_base(applications.ints("source_amount"), side.currency, received_rate, home)
-    relieved = in_base(applications.ints("amount"), side.currency, side.rate, home)
-    gain = np.where(paid, received - relieved, 0)
+    found = relief(ledger, applications)
     nothing = np.zeros(len(applications), dtype=np.int64)
-    base_only = _Side(
-        side.date, side.currency, np.full(len(nothing), BLANK, dtype=np.int64),
-        side.customer_id, side.document_no,
-    )  # fmt: skip
+    blank = np.full(len(nothing), BLANK, dtype=np.int64)
+    left = found.document.copy()  # of the document, once discounts and differences are booked
+    for entries in booked:
+        left += np.where(entries.account == settings.gl_ar, entries.base, 0)
+    adjusted = applications.text("source_type") == "Adjustment"
+    source = np.where(adjusted, 0, found.source)
+    crossed = (found.paid != found.currency) & ~adjusted
+    gain = np.where(crossed, 0, source - left)
+    alone = _Side(side.date, side.currency, blank, side.customer_id, side.document_no)
+    made = [
+        alone.entry(settings.gl_ar, nothing, gain),
+        alone.entry(settings.gl_fx, nothing, -gain),
+    ]
+    if not crossed.any():
+        return made
+    paid = replace(side, currency=found.paid, rate=found.paid_rate)
+    spent = np.where(crossed, applications.ints("source_amount"), 0)
+    given = np.where(crossed, applications.ints("amount"), 0)
+    spent_base, given_base = np.where(crossed, source, 0), np.where(crossed, left, 0)
     return [
-        base_only.entry(settings.gl_ar, nothing, gain),
-        base_only.entry(settings.gl_fx, nothing, -gain),
+        *made,
+        paid.entry(settings.gl_ar, spent, spent_base),
+        paid.entry(settings.gl_fx, -spent, -spent_base),
+        side.entry(settings.gl_ar, -given, -given_base),
+        side.entry(settings.gl_fx, given, given_base),
     ]
 
 

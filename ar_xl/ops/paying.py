@@ -13,10 +13,11 @@ import numpy as np
 
 from ar_xl.core.arrays import IntArray
 from ar_xl.core.frames import Frame
+from ar_xl.ops.crossing import Crossing
 from ar_xl.ops.discounts import Windows
 from ar_xl.ops.open_items import OpenItems
 
-Row = tuple[int, int, int, int, int, int]
+Row = tuple[int, int, int, int, int, int, int]
 
 
 @dataclass(frozen=True)
@@ -63,6 +64,7 @@ class Paid:
         receipt, item: indexes in the batch.
         amount, discount, difference: minor units; together they relieve the item.
         rule: 1 to 5.
+        spent: what was used of the receipt, minor units of its currency.
     """
 
     receipt: IntArray
@@ -71,6 +73,7 @@ class Paid:
     discount: IntArray
     difference: IntArray
     rule: IntArray
+    spent: IntArray
 
     def __len__(self) -> int:
         return len(self.rule)
@@ -189,7 +192,37 @@ class Paying:
         self.free[item] = max(self.free[item] - relieved, 0)
         if discount:
             self.granted[item] += discount
-        self._rows.append((receipt, item, amount, discount, difference, rule))
+        self._rows.append((receipt, item, amount, discount, difference, rule, amount))
+
+    def pay_across(
+        self, receipt: int, run: Sequence[int], money: int, limit: int, rate: Crossing
+    ) -> int:
+        """Pay items in another currency than the receipt's; its rest is no overpayment.
+
+        Args:
+            receipt: its index.
+            run: the items, all of one currency, oldest first.
+            money: how much of the receipt may be used, minor units of its own currency.
+            limit: the most that may be paid, minor units of the items' currency.
+            rate: between the two currencies.
+
+        Returns:
+            What of the money is left.
+        """
+        self.no_gain.add(receipt)
+        worth = min(rate.into_document(money), limit)
+        begun = len(self._rows)
+        used = worth - self.pay(receipt, run, worth, 1)
+        spent = min(rate.into_receipt(used), money)
+        if money - spent and rate.into_document(money) == used:
+            spent = money  # the rest is worth nothing in the currency of the items
+        so_far, given = 0, 0
+        for at, row in enumerate(self._rows[begun:], begun):
+            so_far += row[2]
+            share = spent if so_far == used else min(rate.into_receipt(so_far), spent)
+            self._rows[at] = (*row[:6], share - given)
+            given = share
+        return money - spent
 
     def book_in_full(self, receipt: IntArray, item: IntArray, amount: IntArray, rule: int) -> None:
         """Book many payments at once that earn nothing and differ from nothing.
@@ -200,8 +233,9 @@ class Paying:
             rule: which rule decided.
         """
         self._flush()
-        block = np.zeros((len(amount), 6), dtype=np.int64)
+        block = np.zeros((len(amount), 7), dtype=np.int64)
         block[:, 0], block[:, 1], block[:, 2], block[:, 5] = receipt, item, amount, rule
+        block[:, 6] = amount
         self._blocks.append(block)
         relieved = np.zeros(len(self.open), dtype=np.int64)
         np.add.at(relieved, item, amount)
@@ -219,5 +253,5 @@ class Paying:
     def paid(self) -> Paid:
         """Everything booked so far."""
         self._flush()
-        rows = np.concatenate([np.zeros((0, 6), dtype=np.int64), *self._blocks])
-        return Paid(*(rows[:, column].copy() for column in range(6)))
+        rows = np.concatenate([np.zeros((0, 7), dtype=np.int64), *self._blocks])
+        return Paid(*(rows[:, column].copy() for column in range(7)))

@@ -45,7 +45,7 @@ def post_payments(ledger: Ledger, request: Request) -> Change:
         posts={"Receipts": receipts} if len(receipts) else {},
         appends={"Applications": applications} if len(applications) else {},
         findings=(*notes, *decided.findings),
-        totals=_totals(receipts, applications),
+        totals=_totals(receipts, applications, decided),
     )
 
 
@@ -53,7 +53,7 @@ def _rows(ledger: Ledger, decided: Allocation) -> tuple[Frame, Frame]:
     """Receipts as they will stand, and the Applications rows, without batch and seal."""
     batch, paid = decided.batch, decided.paid
     items, receipts = batch.items, batch.receipts
-    spent = sum_by(paid.receipt, paid.amount, len(receipts))
+    spent = sum_by(paid.receipt, paid.spent, len(receipts))
     unapplied = receipts.ints("amount") - spent
     assert bool((unapplied >= 0).all()), "more was applied than received"
     documents = items.documents
@@ -78,7 +78,7 @@ def _rows(ledger: Ledger, decided: Allocation) -> tuple[Frame, Frame]:
         discount=paid.discount,
         discount_tax=_discount_tax(ledger, decided),
         difference=paid.difference,
-        source_amount=paid.amount,
+        source_amount=paid.spent,
         rule=_rule_names(paid.rule),
         reason=_reasons(decided),
     )
@@ -134,23 +134,28 @@ def _reasons(decided: Allocation) -> TextArray:
     return reason
 
 
-def _totals(receipts: Frame, applications: Frame) -> Mapping[str, Mapping[str, int]]:
-    """Amounts by label and currency."""
+def _totals(
+    receipts: Frame, applications: Frame, decided: Allocation
+) -> Mapping[str, Mapping[str, int]]:
+    """Amounts by label and currency: of the receipt what it gave, of the document the rest."""
     (code, source), texts = codes_of(receipts.text("receipt_no"), applications.text("source_no"))
-    (currency,), names = codes_of(receipts.text("currency"))
+    of_items = decided.batch.items.currency[decided.paid.item]
+    (currency, owed), names = codes_of(receipts.text("currency"), of_items)
     currency_of = np.zeros(len(texts), dtype=np.int64)
     currency_of[code] = currency
     parts = {
         "received": (currency, receipts.ints("amount")),
         "applied": (currency_of[source], applications.ints("source_amount")),
-        "discount": (currency_of[source], applications.ints("discount")),
-        "difference": (currency_of[source], applications.ints("difference")),
+        "discount": (owed, applications.ints("discount")),
+        "difference": (owed, applications.ints("difference")),
         "unapplied": (currency, receipts.ints("unapplied")),
     }
+    paid_in = {str(name) for name in receipts.text("currency")}
     return {
         label: {
             str(name): total
             for name, total in zip(names, sum_by(*part, len(names)).tolist(), strict=True)
+            if total or str(name) in paid_in
         }
         for label, part in parts.items()
     }

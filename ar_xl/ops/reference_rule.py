@@ -1,7 +1,7 @@
 """Rule 1: a receipt pays what its Remittance names (semantics, section 4).
 
-A reference above what is open, or in another currency, is refused, and the receipt with it. An
-unknown, foreign, draft or closed one is said, and that part stays unapplied. A receipt with
+A reference above what is open, or in a currency without a rate, is refused, and the receipt with
+it. An unknown, foreign, draft or closed one is said, and that part stays unapplied. A receipt with
 references goes through no other rule.
 """
 
@@ -16,6 +16,7 @@ from ar_xl.core.arrays import IntArray, positions
 from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import from_decimal, money_text
+from ar_xl.ops.crossing import Crossing, crossing
 from ar_xl.ops.paying import Paying
 from ar_xl.ops.references import SEVERAL, Reference, References
 
@@ -56,8 +57,8 @@ REFERENCE_FOREIGN = code(
 REFERENCE_CURRENCY = code(
     "reference_in_another_currency",
     Severity.ERROR,
-    "a document in the currency of the receipt",
-    "Correct Currency or Remittance; a receipt in another currency comes with a later version.",
+    "a rate for both currencies on the Rates sheet, dated on or before the receipt",
+    "Add the rate, or correct Currency or Remittance.",
 )
 REFERENCE_DRAFT = code(
     "reference_to_a_draft",
@@ -154,7 +155,7 @@ class ReferenceRule:
         return sum(self._paying.open[item] for item in self._open_items(document))
 
     def _apply(self, receipt: int, refs: References) -> None:
-        paying = self._paying
+        paying, batch = self._paying, self._paying.batch
         wish = self._understand(receipt, refs)
         if wish is None:
             self.refused.add(receipt)
@@ -162,6 +163,12 @@ class ReferenceRule:
             return
         kept_back = min(wish.kept_back, paying.left[receipt])
         money = paying.left[receipt] - kept_back
+        crossed = {d: wish.part.get(d) for d in (*wish.part, *wish.whole)
+                   if self._currency(d) != batch.receipts.text("currency")[receipt]}  # fmt: skip
+        for document in crossed:
+            money = self._pay_across(receipt, document, crossed[document], money)
+            wish.part.pop(document, None)
+            wish.whole.pop(document, None)
         named = {**wish.part, **{d: a for d, a in wish.whole.items() if a is not None}}
         before = {document: self._open(document) for document in named}
         for document in sorted(wish.part, key=lambda d: self._open_items(d)[0]):
@@ -177,16 +184,42 @@ class ReferenceRule:
             self._say(
                 REFERENCES_ABOVE_RECEIPT, receipt,
                 f"references to {self._money(receipt, total)} on a receipt of "
-                f"{self._money(receipt, int(paying.batch.receipts.ints('amount')[receipt]))}",
+                f"{self._money(receipt, int(batch.receipts.ints('amount')[receipt]))}",
             )  # fmt: skip
+
+    def _pay_across(self, receipt: int, document: int, wanted: int | None, money: int) -> int:
+        """Pay a document in another currency; what of the money is left."""
+        paying, rate = self._paying, self._crossing(receipt, document)
+        assert rate is not None, "a reference without a rate was to be refused"
+        allowed, limit = money, self._open(document)
+        if wanted is not None:
+            allowed, limit = min(money, rate.into_receipt(wanted)), wanted
+        run = self._open_items(document)
+        return money - allowed + paying.pay_across(receipt, run, allowed, limit, rate)
+
+    def _kept_back(self, receipt: int, ref: Reference, amount: int) -> int:
+        """What of a receipt is meant for a document that cannot be paid, in its own currency."""
+        rate = self._crossing(receipt, ref.document) if ref.document >= 0 and amount else None
+        return rate.into_receipt(amount) if rate is not None else amount
+
+    def _currency(self, document: int) -> str:
+        return str(self._paying.batch.items.documents.text("currency")[document])
+
+    def _crossing(self, receipt: int, document: int) -> Crossing | None:
+        """The way from a receipt's currency to a document's on the day of the receipt."""
+        receipts = self._paying.batch.receipts
+        ours, theirs = str(receipts.text("currency")[receipt]), self._currency(document)
+        on = receipts.dates("receipt_date")[receipt].item()
+        return crossing(self._ledger.policy, ours, theirs, on)
 
     def _understand(self, receipt: int, refs: Sequence[Reference]) -> _Wish | None:
         """Sort the references of a receipt; None where it must be refused."""
-        currency = str(self._paying.batch.receipts.text("currency")[receipt])
+        ours = str(self._paying.batch.receipts.text("currency")[receipt])
         whole: dict[int, int | None] = {}
         part: dict[int, int] = {}
         kept_back, good = 0, True
         for ref in refs:
+            currency = self._currency(ref.document) if ref.document >= 0 else ours
             amount = None if ref.amount is None else from_decimal(ref.amount, currency)
             if ref.amount is not None and amount is None:
                 self._say(REFERENCE_AMOUNT, receipt, f"`{ref.text} {ref.amount}` in {currency}")
@@ -197,7 +230,7 @@ class ReferenceRule:
                 self._say(problem[0], receipt, problem[1])
                 good = good and problem[0].severity is not Severity.ERROR
                 self._paying.no_gain.add(receipt)
-                kept_back += amount or 0
+                kept_back += self._kept_back(receipt, ref, amount or 0)
             elif amount is None:
                 whole[ref.document] = None
             else:
@@ -208,8 +241,8 @@ class ReferenceRule:
                 number = self._paying.batch.items.documents.text("invoice_no")[document]
                 self._say(
                     REFERENCE_ABOVE_OPEN, receipt,
-                    f"{self._money(receipt, amount)} for {number}, of which "
-                    f"{self._money(receipt, is_open)} is open",
+                    f"{money_text(amount, self._currency(document))} for {number}, of which "
+                    f"{money_text(is_open, self._currency(document))} is open",
                 )  # fmt: skip
                 good = False
             elif amount == is_open or document in whole:
@@ -233,11 +266,9 @@ class ReferenceRule:
             )
             if owner != payer and not self._pays_for(payer, owner):
                 return REFERENCE_FOREIGN, f"`{number}` of customer {owner}, paid by {payer}"
-            theirs, ours = (
-                documents.text("currency")[ref.document], receipts.text("currency")[receipt],
-            )  # fmt: skip
-            if theirs != ours:
-                return REFERENCE_CURRENCY, f"`{number}` in {theirs}, receipt in {ours}"
+            theirs, ours = self._currency(ref.document), str(receipts.text("currency")[receipt])
+            if theirs != ours and self._crossing(receipt, ref.document) is None:
+                return REFERENCE_CURRENCY, f"`{number}` in {theirs}, receipt in {ours}, no rate"
         if not self._open_items(ref.document):
             return REFERENCE_CLOSED, f"`{number}`, of which nothing is open"
         return None
