@@ -93,6 +93,8 @@ class Report:
         lines: label and text of the title block: policy used, drafts left out, batch.
         blocks: its tables, one below the other.
         notes: sentences below the tables.
+        portrait: it is printed on the short side of the paper, as a slip is.
+        of: what it is about, where there is a sheet for each such thing: a bank account.
     """
 
     name: str
@@ -101,9 +103,12 @@ class Report:
     lines: tuple[tuple[str, str], ...]
     blocks: tuple[ReportBlock, ...]
     notes: tuple[str, ...] = field(default=())
+    portrait: bool = False
+    of: str = ""
 
     @property
     def sheet_name(self) -> str:
         """The name of its sheet: at most 31 characters, the date whole."""
         day = self.as_of.isoformat()
-        return f"{self.name[: 30 - len(day)].rstrip()} {day}"
+        name = f"{self.name} {self.of}".rstrip()
+        return f"{name[: 30 - len(day)].rstrip()} {day}"

@@ -5,8 +5,10 @@ from __future__ import annotations
 import numpy as np
 
 from ar_xl.core.arrays import IntArray, TextArray, codes_of, filled, sum_by
+from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Derived, Ledger
+from ar_xl.ops.slips import slip_of, standing_slips
 
 
 def receipt_status(amounts: IntArray, unapplied: IntArray) -> TextArray:
@@ -39,10 +41,19 @@ def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
         _changed(receipts, "status", status),
         _changed(receipts, "unapplied", unapplied),
     ]
+    if len(ledger.posted("Deposits")):
+        made.append(_changed(receipts, "deposit_no", _slip_numbers(ledger, receipts)))
     posted = filled(len(adjustments), "Posted")
     posted[_undone(adjustments, "adjustment_no")] = "Reversed"
     made.append(_changed(adjustments, "status", posted))
     return tuple(change for change in made if len(change.rows))
+
+
+def _slip_numbers(ledger: Ledger, receipts: Frame) -> TextArray:
+    """The slip that each receipt lies on; a contra row is on none."""
+    number = standing_slips(ledger, LAST_DATE).number
+    at = np.where(receipts.text("reverses") == "", slip_of(ledger, receipts), -1)
+    return np.asarray(np.append(number, "")[at], dtype=object)
 
 
 def _undone(frame: Frame, number: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:

@@ -7,13 +7,12 @@ mirror image. `journal` adds entries up to one line per date, account and curren
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, replace
+from dataclasses import replace
 
 import numpy as np
 
 from ar_xl.core.arrays import (
     BLANK,
-    DateArray,
     IntArray,
     TextArray,
     codes_of,
@@ -21,62 +20,23 @@ from ar_xl.core.arrays import (
     positions,
     sum_by,
 )
-from ar_xl.core.dates import day
+from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.settings import Settings
 from ar_xl.core.tables import JOURNAL
 from ar_xl.ops.exchange import relief
+from ar_xl.ops.bank_accounts import came_through_bank, gl_accounts
+from ar_xl.ops.deposit_journal import deposit_entries
+from ar_xl.ops.entries import Entries, Side
 from ar_xl.ops.open_items import live_rows, zero_if_blank
 from ar_xl.ops.rates import in_base
-
-UNDEPOSITED_METHODS = ("Cash", "Check", "Card")
-
-
-@dataclass(frozen=True)
-class Entries:
-    """Debits (+) and credits (-), one element an entry.
-
-    Args:
-        date: posting date.
-        account, currency: of the entry.
-        amount, base: minor units of the currency and of the base currency, debit positive.
-        rate: scaled by 10**10, BLANK for an entry in base currency only.
-        customer_id, document_no: what it stands for.
-    """
-
-    date: DateArray
-    account: TextArray
-    currency: TextArray
-    amount: IntArray
-    base: IntArray
-    rate: IntArray
-    customer_id: TextArray
-    document_no: TextArray
-
-
-@dataclass(frozen=True)
-class _Side:
-    """The rows that some entries come from: everything but account and amount."""
-
-    date: DateArray
-    currency: TextArray
-    rate: IntArray
-    customer_id: TextArray
-    document_no: TextArray
-
-    def entry(self, account: str | TextArray, amount: IntArray, base: IntArray) -> Entries:
-        named = filled(len(amount), account) if isinstance(account, str) else account
-        return Entries(
-            self.date, named, self.currency, amount, base, self.rate,
-            self.customer_id, self.document_no,
-        )  # fmt: skip
-
+from ar_xl.ops.slips import UNDEPOSITED_METHODS, slip_of, standing_slips
 
 def document_entries(documents: Frame, settings: Settings) -> list[Entries]:
     """Entries of Invoices rows: invoices, memos, late fees and refunds."""
     kind, currency = documents.text("type"), documents.text("currency")
-    side = _Side(
+    side = Side(
         documents.dates("posting_date"), currency, documents.ints("rate"),
         documents.text("customer_id"), documents.text("invoice_no"),
     )  # fmt: skip
@@ -103,20 +63,16 @@ def document_entries(documents: Frame, settings: Settings) -> list[Entries]:
     ]
 
 
-def receipt_entries(receipts: Frame, settings: Settings) -> list[Entries]:
+def receipt_entries(receipts: Frame, ledger: Ledger) -> list[Entries]:
     """Entries of Receipts rows; the customer is credited in full, the bank's fee is ours."""
+    settings = ledger.policy.settings
     currency = receipts.text("currency")
-    side = _Side(
+    side = Side(
         receipts.dates("posting_date"), currency, receipts.ints("rate"),
         receipts.text("customer_id"), receipts.text("receipt_no"),
     )  # fmt: skip
     amount, fee = receipts.ints("amount"), zero_if_blank(receipts.ints("bank_fee"))
-    money = filled(len(receipts), settings.gl_cash)
-    money[np.isin(receipts.text("method").astype(str), UNDEPOSITED_METHODS)] = (
-        settings.gl_undeposited
-    )
-    if settings.cut_over is not None:
-        money[receipts.dates("receipt_date") < day(settings.cut_over)] = settings.gl_opening
+    money = money_accounts(receipts, ledger)
     home = settings.base_currency
     amount_base = in_base(amount, currency, side.rate, home)
     fee_base = in_base(fee, currency, side.rate, home)
@@ -125,6 +81,26 @@ def receipt_entries(receipts: Frame, settings: Settings) -> list[Entries]:
         side.entry(settings.gl_bank_fees, fee, fee_base),
         side.entry(settings.gl_ar, -amount, -amount_base),
     ]
+
+
+def money_accounts(receipts: Frame, ledger: Ledger) -> TextArray:
+    """Where the money of Receipts rows is: at the bank, or Undeposited until a slip takes it there.
+
+    A receipt made from a bank line is on the account of that line. What takes back a receipt that
+    a slip had brought to the bank (a bounced check) takes it from there.
+    """
+    settings = ledger.policy.settings
+    through, money = came_through_bank(ledger, receipts.text("receipt_no"))
+    waits = np.isin(receipts.text("method").astype(str), UNDEPOSITED_METHODS) & ~through
+    money[waits] = settings.gl_undeposited
+    contra = np.flatnonzero(waits & (receipts.text("reverses") != ""))
+    if len(contra):
+        slip = slip_of(ledger, receipts.take(contra))
+        banked = standing_slips(ledger, LAST_DATE).rows.text("bank_account")[slip[slip >= 0]]
+        money[contra[slip >= 0]] = gl_accounts(ledger, banked)
+    if settings.cut_over is not None:
+        money[receipts.dates("receipt_date") < day(settings.cut_over)] = settings.gl_opening
+    return money
 
 
 def application_entries(applications: Frame, ledger: Ledger) -> list[Entries]:
@@ -137,7 +113,7 @@ def application_entries(applications: Frame, ledger: Ledger) -> list[Entries]:
     at = positions(invoices.text("invoice_no"), applications.text("invoice_no"))
     assert bool((at >= 0).all()), "an application has no document"
     currency, rate = invoices.text("currency")[at], invoices.ints("rate")[at]
-    side = _Side(
+    side = Side(
         applications.dates("posting_date"), currency, rate,
         invoices.text("customer_id")[at], applications.text("invoice_no"),
     )  # fmt: skip
@@ -188,7 +164,7 @@ def _adjustment_accounts(applications: Frame, ledger: Ledger) -> TextArray:
 
 
 def _exchange(
-    applications: Frame, ledger: Ledger, side: _Side, booked: list[Entries]
+    applications: Frame, ledger: Ledger, side: Side, booked: list[Entries]
 ) -> list[Entries]:
     """The realised exchange difference, and the way from one currency into another.
 
@@ -212,7 +188,7 @@ def _exchange(
     source = np.where(adjusted, 0, found.source)
     crossed = (found.paid != found.currency) & ~adjusted
     gain = np.where(crossed, 0, source - left)
-    alone = _Side(side.date, side.currency, blank, side.customer_id, side.document_no)
+    alone = Side(side.date, side.currency, blank, side.customer_id, side.document_no)
     made = [
         alone.entry(settings.gl_ar, nothing, gain),
         alone.entry(settings.gl_fx, nothing, -gain),
@@ -249,9 +225,11 @@ def journal(ledger: Ledger, rows: Mapping[str, Frame], memo: str) -> Frame:
     if len(rows.get("Invoices", ())):
         entries += document_entries(rows["Invoices"], settings)
     if len(rows.get("Receipts", ())):
-        entries += receipt_entries(rows["Receipts"], settings)
+        entries += receipt_entries(rows["Receipts"], ledger)
     if len(rows.get("Applications", ())):
         entries += application_entries(rows["Applications"], ledger)
+    if len(rows.get("Deposits", ())):
+        entries += deposit_entries(rows["Deposits"], ledger)
     return _lines(entries, memo) if entries else Frame.empty(JOURNAL)
 
 

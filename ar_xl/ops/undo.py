@@ -21,6 +21,7 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.periods import closed_months
 from ar_xl.core.schema import Kind
 from ar_xl.core.tables import TABLES
+from ar_xl.ops.slips import batches_on_slips
 
 UNKNOWN_BATCH = code(
     "batch_unknown",
@@ -192,6 +193,7 @@ def _dependants(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> list[s
     needs |= (kind == "Adjustment") & _in(source, adjustments)
     named = set(applications.text("batch")[needs].tolist())
     named |= set(fees.text("batch")[_in(fees.text("invoice_no"), documents)].tolist())
+    named |= batches_on_slips(ledger, rows)
     batches = ledger.posted("Batches")
     undone = set(batches.text("reverses").tolist())
     undoing = set(batches.text("batch")[batches.text("reverses") != ""].tolist())

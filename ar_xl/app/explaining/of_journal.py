@@ -12,11 +12,14 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import control_total_text
 from ar_xl.ops.batches import control_movement, read_control_total
-from ar_xl.ops.journal import Entries, application_entries, document_entries, receipt_entries
+from ar_xl.ops.deposit_journal import fee_entries, slip_entries
+from ar_xl.ops.entries import Entries
+from ar_xl.ops.journal import application_entries, document_entries, receipt_entries
+from ar_xl.ops.open_items import zero_if_blank
 from ar_xl.ops.past import rows_of_batch, upto
 
 _NUMBER = {"Invoices": ("invoice_no", "invoice_date"), "Receipts": ("receipt_no", "receipt_date"),
-           "Applications": ("invoice_no", "date")}  # fmt: skip
+           "Applications": ("invoice_no", "date"), "Deposits": ("deposit_no", "date")}  # fmt: skip
 
 
 def journal_amount(ledger: Ledger, row: Frame, column: str) -> Explanation:
@@ -50,11 +53,17 @@ def _behind(ledger: Ledger, row: Frame, base: bool) -> Traced:
     rows, settings = rows_of_batch(books, batch), ledger.policy.settings
     made = [
         *_of(rows["Invoices"], document_entries(rows["Invoices"], settings), row, base),
-        *_of(rows["Receipts"], receipt_entries(rows["Receipts"], settings), row, base),
+        *_of(rows["Receipts"], receipt_entries(rows["Receipts"], books), row, base),
     ]
     used = rows["Applications"]
     if len(used):
         made += _of(used, application_entries(used, books), row, base)
+    slips = rows["Deposits"]
+    if len(slips):
+        on_slips, receipts = slip_entries(slips, books)
+        made += _of(receipts, on_slips, row, base)
+        with_fee = slips.take(np.flatnonzero(zero_if_blank(slips.ints("fee")) != 0))
+        made += _of(with_fee, fee_entries(slips, books), row, base)
     return joined_rows(made)
 
 
