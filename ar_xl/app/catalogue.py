@@ -58,6 +58,21 @@ _ALL = (
         "posting:post_payments_command",
     ),
     Command(
+        "deposit", "Daily", "DollarSign",
+        "Put the posted cash, checks and card payments up to the as-of date on deposit slips: one "
+        "a method and currency, with count and total, to print.",
+        "bank:deposit_command",
+        (
+            Parameter("bank_account", "The bank account, as the BankAccounts sheet names it; the "
+                      "only one where left out."),
+            Parameter("method", "Only this method.", choices=("All", "Cash", "Check", "Card")),
+            Parameter("receipts", "Only these receipts: R-1,R-2."),
+            Parameter("fee", "What the card processor keeps of the one slip: 12.50."),
+            Parameter("expect_count", "How many receipts it must be."),
+            Parameter("expect_total", "What they must come to; nothing is posted otherwise."),
+        ),
+    ),
+    Command(
         "apply-discounts", "Month-End", "PercentStyle",
         "Grant discounts that posted payments earned, and post approved special discounts.",
         "posting:apply_discounts_command",

@@ -80,8 +80,20 @@ _DAILY = (
         questions=(_up_to("Post the draft receipts dated up to:"),),
         confirm="Post these receipts?",
     ),
-    Face("Deposit", "DE", "Make up a bank deposit", large=True, command="deposit",
-         confirm="Make this deposit?"),
+    Face(
+        "Deposit", "DE", "Make up a bank deposit",
+        "Puts the posted cash, checks and card payments that wait to be deposited on slips: one a "
+        f"method and currency, on a sheet to print, count and sign. {_SHOWS_FIRST}",
+        large=True, command="deposit",
+        questions=(
+            _up_to("Deposit what was received up to:"),
+            Question("method", "Which payments go to the bank?",
+                     Kind.CHOICE, choices=("All", "Cash", "Check", "Card"), required=True),
+            Question("bank_account", "To which bank account, as the BankAccounts sheet names it?",
+                     required=True, after="bank_account_open"),
+        ),
+        confirm="Post this deposit?",
+    ),
 )  # fmt: skip
 
 _CUSTOMERS = (

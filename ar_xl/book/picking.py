@@ -122,6 +122,7 @@ def _report_cell(sheet: xw.Sheet, row: int, column: int) -> ReportCell | None:
         inside = first_row <= row < first_row + rows
         if not inside or not first_column <= column < first_column + columns:
             continue
+        caption = _caption(sheet, first_row)
         headings = tuple(map(_text, _values(sheet, first_row, first_column, 1, columns)[0]))
         line = tuple(map(_text, _values(sheet, row, first_column, 1, columns)[0]))
         return ReportCell(
@@ -130,10 +131,11 @@ def _report_cell(sheet: xw.Sheet, row: int, column: int) -> ReportCell | None:
             headings,
             headings[column - first_column],
             dict(zip(headings, line, strict=True)),
-            _currency(sheet, first_row),
+            _currency(caption),
             row == first_row,
             has_totals and row == first_row + rows - 1,
             said,
+            caption,
             as_made,
         )
     return ReportCell(report, as_of, said=said, as_made=as_made)
@@ -166,11 +168,13 @@ def _title_block(sheet: xw.Sheet, top: int) -> Mapping[str, str]:
     return said
 
 
-def _currency(sheet: xw.Sheet, heading_row: int) -> str:
+def _caption(sheet: xw.Sheet, heading_row: int) -> str:
+    """The line above a table."""
+    return _text(_values(sheet, heading_row - 1, 1, 1, 1)[0][0]) if heading_row > 1 else ""
+
+
+def _currency(caption: str) -> str:
     """The currency that the caption above a table ends with: `Roll-forward, USD`."""
-    if heading_row < 2:
-        return ""
-    caption = _text(_values(sheet, heading_row - 1, 1, 1, 1)[0][0])
     word = caption.rpartition(" ")[2]
     return word if is_currency(word) else ""
 

@@ -38,6 +38,7 @@ class ReportCell:
         currency: of the table, "" where its caption names none.
         is_heading, is_total: the cell is a heading of the table, or stands in its totals row.
         said: the title block, by label.
+        caption: the line above the table.
         as_made: tells whether the sheet is still as it was made.
     """
 
@@ -50,6 +51,7 @@ class ReportCell:
     is_heading: bool = False
     is_total: bool = False
     said: Mapping[str, str] = field(default_factory=dict)
+    caption: str = ""
     as_made: Callable[[], bool] = field(default=lambda: True, compare=False, repr=False)
 
 

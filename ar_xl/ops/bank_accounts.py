@@ -48,7 +48,7 @@ def gl_accounts(ledger: Ledger, accounts: TextArray) -> TextArray:
 
 
 def came_through_bank(ledger: Ledger, receipt_numbers: TextArray) -> tuple[BoolArray, TextArray]:
-    """Which receipts were made from a bank line, and the general-ledger account of its bank account.
+    """Which receipts were made from a bank line, and the general-ledger account of its account.
 
     Args:
         ledger: its BankLines; a receipt that was made from one has its Line ID as number.
@@ -76,7 +76,9 @@ def the_account(ledger: Ledger, asked: str) -> str:
     known = [str(account) for account in ledger.posted("BankAccounts").text("account") if account]
     if not asked.strip():
         if len(known) > 1:
-            raise Refusal(ACCOUNT_OPEN, f"There are {len(known)} bank accounts: {', '.join(known)}.")
+            raise Refusal(
+                ACCOUNT_OPEN, f"There are {len(known)} bank accounts: {', '.join(known)}."
+            )
         return known[0] if known else ""
     by_key = {account_key(account): account for account in known}
     if account_key(asked) in by_key:

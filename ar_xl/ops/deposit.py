@@ -13,13 +13,13 @@ from decimal import Decimal, InvalidOperation
 import numpy as np
 
 from ar_xl.core.arrays import IntArray, TextArray, positions, text_array
+from ar_xl.core.banktables import DEPOSITS
 from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.money import from_decimal, money_text, totals_by_currency, totals_shown
 from ar_xl.core.periods import closed_months
-from ar_xl.core.tables import DEPOSITS
 from ar_xl.ops.bank_accounts import currency_of, gl_accounts, the_account
 from ar_xl.ops.numbering import next_numbers
 from ar_xl.ops.open_items import live_rows
@@ -125,10 +125,11 @@ def deposit(ledger: Ledger, request: Request, asked: Asked) -> Change:
     groups = _slips(waiting)
     fee = _fee(asked, waiting, groups)
     rows = _rows(ledger, request, account, waiting, groups).replace(fee=fee)
+    kept = {"fee": totals_by_currency(rows.text("currency"), fee)} if fee.any() else {}
     return Change(
         appends={"Deposits": rows},
         findings=tuple(notes),
-        totals={"deposited": total, "fee": totals_by_currency(rows.text("currency"), fee)},
+        totals={"deposited": total, **kept},
     )
 
 

@@ -40,6 +40,7 @@ class Side:
     document_no: TextArray
 
     def entry(self, account: str | TextArray, amount: IntArray, base: IntArray) -> Entries:
+        """Entries of these rows in one account, or in one account a row; debit positive."""
         named = filled(len(amount), account) if isinstance(account, str) else account
         return Entries(
             self.date, named, self.currency, amount, base, self.rate,

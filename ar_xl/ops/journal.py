@@ -33,6 +33,7 @@ from ar_xl.ops.open_items import live_rows, zero_if_blank
 from ar_xl.ops.rates import in_base
 from ar_xl.ops.slips import UNDEPOSITED_METHODS, slip_of, standing_slips
 
+
 def document_entries(documents: Frame, settings: Settings) -> list[Entries]:
     """Entries of Invoices rows: invoices, memos, late fees and refunds."""
     kind, currency = documents.text("type"), documents.text("currency")

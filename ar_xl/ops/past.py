@@ -11,7 +11,12 @@ from dataclasses import replace
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 
-_JOURNALED = ("Invoices", "Receipts", "Applications", "Deposits")  # tables whose rows the journal is made of
+_JOURNALED = (
+    "Invoices",
+    "Receipts",
+    "Applications",
+    "Deposits",
+)  # tables whose rows the journal is made of
 
 
 def batches_of(ledger: Ledger) -> list[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import numpy as np
 
@@ -14,6 +15,7 @@ from ar_xl.core.policy import Policy
 from ar_xl.ops.aging import aging
 from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
+from ar_xl.ops.deposit import Asked, deposit
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 from ar_xl.ops.undo import undo
@@ -42,6 +44,12 @@ class Clerk:
         asked = self.asked(as_of)
         self._take(post_invoices(self.books, asked), asked)
         self._take(post_payments(self.books, asked), asked)
+        return last_batch(self.books)[0]
+
+    def deposits(self, as_of: str = "2026-12-31", **asked: Any) -> str:
+        """Take what waits to the bank, with the options of the command; the last batch."""
+        request = self.asked(as_of)
+        self._take(deposit(self.books, request, Asked(**asked)), request)
         return last_batch(self.books)[0]
 
     def undoes(

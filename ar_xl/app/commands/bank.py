@@ -14,7 +14,7 @@ def deposit_command(desk: Desk) -> None:
     given = {name: str(value or "") for name, value in desk.params.items()}
     asked = Asked(
         account=given["bank_account"],
-        method=given["method"],
+        method=given["method"].replace("All", ""),
         receipts=tuple(part.strip() for part in given["receipts"].split(",") if part.strip()),
         fee=given["fee"],
         expect_count=given["expect_count"],

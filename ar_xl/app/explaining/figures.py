@@ -8,6 +8,7 @@ from decimal import Decimal
 
 from ar_xl.app.explaining.of_aging import aging_figure, detail_figure
 from ar_xl.app.explaining.of_collections import collections_figure
+from ar_xl.app.explaining.of_deposit import deposit_figure
 from ar_xl.app.explaining.of_fees import fees_figure
 from ar_xl.app.explaining.of_month import month_figure
 from ar_xl.app.explaining.of_payments import payments_figure
@@ -25,6 +26,7 @@ REPORTS: dict[str, Figure] = {
     "Collections": collections_figure,
     "Payments Posted": payments_figure,
     "Late Fees": fees_figure,
+    "Deposit": deposit_figure,
     "Month-End": month_figure,
 }
 MOST_BATCHES_BACK = 60  # states of the books that are tried; older reports are said to differ

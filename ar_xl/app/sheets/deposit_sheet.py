@@ -13,10 +13,9 @@ from ar_xl.ops.customers import customer_values
 from ar_xl.ops.open_items import zero_if_blank
 from ar_xl.ops.slips import received_net, slip_lines
 
-_LINE = "_" * 24
 SIGNATURES = (
-    f"Prepared by: {_LINE}   Counted by: {_LINE}",
-    f"Received by the bank: {_LINE}   Date: {'_' * 14}",
+    f"Prepared by {'_' * 22}  Counted by {'_' * 22}",
+    f"Received by the bank {'_' * 22}  Date {'_' * 14}",
 )
 
 
@@ -52,6 +51,7 @@ def deposit_report(ledger: Ledger, request: Request, batch: str) -> Report:
         tuple(blocks),
         SIGNATURES,
         portrait=True,
+        of=str(slips.text("deposit_no")[0]),
     )
 
 
@@ -75,7 +75,9 @@ def _slip(ledger: Ledger, slip: Frame, receipts: Frame) -> ReportBlock:
         str(slip.text(key)[0]) for key in ("deposit_no", "method", "currency")
     )
     fee = int(zero_if_blank(slip.ints("fee"))[0])
-    net = f"; fee {amount(fee, currency)}, to the bank {amount(_net(slip), currency)}" if fee else ""
+    net = (
+        f"; fee {amount(fee, currency)}, to the bank {amount(_net(slip), currency)}" if fee else ""
+    )
     return ReportBlock(
         "Deposit",
         f"Slip {number}, {method}: {counted(len(receipts), 'receipt')}{net}, {currency}",
