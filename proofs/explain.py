@@ -47,7 +47,7 @@ SHARED = {"In dispute", "Disputed", "Promised", "Credits taken off", "Reserves",
           "Allowance", "Open", "Unapplied", "The item", "The oldest item", "Typed in Periods",
           "Less: on the books"}  # fmt: skip
 _AMOUNTS = ("Amount", "Tax", "Discount", "Difference", "Source Amount", "Debit", "Credit",
-            "Charged", "Base Debit", "Base Credit")  # fmt: skip
+            "Charged", "Base Debit", "Base Credit", "Total", "Fee", "Bank Fee")  # fmt: skip
 LAST = (Do("aging"), Do("collections"), Do("month-end", given={"period": "2026-10"}))
 
 

@@ -144,7 +144,13 @@ def _answers(button: str) -> list[str]:
             return []
         if question.kind.value == "taken":
             continue
-        default = {"date": "2026-10-31", "month": "2026-10", "yes or no": "no", "save": "N.xlsx"}
+        default = {
+            "date": "2026-10-31",
+            "month": "2026-10",
+            "yes or no": "no",
+            "save": "N.xlsx",
+            "choice": "1",
+        }
         given.append(default.get(question.kind.value, ANSWERS.get(question.parameter, "USD")))
     return given
 

@@ -39,7 +39,8 @@ def deposit_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
         return Explanation(rule, Unit.WHOLE, len(receipts), "", (part,))
     amount = received_net(receipts)
     on_slips = Part("On the slip", traced(receipts, amount, "receipt_no", "receipt_date"))
-    fee = Part("Fee", traced(slips, zero_if_blank(slips.ints("fee")), "deposit_no", "date"))
+    kept = slips.take(np.flatnonzero(zero_if_blank(slips.ints("fee")) != 0))
+    fee = Part("Fee", traced(kept, kept.ints("fee"), "deposit_no", "date"))
     parts: tuple[Part, ...] = (on_slips,)
     if cell.heading == "Fee":
         parts = (fee,)
