@@ -74,6 +74,11 @@ def plain_text(minor: int, currency: str) -> str:
     return f"{to_decimal(minor, currency):.{exponent(currency)}f}"
 
 
+def rate_text(rate: int) -> str:
+    """Return an exchange rate as people write it: 11000000000 is `1.1`."""
+    return f"{Decimal(rate).scaleb(-RATE_DIGITS).normalize():f}"
+
+
 def totals_by_currency(currencies: TextArray, amounts: IntArray) -> dict[str, int]:
     """Sum minor units by currency; the currencies in order of first appearance."""
     (codes,), names = codes_of(currencies)

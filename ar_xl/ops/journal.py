@@ -231,10 +231,16 @@ def journal(ledger: Ledger, rows: Mapping[str, Frame], memo: str) -> Frame:
         entries += application_entries(rows["Applications"], ledger)
     if len(rows.get("Deposits", ())):
         entries += deposit_entries(rows["Deposits"], ledger)
-    return _lines(entries, memo) if entries else Frame.empty(JOURNAL)
+    return journal_lines(entries, memo) if entries else Frame.empty(JOURNAL)
 
 
-def _lines(entries: list[Entries], memo: str) -> Frame:
+def journal_lines(entries: list[Entries], memo: str) -> Frame:
+    """Entries added up to one line per date, account and currency.
+
+    Args:
+        entries: of one batch; they balance per currency and in base, else our assertion fails.
+        memo: what the lines say.
+    """
     joined = Entries(
         *[
             np.concatenate([getattr(e, name) for e in entries])

@@ -20,6 +20,7 @@ from ar_xl.ops.close import NOT_CLOSED, already_closed, close, findings_before_c
 from ar_xl.ops.closings import CLOSED_BY, REOPENED_BY, closing_reason
 from ar_xl.ops.collections import collections
 from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.revaluation import REVALUED_BY, revalue
 from ar_xl.ops.tie_out import control_findings
 from ar_xl.ops.verify import verify
 
@@ -85,7 +86,7 @@ def _insist_on_sound_books(desk: Desk, period: str) -> None:
 
 
 def _post_all(desk: Desk) -> None:
-    """Invoices and memos, payments, discounts, fees: each a batch of its own."""
+    """Invoices and memos, payments, discounts, fees, revaluation: each a batch of its own."""
     desk.progress("Posting invoices")
     post_draft_invoices(desk)
     desk.progress("Posting payments")
@@ -99,6 +100,7 @@ def _post_all(desk: Desk) -> None:
     desk.post(assessed.change, "late-fees")
     if not assessed.change.is_empty:
         desk.reports.append(late_fees_report(desk.ledger, desk.request, assessed))
+    desk.post(revalue(desk.ledger, desk.request.as_of), REVALUED_BY)
 
 
 def _close(desk: Desk, period: str, aged: Aging) -> None:

@@ -7,6 +7,7 @@ import numpy as np
 from ar_xl.app.explaining.month import Month
 from ar_xl.app.explaining.of_aging import as_titled
 from ar_xl.app.explaining.of_allowance import allowance_figure
+from ar_xl.app.explaining.of_exchange import exchange_figure
 from ar_xl.app.explaining.of_tie_out import tie_out_figure
 from ar_xl.core.dates import day
 from ar_xl.core.explanation import Explanation, Part, Unit, traced
@@ -34,6 +35,7 @@ def month_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
         "Collections": _collected,
         "Measure": _measure,
         "Part": allowance_figure,
+        "Exchange": exchange_figure,
         "Exception": _exception,
     }
     first = cell.headings[0] if cell.headings else ""

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ar_xl.app.sheets.exceptions import exceptions_block
+from ar_xl.app.sheets.exchange_block import exchange_blocks
 from ar_xl.app.sheets.parts import (
     Line,
     aging_policy_line,
@@ -52,6 +53,7 @@ def month_end_report(ledger: Ledger, request: Request, period: str, aged: Aging)
             blocks.append(_measures(measured[currency]))
         if currency in needed:
             blocks.append(_allowance(needed[currency]))
+    blocks += exchange_blocks(ledger, last)
     blocks.append(exceptions_block(ledger, aged, list(tied.values())))
     return Report(
         "Month-End",
