@@ -18,7 +18,8 @@ from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger
-from ar_xl.ops.journal import Entries, journal_lines
+from ar_xl.ops.entries import Entries
+from ar_xl.ops.journal import journal_lines
 from ar_xl.ops.open_items import receivable_by_currency
 from ar_xl.ops.rates import in_base, rates_for
 
