@@ -2,9 +2,15 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from hypothesis import given
 from hypothesis import strategies as st
 
+from ar_xl.ops.movements import EXCHANGE
+from ar_xl.ops.open_items import receivable_by_currency
+from ar_xl.ops.rollforward import roll_forward
+from ar_xl.ops.tie_out import tie_out
 from tests.ledger_text import frame_text
 from tests.ops.clerk import Clerk
 
@@ -139,3 +145,17 @@ def test_an_invoice_paid_in_any_parts_leaves_nothing_in_base(
             books.undoes(batch, redraft=True).posts()
     assert accounts(books, "1200") == []
     assert books.holds()
+
+
+def test_roll_forward_and_tie_out_hold_in_both_currencies() -> None:
+    books = clerk(
+        "INV-1 | ACME | 2026-01-05 | 2026-02-05 | USD | 120.00",
+        "R-1   | ACME | 2026-02-10 | Wire | EUR | 150.00 | INV-1",
+    )
+    first, last = date(2026, 2, 1), date(2026, 2, 28)
+    rolled = {each.currency: each for each in roll_forward(books.books, first, last)}
+    assert {code: each.closing for code, each in rolled.items()} == {"EUR": -5000, "USD": 0}
+    assert rolled["EUR"].line(EXCHANGE) == 10000
+    assert rolled["USD"].line(EXCHANGE) == -12000
+    owed = receivable_by_currency(books.books, last)
+    assert all(each.ties for each in tie_out(books.books, last, owed))
