@@ -1,0 +1,22 @@
+"""What can be wrong with files of SWIFT, BAI2 and NACHA, beyond what all bank files share."""
+
+from __future__ import annotations
+
+from ar_xl.core.findings import Exit, Severity, code
+
+NO_STATEMENT = code(
+    "bank_file_begins_as_one", Severity.ERROR,
+    "a bank file that holds at least one account",
+    "Ask the bank for the file again, or choose another. Nothing was imported.",
+    Exit.UNREADABLE,
+)  # fmt: skip
+PAGE_MISSING = code(
+    "bank_statement_page_missing", Severity.WARNING,
+    "all pages of a statement, from the first balance to the last",
+    "Import the other pages too: what stands on them is not in the workbook.",
+)  # fmt: skip
+LINE_FAR_OFF = code(
+    "bank_line_far_from_statement", Severity.WARNING,
+    "lines booked within a year of the statement's balances",
+    "Look whether the date is right, and whether the line belongs to this statement.",
+)  # fmt: skip
