@@ -63,6 +63,19 @@ _COMMON = (
 )  # fmt: skip
 
 
+def shown(stage: str) -> dict[str, Any]:
+    """What a bar shows of a stage: words that end in `500 of 2,000` fill a quarter of it."""
+    words = stage.split()
+    done, total = (
+        (words[-3].replace(",", ""), words[-1].replace(",", ""))
+        if len(words) > 2 and words[-2] == "of"
+        else ("", "")
+    )
+    if not (done.isdigit() and total.isdigit()):
+        return {"description": stage, "total": None}
+    return {"description": stage, "total": int(total), "completed": int(done)}
+
+
 @contextmanager
 def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
     """Show a bar with what is being done, once a person has waited for a second.
@@ -86,7 +99,7 @@ def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
     later.daemon = True
     later.start()
     try:
-        yield lambda stage: bar.update(task, description=stage)
+        yield lambda stage: bar.update(task, **shown(stage))
     finally:
         later.cancel()
         bar.stop()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ar_xl.app.answer import MOST_OF_A_KIND, Answer, findings_text
-from ar_xl.cli import say
+from ar_xl.cli import say, shown
 from ar_xl.core.findings import Code, Finding, Severity
 
 NEW = Code("note_of_a_test", Severity.NOTE, "a complete row", "Complete it.")
@@ -33,3 +33,9 @@ def test_what_stands_in_a_cell_commands_no_terminal(capsys: pytest.CaptureFixtur
     told = "".join(capsys.readouterr())
     assert "one  two" in told
     assert not {"\x07", "\x1b", "\u202e"} & set(told)
+
+
+def test_a_stage_that_counts_fills_the_bar_and_another_lets_it_pulse() -> None:
+    counting = {"description": "Matching 500 of 2,000", "total": 2000, "completed": 500}
+    assert shown("Matching 500 of 2,000") == counting
+    assert shown("Reading the workbook") == {"description": "Reading the workbook", "total": None}
