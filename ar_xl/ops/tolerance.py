@@ -58,7 +58,7 @@ def _limits(
         limit = _percent_floor(np.maximum(amounts, 0), percent)
     if absolute is not None:
         (code,), names = codes_of(currencies)
-        by_currency = [_in_currency(policy, absolute, name, as_of) for name in names]
+        by_currency = [in_currency(policy, absolute, name, as_of) for name in names]
         limit = np.minimum(limit, np.array(by_currency or [0], dtype=np.int64)[code])
     return limit
 
@@ -72,7 +72,7 @@ def _percent_floor(amounts: IntArray, percent: Decimal) -> IntArray:
     return np.array(exact, dtype=np.int64)
 
 
-def _in_currency(policy: Policy, absolute: Decimal, currency: str, as_of: date) -> int:
+def in_currency(policy: Policy, absolute: Decimal, currency: str, as_of: date) -> int:
     """An amount in base currency as minor units of another, rounded down; 0 without a rate."""
     value = absolute
     if currency != policy.settings.base_currency:

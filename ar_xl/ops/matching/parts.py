@@ -18,7 +18,6 @@ from ar_xl.core.frames import Frame
 
 BANK_LINE, RECEIPT = "Bank line", "Receipt"
 PAYMENT = "Payment"  # the only kind of bank line that is a receipt
-SURE = 99  # the confidence of two pieces of evidence that are independent of each other
 
 
 @dataclass(frozen=True)

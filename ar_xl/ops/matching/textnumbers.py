@@ -1,0 +1,323 @@
+"""Document numbers in the texts of payments, as written, shortened, misread or mistyped.
+
+A number is known by its letters and digits alone, leading zeros of its last digits left out:
+`INV-001043`, `inv 1043` and `INV/1043` are one. The prefixes are those of the book's own
+numbers. A misread letter (O for 0) is read as the digit; a mistyped digit is looked for only
+among documents that the amount or the payer speaks for, see `Numbers.alike`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable
+from typing import NamedTuple
+
+import numpy as np
+from rapidfuzz.distance import OSA
+from rapidfuzz.process import cdist
+
+from ar_xl.core.arrays import IntArray, TextArray
+from ar_xl.ops.matching.structured import structured_references
+
+EXACT, ANNOUNCED, DIGITS, TYPO = 4, 3, 2, 1
+WORDS = 1000  # of a text that are looked at
+TYPED = 24  # words of a text that may be mistyped numbers
+SHORTEST = 3  # digits that are a number without a prefix
+SHORTEST_TYPED = 4  # letters and digits of a number that may be mistyped
+SHARED = 40  # documents that one reference may stand for
+
+_RUN = re.compile(r"[A-Z0-9]+")
+_LAST_DIGITS = re.compile(r"0*(\d*)$")
+_PARTS = re.compile(r"([A-Z]*)(\d+)([A-Z]?)")
+_MISREAD = str.maketrans("OQILSBZ", "0011582")
+_NOT_PLAIN = re.compile(r"[^A-Z0-9]")
+_GLUE = frozenset(" -/._#:\\")
+# Words that announce the number of a document, in the languages of payment texts.
+_ANNOUNCING = (
+    "INV INVOICE INVOICES INVNO BILL NO NR NUM NUMBER N RE RG RNR RGNR RECHNUNG RECHNR BELEG"
+    " FACTURE FACT FAC FACTURA FRA FATTURA FT FAKTURA FV FAKTUR FACTUUR REF REFERENCE DOC"
+)
+_ANNOUNCES = frozenset(_ANNOUNCING.split())
+
+
+class Named(NamedTuple):
+    """A document that a text names.
+
+    Args:
+        document: its index.
+        level: EXACT, ANNOUNCED (misread, or digits after a word such as `invoice`), DIGITS (no
+            prefix; or a customer's reference or order number), TYPO (one sign differs).
+        text: as it was written.
+        at: where the text goes on behind it.
+        scheme: the name of the structured reference it comes from, "" where from none.
+    """
+
+    document: int
+    level: int
+    text: str
+    at: int
+    scheme: str = ""
+
+
+class Read(NamedTuple):
+    """What a text says.
+
+    Args:
+        named: documents, each once, in the order of the text.
+        words: what may be mistyped numbers, without those that named a document.
+        settled: numbers of ours on which nothing is open.
+        upper: the text in capitals.
+    """
+
+    named: tuple[Named, ...]
+    words: tuple[str, ...]
+    settled: tuple[str, ...]
+    upper: str
+
+
+class _Index:
+    """Texts to documents; most stand for one."""
+
+    def __init__(self) -> None:
+        self._first: dict[str, int] = {}
+        self._more: dict[str, list[int]] = {}
+
+    def add(self, text: str, document: int) -> None:
+        known = self._first.setdefault(text, document)
+        if known != document:
+            more = self._more.setdefault(text, [known])
+            if more[-1] != document:
+                more.append(document)
+
+    def __contains__(self, text: str) -> bool:
+        return text in self._first
+
+    def __getitem__(self, text: str) -> list[int]:
+        if text in self._more:
+            return self._more[text]
+        first = self._first.get(text, -1)
+        return [first] if first >= 0 else []
+
+
+def plain(text: str) -> str:
+    """A number as letters and digits, leading zeros of its last digits left out.
+
+    >>> plain("inv-001043"), plain("2026/0007"), plain("R-7b")
+    ('INV1043', '20260007', 'R7B')
+    """
+    return _stripped(_NOT_PLAIN.sub("", text.upper()))
+
+
+def _stripped(letters: str) -> str:
+    match = _LAST_DIGITS.search(letters)
+    if match is None or not match[1]:
+        return letters
+    return letters[: match.start()] + match[1]
+
+
+def _pieces(number: str) -> tuple[str, str]:
+    """The last digits of a number without leading zeros, and what stands before them."""
+    runs = _RUN.findall(number.upper())
+    match = _PARTS.fullmatch(runs[-1]) if runs else None
+    if match is None:
+        return "", ""
+    return match[2].lstrip("0"), "".join(runs[:-1]) + match[1]
+
+
+class Numbers:
+    """Finds documents in texts.
+
+    Args:
+        numbers: of the open documents.
+        references, purchase_orders: what their customers call them, "" where unknown.
+        settled: numbers of documents on which nothing is open.
+    """
+
+    def __init__(
+        self, numbers: TextArray, references: TextArray, purchase_orders: TextArray,
+        settled: Iterable[str] = (),
+    ) -> None:  # fmt: skip
+        self._whole, self._misread, self._digits, self._theirs = (_Index() for _ in range(4))
+        self._forms: list[str] = []
+        self._cores: list[str] = []
+        self._prefixes: set[str] = set()
+        self._settled = {plain(text) for text in settled}
+        # One turn per open document: each is a text to be taken apart.
+        for document, number in enumerate(numbers.tolist()):
+            form = plain(number)
+            core, prefix = _pieces(number)
+            self._forms.append(form)
+            self._cores.append(core)
+            self._whole.add(form, document)
+            if core:
+                self._whole.add(prefix + core, document)
+                self._digits.add(core, document)
+                letters = prefix.rstrip("0123456789")
+                if letters:
+                    self._prefixes.add(letters)
+                if core != form:
+                    self._misread.add(_stripped(form.translate(_MISREAD)), document)
+        for texts in (references, purchase_orders):
+            for document in np.flatnonzero(texts != "").tolist():
+                self._theirs.add(plain(texts[document]), document)
+
+    def read(self, text: str) -> Read:
+        """Find what a text names; it is looked at up to WORDS words."""
+        upper = text.upper()
+        runs = []
+        for match in _RUN.finditer(upper):
+            runs.append((match[0], match.start(), match.end()))
+            if len(runs) == WORDS:
+                break
+        found: dict[int, Named] = {}
+        for named in self._structured(upper):
+            _keep(found, named)
+        words: list[str] = []
+        settled: list[str] = []
+        at = 0
+        while at < len(runs):
+            used = self._longest(upper, runs, at, found, settled)
+            if not used:
+                used = 1
+                self._by_digits(upper, runs, at, found)
+                words += self._typed(upper, runs, at) if len(words) < TYPED else []
+            at += used
+        ordered = sorted(found.values(), key=lambda named: named.at)
+        return Read(tuple(ordered), tuple(words[:TYPED]), tuple(settled), upper)
+
+    def _structured(self, upper: str) -> list[Named]:
+        out = []
+        for each in structured_references(upper):
+            level = EXACT if each.sure else ANNOUNCED
+            whole = self._theirs[plain(each.text)]
+            documents = whole or self._theirs[plain(each.body)] or self._of_body(each.body)
+            if not each.sure and not whole and len(each.body) < SHORTEST_TYPED:
+                continue
+            if len(documents) == 1:
+                end = each.at + len(each.text)
+                out.append(Named(documents[0], level, each.text, end, each.scheme))
+        return out
+
+    def _of_body(self, body: str) -> list[int]:
+        """The documents that the body of a structured reference means: by number, or its end."""
+        found = self._whole[plain(body)] or self._digits[body.lstrip("0")]
+        if found or not body.isdigit():
+            return found
+        for length in range(min(len(body) - 1, 12), SHORTEST_TYPED - 1, -1):
+            tail = body[-length:]
+            if tail[0] != "0" and tail in self._digits:
+                return self._digits[tail]
+        return []
+
+    def _longest(
+        self, upper: str, runs: list[tuple[str, int, int]], at: int, found: dict[int, Named],
+        settled: list[str],
+    ) -> int:  # fmt: skip
+        """Look up to three runs that follow one another; how many of them were a number."""
+        joined, tries = "", []
+        for count in range(3):
+            if at + count == len(runs):
+                break
+            run, start, end = runs[at + count]
+            if count and not _close(upper, runs[at + count - 1][2], start):
+                break
+            joined += run
+            tries.append((count + 1, joined, end))
+        for count, text, end in reversed(tries):
+            if (len(text) > 1 and not text.isalpha()) or text in self._whole:
+                level, documents = self._look(_stripped(text), count)
+                for document in documents[:SHARED]:
+                    written = upper[runs[at][1] : end]
+                    _keep(found, Named(document, level, written, end))
+                if documents:
+                    return count
+                if _stripped(text) in self._settled and not text.isdigit():
+                    settled.append(upper[runs[at][1] : end])
+                    return count
+        return 0
+
+    def _look(self, text: str, runs: int) -> tuple[int, list[int]]:
+        bare = text.isdigit()
+        if bare and len(text) < SHORTEST:
+            return DIGITS, []
+        if text in self._whole:
+            return (DIGITS if bare and len(text) < 5 else EXACT), self._whole[text]
+        if not bare:
+            misread = _stripped(text.translate(_MISREAD))
+            if misread in self._misread:
+                return ANNOUNCED, self._misread[misread]
+        if len(text) >= SHORTEST_TYPED and text in self._theirs and runs < 3:
+            return DIGITS, self._theirs[text]
+        return DIGITS, []
+
+    def _by_digits(
+        self, upper: str, runs: list[tuple[str, int, int]], at: int, found: dict[int, Named]
+    ) -> None:
+        """A run whose digits are those of a number, whatever stands before them."""
+        run, start, end = runs[at]
+        match = _PARTS.fullmatch(run)
+        if match is None:
+            return
+        core = match[2].lstrip("0")
+        documents = self._digits[core] if core else []
+        if not documents or len(documents) > SHARED:
+            return
+        before = match[1]
+        if not before and at and _close(upper, runs[at - 1][2], start):
+            before = runs[at - 1][0]
+        announced = before in _ANNOUNCES or self._like_a_prefix(before)
+        if len(core) < SHORTEST and not announced:
+            return
+        for document in documents:
+            _keep(found, Named(document, ANNOUNCED if announced else DIGITS, run, end))
+
+    def _like_a_prefix(self, letters: str) -> bool:
+        if letters in self._prefixes:
+            return True
+        if not 2 <= len(letters) <= 8 or not letters.isalpha():
+            return False
+        return any(
+            len(letters) > 2 and OSA.distance(letters, known, score_cutoff=1) <= 1
+            for known in self._prefixes
+            if len(known) <= 8
+        )
+
+    def _typed(self, upper: str, runs: list[tuple[str, int, int]], at: int) -> list[str]:
+        """A run, alone and with the one before it, as what may be a mistyped number."""
+        run, start, _ = runs[at]
+        if not any(sign.isdigit() for sign in run):
+            return []
+        out = [_stripped(run)] if len(run) >= SHORTEST_TYPED else []
+        if at and _close(upper, runs[at - 1][2], start):
+            out.append(_stripped(runs[at - 1][0] + run))
+        return out
+
+    def alike(self, words: tuple[str, ...], documents: IntArray) -> list[Named]:
+        """Documents of a few whose number differs by one sign, or two turned round, from a word.
+
+        Args:
+            words: as `read` gives them.
+            documents: which to compare with.
+        """
+        if not words or not len(documents):
+            return []
+        listed = documents.tolist()
+        found: dict[int, Named] = {}
+        for forms in ([self._forms[at] for at in listed], [self._cores[at] for at in listed]):
+            far = cdist(list(words), forms, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+            for word, place in np.argwhere(far <= 1).tolist():
+                form = forms[place]
+                if len(form) >= SHORTEST_TYPED and sum(map(str.isdigit, form)) >= SHORTEST:
+                    _keep(found, Named(listed[place], TYPO, words[word], 0))
+        return list(found.values())
+
+
+def _close(upper: str, end: int, start: int) -> bool:
+    """Whether two runs follow one another with no more than a sign or two between."""
+    return start - end <= 2 and all(sign in _GLUE for sign in upper[end:start])
+
+
+def _keep(found: dict[int, Named], named: Named) -> None:
+    known = found.get(named.document)
+    if known is None or named.level > known.level:
+        found[named.document] = named
