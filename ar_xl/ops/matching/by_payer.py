@@ -20,7 +20,7 @@ from ar_xl.ops.matching.fits import (
     Fit,
 )
 from ar_xl.ops.matching.names import SAME, WEAK, Payer
-from ar_xl.ops.matching.search import Found, run_of, subset_of
+from ar_xl.ops.matching.search import ONE, Found, run_of, subset_of
 from ar_xl.ops.matching.textnumbers import ANNOUNCED, DIGITS, Read
 
 PAYERS = 3  # customers that one line is tried with
@@ -183,7 +183,7 @@ def _ways(amounts: IntArray, target: int, late: BoolArray) -> Iterator[Found]:
         yield run
     overdue = np.flatnonzero(late)
     if len(overdue) > 1 and int(amounts[overdue].sum()) == target:
-        yield Found("all past due", tuple(overdue.tolist()), 2 / max(target, 2))
+        yield Found("all past due", tuple(overdue.tolist()), 2 * ONE // max(target, 2))
     subset = subset_of(amounts, target)
     if run is not None and (subset is None or run.chance <= subset.chance):
         yield run

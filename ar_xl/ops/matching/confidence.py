@@ -78,9 +78,14 @@ SPLIT = 99  # several lines that name one document and together pay it
 SPLIT_UNNAMED = 88  # several lines of one payer that together pay a document
 
 
-def less_chance(confidence: int, chance: float) -> int:
-    """What is left of a confidence where chance alone would give so many such sets."""
-    for most, at_most in ((0.0005, 99), (0.002, 98), (0.01, 95), (0.05, 88), (0.2, 75)):
+def less_chance(confidence: int, chance: int) -> int:
+    """What is left of a confidence where chance alone would give such a set.
+
+    Args:
+        confidence: whole percent.
+        chance: how many such sets there would be by mere chance, in millionths.
+    """
+    for most, at_most in ((500, 99), (2_000, 98), (10_000, 95), (50_000, 88), (200_000, 75)):
         if chance <= most:
             return min(confidence, at_most)
     return min(confidence, 60)

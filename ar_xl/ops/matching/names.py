@@ -15,7 +15,7 @@ from dataclasses import dataclass
 import numpy as np
 from rapidfuzz import fuzz
 
-from ar_xl.core.arrays import BLANK, positions
+from ar_xl.core.arrays import BLANK, positions, sum_by
 from ar_xl.core.frames import Frame
 from ar_xl.ops.matching.book import People
 
@@ -187,9 +187,9 @@ class Payers:
         if not useful:
             return []
         every = np.concatenate([np.array(each, dtype=np.int64) for each in useful])
-        weight = np.concatenate([np.full(len(each), 1.0 / len(each)) for each in useful])
+        weight = np.concatenate([np.full(len(each), 1000 // len(each)) for each in useful])
         customers, place = np.unique(every, return_inverse=True)
-        shared = np.bincount(place) + np.bincount(place, weights=weight)
+        shared = 1000 * np.bincount(place) + sum_by(place, weight, len(customers))
         order = np.lexsort((customers, -shared))
         return [int(at) for at in customers[order[:CANDIDATES]]]
 
@@ -251,8 +251,8 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     mine, theirs = " ".join(one), " ".join(other)
     together, apart = "".join(one), "".join(other)
     score = max(
-        fuzz.token_sort_ratio(mine, theirs),
-        fuzz.ratio(together, apart),
+        round(fuzz.token_sort_ratio(mine, theirs)),
+        round(fuzz.ratio(together, apart)),
         _cut_off(together, apart),
         _abbreviated(one, other),
     )
@@ -261,21 +261,21 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
         score -= 25
     elif digits:
         score -= 8
-    return max(0, round(score))
+    return max(0, score)
 
 
-def _cut_off(one: str, other: str) -> float:
+def _cut_off(one: str, other: str) -> int:
     """A name that ends where the bank's field ended: its beginning is all there is."""
     short, long = sorted((one, other), key=len)
     if len(short) >= CUT_FROM and long.startswith(short):
-        return 95.0
-    return 0.0
+        return 95
+    return 0
 
 
-def _abbreviated(one: tuple[str, ...], other: tuple[str, ...]) -> float:
+def _abbreviated(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     """Word by word the beginning of a longer one, in order: `INTER MACH` for two long words."""
     if len(one) != len(other) or len(one) < 2:
-        return 0.0
+        return 0
     agree = 0
     for a, b in zip(one, other, strict=True):
         short, long = (a, b) if len(a) <= len(b) else (b, a)
@@ -284,8 +284,8 @@ def _abbreviated(one: tuple[str, ...], other: tuple[str, ...]) -> float:
         elif len(short) >= 2 and long[0] == short[0] and _in_order(short, long):
             agree += len(short)
         else:
-            return 0.0
-    return 93.0 if agree >= 6 else 80.0
+            return 0
+    return 93 if agree >= 6 else 80
 
 
 def _in_order(short: str, long: str) -> bool:

@@ -14,7 +14,8 @@ from ar_xl.core.arrays import IntArray
 from ar_xl.ops.subset import OLDEST, exact_subset
 
 LONGEST_RUN = 2000  # documents among which runs are looked for
-LIKELIEST = 0.5  # a subset that chance alone would give this often is no evidence
+ONE = 1_000_000  # chances are in millionths
+LIKELIEST = ONE // 2  # a subset that chance alone would give this often is no evidence
 
 
 class Found(NamedTuple):
@@ -23,13 +24,13 @@ class Found(NamedTuple):
     Args:
         name: `balance`, `run of items` or `subset`.
         places: positions among the amounts given, rising.
-        chance: how many such sets chance alone would give.
+        chance: how many such sets chance alone would give, in millionths.
         other: another set of as few; empty where there is none.
     """
 
     name: str
     places: tuple[int, ...]
-    chance: float
+    chance: int
     other: tuple[int, ...] = ()
 
 
@@ -43,7 +44,7 @@ def run_of(amounts: IntArray, target: int) -> Found | None:
     some = amounts[:LONGEST_RUN]
     count = len(amounts)
     if count > 1 and int(amounts.sum()) == target:
-        return Found("balance", tuple(range(count)), 2 / max(target, 2))
+        return Found("balance", tuple(range(count)), 2 * ONE // max(target, 2))
     sums = np.concatenate([[0], np.cumsum(some)])
     ends = np.searchsorted(sums, sums + target)
     hits = np.flatnonzero(sums[np.minimum(ends, len(sums) - 1)] == sums + target)
@@ -55,7 +56,7 @@ def run_of(amounts: IntArray, target: int) -> Found | None:
     ways = count if first == 0 else count * count // 2
     step = _step(some)
     other = tuple(range(int(hits[1]), int(ends[hits[1]]))) if len(hits) > 1 else ()
-    return Found("run of items", tuple(range(first, last)), ways * step / target, other)
+    return Found("run of items", tuple(range(first, last)), ways * step * ONE // target, other)
 
 
 def subset_of(amounts: IntArray, target: int) -> Found | None:
@@ -74,7 +75,7 @@ def subset_of(amounts: IntArray, target: int) -> Found | None:
         return None
     values = len(np.unique(some[useful]))
     ways = sum(math.comb(values, size) for size in range(2, len(found.items) + 1))
-    chance = ways * _step(some) / target
+    chance = ways * _step(some) * ONE // target
     if chance > LIKELIEST:
         return None
     places = tuple(int(useful[at]) for at in found.items)
