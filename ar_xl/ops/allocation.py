@@ -6,6 +6,7 @@ applied and unapplied make up the receipt, always.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass, replace
 from datetime import date
 
@@ -24,6 +25,7 @@ from ar_xl.ops.fifo import pay_oldest_first
 from ar_xl.ops.open_items import OpenItems, open_items
 from ar_xl.ops.ordering import payment_order, receipt_order
 from ar_xl.ops.paying import Batch, Paid, Paying
+from ar_xl.ops.reference_deductions import Deducted
 from ar_xl.ops.reference_rule import ReferenceRule
 from ar_xl.ops.references import read_references
 from ar_xl.ops.settlements import day_numbers, find_items
@@ -51,12 +53,14 @@ class Allocation:
         paid: the applications.
         refused: indexes of receipts that must not be posted.
         findings: what to say.
+        deducted: what payers kept back of items, with the reason.
     """
 
     batch: Batch
     paid: Paid
     refused: frozenset[int]
     findings: tuple[Finding, ...]
+    deducted: tuple[Deducted, ...] = ()
 
 
 def payable_items(ledger: Ledger, as_of: date) -> OpenItems:
@@ -128,18 +132,21 @@ def prepare(ledger: Ledger, receipts: Frame, as_of: date) -> Batch:
     )
 
 
-def allocate(ledger: Ledger, receipts: Frame, as_of: date) -> Allocation:
+def allocate(
+    ledger: Ledger, receipts: Frame, as_of: date, for_anybody: Collection[str] = ()
+) -> Allocation:
     """Decide what each receipt pays.
 
     Args:
         ledger: posted documents may be paid; its settings say which rules run in which order.
         receipts: complete rows, each with a number of its own.
         as_of: the last Posting Date of documents that counts.
+        for_anybody: numbers of receipts that a person had pay for customers who are not related.
     """
-    return allocate_batch(ledger, prepare(ledger, receipts, as_of))
+    return allocate_batch(ledger, prepare(ledger, receipts, as_of), for_anybody)
 
 
-def allocate_batch(ledger: Ledger, batch: Batch) -> Allocation:
+def allocate_batch(ledger: Ledger, batch: Batch, for_anybody: Collection[str] = ()) -> Allocation:
     """Decide what the receipts of a prepared batch pay; see `allocate`."""
     paying = Paying(batch)
     rules = ledger.policy.settings.allocation_rules
@@ -148,7 +155,7 @@ def allocate_batch(ledger: Ledger, batch: Batch) -> Allocation:
         codes, read = read_references(
             batch.receipts.text("remittance"), batch.items.documents.text("invoice_no")
         )
-        references = ReferenceRule(ledger, paying, codes, read)
+        references = ReferenceRule(ledger, paying, codes, read, for_anybody)
         named = np.array([bool(refs) for refs in read], dtype=bool)
         if len(named):
             paying.waiting = (~named[codes]).tolist()
@@ -158,7 +165,8 @@ def allocate_batch(ledger: Ledger, batch: Batch) -> Allocation:
         findings += references.findings
     refused = frozenset(references.refused) if references is not None else frozenset()
     paid = _in_order(_with_small_overpayments(paying))
-    return Allocation(batch, paid, refused, tuple(findings))
+    deducted = tuple(references.deductions.made) if references is not None else ()
+    return Allocation(batch, paid, refused, tuple(findings), deducted)
 
 
 def run_rules(

@@ -112,16 +112,31 @@ class Paying:
         self._left: list[list[int]] = [each.tolist() for each in batch.windows.left]
         self._amount: list[int] = batch.items.amount.tolist()
         self._under: list[int] = batch.under.tolist()
+        self._contested: set[int] = set()
 
     def earned(self, item: int, day: int) -> int:
         """The discount that closing an item on a day earns; 0 where it would be all of it."""
-        if not self._discounts:
+        if not self._discounts or item in self._contested:
             return 0
         slot = 0 if day <= self._until[0][item] else 1
         if slot and day > self._until[1][item]:
             return 0
         left = self._left[slot][item] - self.granted[item]
         return left if 0 < left < self.open[item] else 0
+
+    def contest(self, item: int, amount: int) -> None:
+        """Keep a part of an item open that its payer deducts, with a reason.
+
+        The item then closes neither by discount nor by tolerance, and rules 2 to 5 leave that
+        part of it alone.
+
+        Args:
+            item: its index.
+            amount: minor units.
+        """
+        self._contested.add(item)
+        self._under[item] = 0
+        self.free[item] = max(self.free[item] - amount, 0)
 
     def closing_discount(self, item: int, day: int) -> int:
         """What rules 2 to 5 can earn by closing an item; a disputed one cannot be closed."""

@@ -5,7 +5,7 @@ Rules: semantics, sections 1, 4 and 5. A decision only: nothing is written here.
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 import numpy as np
 
@@ -15,6 +15,7 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.periods import closed_months
 from ar_xl.core.tables import APPLICATIONS
 from ar_xl.ops.allocation import RULE_NAMES, Allocation, allocate
+from ar_xl.ops.deductions import dispute_rows
 from ar_xl.ops.derived import receipt_status
 from ar_xl.ops.discounts import discount_tax
 from ar_xl.ops.numbering import application_numbers
@@ -23,30 +24,43 @@ from ar_xl.ops.receipts import draft_receipts
 from ar_xl.ops.settlements import application_dates
 
 
-def post_payments(ledger: Ledger, request: Request) -> Change:
+def post_payments(ledger: Ledger, request: Request, for_anybody: Collection[str] = ()) -> Change:
     """Post the draft receipts dated up to the as-of date and apply them.
 
     Args:
         ledger: posted documents, drafts already checked. Every document posted by the as-of
             date may be paid.
         request: later-dated drafts stay drafts, and that is said.
+        for_anybody: numbers of receipts that a person had pay for customers who are not related.
 
     Returns:
-        The posted receipts with their sheet rows, their applications, findings, and the totals
-        `received`, `applied`, `discount`, `difference` and `unapplied` per currency, minor
-        units. A receipt whose references are refused is an error finding and stays a draft.
+        The posted receipts with their sheet rows, their applications, disputes of what was
+        deducted, findings, and the totals `received`, `applied`, `discount`, `difference`,
+        `deducted` and `unapplied` per currency, minor units. A receipt whose references are refused is an error finding and stays a draft.
     """
     drafts, notes = draft_receipts(ledger, request.as_of)
     if not len(drafts):
         return Change(findings=tuple(notes))
-    decided = allocate(ledger, drafts, request.as_of)
+    decided = allocate(ledger, drafts, request.as_of, for_anybody)
     receipts, applications = _rows(ledger, decided)
+    disputes = dispute_rows(ledger, decided)
+    made = {"Applications": applications, "Disputes": disputes}
     return Change(
         posts={"Receipts": receipts} if len(receipts) else {},
-        appends={"Applications": applications} if len(applications) else {},
+        appends={name: frame for name, frame in made.items() if len(frame)},
         findings=(*notes, *decided.findings),
-        totals=_totals(receipts, applications, decided),
+        totals={**_totals(receipts, applications, decided), **_deducted(decided)},
     )
+
+
+def _deducted(decided: Allocation) -> Mapping[str, Mapping[str, int]]:
+    """What was kept back with a reason, by currency; nothing where nothing was."""
+    total: dict[str, int] = {}
+    for each in decided.deducted:
+        if each.receipt not in decided.refused:
+            currency = str(decided.batch.items.currency[each.item])
+            total[currency] = total.get(currency, 0) + each.amount
+    return {"deducted": total} if total else {}
 
 
 def _rows(ledger: Ledger, decided: Allocation) -> tuple[Frame, Frame]:

@@ -3,22 +3,26 @@
 A reference above what is open, or in a currency without a rate, is refused, and the receipt with
 it. An unknown, foreign, draft or closed one is said, and that part stays unapplied. A receipt with
 references goes through no other rule.
+
+What the payer deducts with a reason stays open and is kept apart as contested.
 """
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Sequence
+from dataclasses import dataclass, field
 
 import numpy as np
 
-from ar_xl.core.arrays import IntArray, positions
+from ar_xl.core.arrays import IntArray
 from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import from_decimal, money_text
 from ar_xl.ops.crossing import Crossing, crossing
 from ar_xl.ops.paying import Paying
+from ar_xl.ops.reference_deductions import Deductions
 from ar_xl.ops.references import SEVERAL, Reference, References
+from ar_xl.ops.relations import Relations
 
 RULE = 1
 _LONGEST_SHOWN = 60  # characters of a text that is no number
@@ -51,7 +55,7 @@ REFERENCE_SEVERAL = code(
 REFERENCE_FOREIGN = code(
     "reference_of_another_customer",
     Severity.WARNING,
-    "a document of the customer who paid, or of one that this customer pays for (Parent ID)",
+    "a document of the customer who paid, or of one of the same group (Parent ID)",
     _LEFT_UNAPPLIED,
 )
 REFERENCE_CURRENCY = code(
@@ -93,6 +97,7 @@ class _Wish:
     whole: dict[int, int | None]  # document -> amount named, if any
     part: dict[int, int]
     kept_back: int
+    deducted: dict[int, list[tuple[int, str]]] = field(default_factory=dict)
 
 
 def _shown(text: str) -> str:
@@ -106,16 +111,27 @@ class ReferenceRule:
         ledger: for telling what an unknown number is instead.
         paying: the state that is paid from.
         codes, read: the references of each receipt, as `read_references` gives them.
+        for_anybody: numbers of receipts of which a person said that they pay documents of
+            customers who are not related to the payer.
 
     Attributes:
         findings: what was said.
         refused: receipts that must not be posted.
+        deductions: what payers kept back, with the reason.
     """
 
     def __init__(
-        self, ledger: Ledger, paying: Paying, codes: IntArray, read: list[References]
+        self,
+        ledger: Ledger,
+        paying: Paying,
+        codes: IntArray,
+        read: list[References],
+        for_anybody: Collection[str] = (),
     ) -> None:
         self._ledger, self._paying, self._read = ledger, paying, read
+        self._relations = Relations(ledger)
+        self._for_anybody = for_anybody
+        self.deductions = Deductions(paying, ledger.policy.settings.deduction_reasons, self._say)
         self._codes: list[int] = codes.tolist()
         self.findings: list[Finding] = []
         self.refused: set[int] = set()
@@ -136,7 +152,8 @@ class ReferenceRule:
             refs = self._read[at]
             if not refs:
                 continue
-            if len(refs) == 1 and refs[0].amount is None and refs[0].document >= 0:
+            plain = len(refs) == 1 and refs[0].amount is None and not refs[0].deductions
+            if plain and refs[0].document >= 0:
                 document = refs[0].document
                 if self._payer[document] == self._group[receipt]:
                     run = self._open_items(document)
@@ -163,6 +180,7 @@ class ReferenceRule:
             return
         kept_back = min(wish.kept_back, paying.left[receipt])
         money = paying.left[receipt] - kept_back
+        self.deductions.set_apart(self._open_items(d) for d in wish.deducted)
         crossed = {d: wish.part.get(d) for d in (*wish.part, *wish.whole)
                    if self._currency(d) != batch.receipts.text("currency")[receipt]}  # fmt: skip
         for document in crossed:
@@ -178,6 +196,8 @@ class ReferenceRule:
         if run:
             money = paying.pay(receipt, run, money, RULE)
         paying.left[receipt] = kept_back + money
+        for document, kept in wish.deducted.items():
+            self.deductions.book(receipt, self._open_items(document), kept)
         short = any(before[d] - self._open(d) < amount for d, amount in named.items())
         if short:
             total = sum(named.values())
@@ -205,6 +225,10 @@ class ReferenceRule:
     def _currency(self, document: int) -> str:
         return str(self._paying.batch.items.documents.text("currency")[document])
 
+    def _named(self, document: int) -> tuple[str, str]:
+        number = str(self._paying.batch.items.documents.text("invoice_no")[document])
+        return number, self._currency(document)
+
     def _crossing(self, receipt: int, document: int) -> Crossing | None:
         """The way from a receipt's currency to a document's on the day of the receipt."""
         receipts = self._paying.batch.receipts
@@ -218,11 +242,16 @@ class ReferenceRule:
         whole: dict[int, int | None] = {}
         part: dict[int, int] = {}
         kept_back, good = 0, True
+        deducted: dict[int, list[tuple[int, str]]] = {}
         for ref in refs:
             currency = self._currency(ref.document) if ref.document >= 0 else ours
             amount = None if ref.amount is None else from_decimal(ref.amount, currency)
             if ref.amount is not None and amount is None:
                 self._say(REFERENCE_AMOUNT, receipt, f"`{ref.text} {ref.amount}` in {currency}")
+                good = False
+                continue
+            kept = self.deductions.read(receipt, ref, currency)
+            if kept is None:
                 good = False
                 continue
             problem = self._problem(receipt, ref)
@@ -231,10 +260,22 @@ class ReferenceRule:
                 good = good and problem[0].severity is not Severity.ERROR
                 self._paying.no_gain.add(receipt)
                 kept_back += self._kept_back(receipt, ref, amount or 0)
-            elif amount is None:
+                continue
+            if kept:
+                deducted.setdefault(ref.document, []).extend(kept)
+            if amount is None:
                 whole[ref.document] = None
             else:
                 part[ref.document] = part.get(ref.document, 0) + amount
+        for document, amounts in deducted.items():
+            named = None if document in whole else part[document]
+            paid = self.deductions.left_to_pay(
+                receipt, self._named(document), self._open(document), named, amounts
+            )
+            good = good and paid is not None
+            if paid is not None and document in whole:
+                del whole[document]
+                part[document] = paid
         for document, amount in list(part.items()):
             is_open = self._open(document)
             if amount > is_open:
@@ -248,7 +289,7 @@ class ReferenceRule:
             elif amount == is_open or document in whole:
                 del part[document]
                 whole[document] = amount if amount == is_open else None
-        return _Wish(whole, part, kept_back) if good else None
+        return _Wish(whole, part, kept_back, deducted) if good else None
 
     def _problem(self, receipt: int, ref: Reference) -> tuple[Code, str] | None:
         """Why a reference cannot be paid, and what was seen; None where it can."""
@@ -264,7 +305,7 @@ class ReferenceRule:
                 str(documents.text("customer_id")[ref.document]),
                 str(receipts.text("customer_id")[receipt]),
             )
-            if owner != payer and not self._pays_for(payer, owner):
+            if not self._may_pay(receipt, payer, owner):
                 return REFERENCE_FOREIGN, f"`{number}` of customer {owner}, paid by {payer}"
             theirs, ours = self._currency(ref.document), str(receipts.text("currency")[receipt])
             if theirs != ours and self._crossing(receipt, ref.document) is None:
@@ -273,11 +314,9 @@ class ReferenceRule:
             return REFERENCE_CLOSED, f"`{number}`, of which nothing is open"
         return None
 
-    def _pays_for(self, payer: str, owner: str) -> bool:
-        customers = self._ledger.posted("Customers")
-        wanted = np.array([owner], dtype=object)
-        at = int(positions(customers.text("customer_id"), wanted)[0])
-        return at >= 0 and bool(customers.text("parent_id")[at] == payer)
+    def _may_pay(self, receipt: int, payer: str, owner: str) -> bool:
+        number = self._paying.batch.receipts.text("receipt_no")[receipt]
+        return number in self._for_anybody or self._relations.related(payer, owner)
 
     def _unknown(self, ref: Reference) -> tuple[Code, str]:
         if self._numbers is None:
@@ -299,11 +338,11 @@ class ReferenceRule:
     def _money(self, receipt: int, amount: int) -> str:
         return money_text(amount, str(self._paying.batch.receipts.text("currency")[receipt]))
 
-    def _say(self, found: Code, receipt: int, seen: str) -> None:
+    def _say(self, found: Code, receipt: int, seen: str, expected: str = "") -> None:
         frame = self._paying.batch.receipts
         number = str(frame.text("receipt_no")[receipt])
         row = int(frame.row[receipt])
-        finding = Finding(found, "Receipts", row, "remittance", number, seen)
+        finding = Finding(found, "Receipts", row, "remittance", number, seen, expected)
         if finding not in self._said:  # a text may name the same thing a thousand times
             self._said.add(finding)
             self.findings.append(finding)

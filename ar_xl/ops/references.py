@@ -1,7 +1,8 @@
 """References: what a Remittance text says is paid, `INV-7; INV-9 120.00` (semantics, section 4).
 
 A number is taken as it stands first; where no document has it, capitals, blanks and a comma
-between two numbers are forgiven as long as only one document can be meant.
+between two numbers are forgiven as long as only one document can be meant. `INV-9 95.00 -5.00
+Damage` pays 95.00 and says why 5.00 more are not paid.
 """
 
 from __future__ import annotations
@@ -19,6 +20,20 @@ LONGEST_AMOUNT = 24  # characters; Excel keeps 15 digits
 
 _PLAIN_AMOUNT = re.compile(r"\d{1,3}(?:,\d{3})+(?:\.\d+)?|\d+(?:\.\d+)?")
 _COMMA_DECIMALS = re.compile(r"(\d+),(\d{1,2})")
+# ` -5.00 Damage`, up to the next one or the end
+_DEDUCTION = re.compile(r"\s+[-\u2212](\d[\d.,]*)\s+([^\W\d](?:(?!\s[-\u2212]\d).)*)")
+
+
+class Deduction(NamedTuple):
+    """What a payer keeps back of a document.
+
+    Args:
+        amount: how much, in major units; above zero.
+        reason: why, as it was written.
+    """
+
+    amount: Decimal
+    reason: str
 
 
 class Reference(NamedTuple):
@@ -28,11 +43,13 @@ class Reference(NamedTuple):
         text: the number as it was written.
         document: its index in the numbers searched, UNKNOWN or SEVERAL.
         amount: how much of it, in major units; None for what is open.
+        deductions: what is kept back of it.
     """
 
     text: str
     document: int
     amount: Decimal | None
+    deductions: tuple[Deduction, ...] = ()
 
 
 References = tuple[Reference, ...]
@@ -54,7 +71,7 @@ def read_references(
     (codes,), texts = codes_of(remittances)
     # most texts are one number and nothing else
     whole = positions(numbers, texts)
-    find = _finder(numbers) if ((whole < 0) & (texts != "")).any() else None
+    find = finder(numbers) if ((whole < 0) & (texts != "")).any() else None
     read: list[References] = []
     for text, at in zip(texts.tolist(), whole.tolist(), strict=True):
         if not text:
@@ -77,7 +94,7 @@ def read_amount(text: str) -> Decimal | None:
     return Decimal(f"{european[1]}.{european[2]}") if european else None
 
 
-def _finder(numbers: TextArray) -> Callable[[str], int]:
+def finder(numbers: TextArray) -> Callable[[str], int]:
     """A function from a number as written to the index of the document it means."""
     backwards = range(len(numbers) - 1, -1, -1)  # the first of equal numbers stays
     exact: dict[str, int] = dict(zip(reversed(numbers.tolist()), backwards, strict=True))
@@ -124,6 +141,9 @@ def _read_piece(piece: str, find: Callable[[str], int]) -> list[Reference]:
     named = _with_amount(piece, find)
     if named is not None and named.document != UNKNOWN:
         return [named]
+    deducted = _with_deductions(piece, find)
+    if deducted is not None:
+        return deducted
     for parts in (re.split(r",\s", piece), piece.split(","), piece.replace(",", " ").split()):
         several = [_one(part.strip(), find) for part in parts if part.strip()]
         if len(several) > 1 and all(each.document != UNKNOWN for each in several):
@@ -145,3 +165,18 @@ def _with_amount(piece: str, find: Callable[[str], int]) -> Reference | None:
     if amount is None or not number or number == before:
         return None
     return Reference(number, find(number), amount)
+
+
+def _with_deductions(piece: str, find: Callable[[str], int]) -> list[Reference] | None:
+    """A piece that ends in what is kept back, of the last document that it names."""
+    begin = _DEDUCTION.search(piece)
+    if begin is None or not begin.start():
+        return None
+    deductions = []
+    for amount, reason in _DEDUCTION.findall(piece, begin.start()):
+        kept_back = read_amount(amount)
+        if not kept_back:
+            return None
+        deductions.append(Deduction(kept_back, reason.strip()))
+    *others, last = _read_piece(piece[: begin.start()].strip(), find)
+    return [*others, last._replace(deductions=tuple(deductions))]
