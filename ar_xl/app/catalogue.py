@@ -58,6 +58,13 @@ _ALL = (
         "posting:post_payments_command",
     ),
     Command(
+        "match", "Daily", "EditLinks",
+        "Propose what each open bank line and draft receipt pays, on the Match sheet.",
+        "matching:match_command",
+        (Parameter("account", "One bank account, as the Bank sheet writes it; all where left "
+                   "out."),),
+    ),
+    Command(
         "deposit", "Daily", "DollarSign",
         "Put the posted cash, checks and card payments up to the as-of date on deposit slips: one "
         "a method and currency, with count and total, to print.",

@@ -38,7 +38,10 @@ LASTING = code(
     "Correct it first: --skip-bad leaves out bad drafts and nothing else.",
 )
 # What no balance and no posting depends on; a slip there stops only what reads it.
-NOT_FOR_POSTING = frozenset({"Activities", "Ladder", "LossRates", "Reserves"})
+NOT_FOR_POSTING = frozenset({
+    "Activities", "Ladder", "LossRates", "Reserves", "Matches", "PayerAliases", "BankLines",
+    "BankStatements", "BankFormats", "BankAccounts",
+})  # fmt: skip
 NOT_FOR_BALANCES = NOT_FOR_POSTING | {"Customers", "Terms", "FeePolicies"}
 _DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
 DRAFT_TABLES = tuple(_DATED)
@@ -177,14 +180,16 @@ class Desk:
             finding for finding in (*findings, *self.ledger.findings)
             if finding.table != table or finding.row not in later_rows
         ]  # fmt: skip
-        aside = {*DRAFT_TABLES, *NOT_FOR_POSTING} - {table}
+        mine = {"Receipts": {"Matches", "BankLines"}}.get(table, set())
+        aside = {*DRAFT_TABLES, *NOT_FOR_POSTING} - {table, *mine}
         errors = [
             error for error in errors_of(found)
             if error.table not in aside or (error.table in DRAFT_TABLES and is_lasting(error))
         ]  # fmt: skip
         rows = {error.row for error in errors if error.table == table and not is_lasting(error)}
         skipped = {(table, row) for row in rows}
-        skipped |= {("Customers", e.row) for e in errors if e.table == "Customers" and e.row}
+        besides = {"Customers", "Matches"}  # a row that is not read is not posted
+        skipped |= {(e.table, e.row) for e in errors if e.table in besides and e.row}
         lasting = [error for error in errors if (error.table, error.row) not in skipped]
         self.note(lasting)  # first, so that a long list of bad drafts cannot hide them
         self.note(found)

@@ -73,12 +73,22 @@ _DAILY = (
         confirm="Post these invoices and memos?",
     ),
     Face(
-        "Post Payments", "PP", "Post the draft receipts",
-        "Posts the receipts that you typed or imported, dated up to the day you give, and applies "
-        f"them to open invoices, with the discounts they earned. {_SHOWS_FIRST}",
+        "Post Payments", "PP", "Post the draft receipts and accepted matches",
+        "Posts the receipts that you typed or imported and what is accepted on the Match sheet, "
+        "dated up to the day you give, and applies them to open invoices, with the discounts they "
+        f"earned. {_SHOWS_FIRST}",
         large=True, command="post-payments",
         questions=(_up_to("Post the draft receipts dated up to:"),),
         confirm="Post these receipts?",
+    ),
+    Face(
+        "Match", "MA", "Find out who paid what",
+        "Looks at every bank line and draft receipt that is still open, and proposes on the Match "
+        "sheet who paid which invoices, how sure that is, and why. You accept, change or reject "
+        "each; Post Payments posts what is accepted. Nothing is posted now.",
+        large=True, command="match",
+        questions=(_up_to("Match the money that came in up to:"),),
+        confirm="Write these proposals to the Match sheet?",
     ),
     Face(
         "Deposit", "DE", "Make up a bank deposit",

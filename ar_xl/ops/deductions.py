@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, NAT, text_array
+from ar_xl.core.arrays import text_array
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.tables import DISPUTES

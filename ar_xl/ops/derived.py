@@ -8,6 +8,7 @@ from ar_xl.core.arrays import IntArray, TextArray, codes_of, filled, sum_by
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Derived, Ledger
+from ar_xl.ops.bank_states import line_changes
 from ar_xl.ops.slips import slip_of, standing_slips
 
 
@@ -20,7 +21,7 @@ def receipt_status(amounts: IntArray, unapplied: IntArray) -> TextArray:
 
 
 def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
-    """What Status and Unapplied of receipts and Status of adjustments should say and do not.
+    """What derived columns of receipts, adjustments and bank lines should say and do not.
 
     Args:
         ledger: as it stands after a posting; only rows that are in a sheet are considered.
@@ -46,7 +47,7 @@ def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
     posted = filled(len(adjustments), "Posted")
     posted[_undone(adjustments, "adjustment_no")] = "Reversed"
     made.append(_changed(adjustments, "status", posted))
-    return tuple(change for change in made if len(change.rows))
+    return (*(change for change in made if len(change.rows)), *line_changes(ledger))
 
 
 def _slip_numbers(ledger: Ledger, receipts: Frame) -> TextArray:

@@ -36,7 +36,8 @@ def post_payments(ledger: Ledger, request: Request, for_anybody: Collection[str]
     Returns:
         The posted receipts with their sheet rows, their applications, disputes of what was
         deducted, findings, and the totals `received`, `applied`, `discount`, `difference`,
-        `deducted` and `unapplied` per currency, minor units. A receipt whose references are refused is an error finding and stays a draft.
+        `deducted` and `unapplied` per currency, minor units. A receipt whose references are
+        refused is an error finding and stays a draft.
     """
     drafts, notes = draft_receipts(ledger, request.as_of)
     if not len(drafts):

@@ -80,7 +80,7 @@ def read_references(
             read.append((Reference(text, at, None),))
         else:
             assert find is not None, "a text that is no number needs the finder"
-            read.append(_read(text, find))
+            read.append(parse(text, find))
     return codes, read
 
 
@@ -95,7 +95,7 @@ def read_amount(text: str) -> Decimal | None:
 
 
 def finder(numbers: TextArray) -> Callable[[str], int]:
-    """A function from a number as written to the index of the document it means."""
+    """Return a function from a number as written to the index of the document it means."""
     backwards = range(len(numbers) - 1, -1, -1)  # the first of equal numbers stays
     exact: dict[str, int] = dict(zip(reversed(numbers.tolist()), backwards, strict=True))
     loose: dict[str, int] = {}
@@ -128,7 +128,13 @@ def _loose(number: str) -> str:
     return "".join(number.split()).casefold()
 
 
-def _read(text: str, find: Callable[[str], int]) -> References:
+def parse(text: str, find: Callable[[str], int]) -> References:
+    """Read the references of one text.
+
+    Args:
+        text: as it was typed or imported.
+        find: from a number as written to the index of its document, UNKNOWN or SEVERAL.
+    """
     pieces = (piece.strip().strip(",").strip() for piece in re.split(r"[;\n]", text))
     return tuple(found for piece in pieces if piece for found in _read_piece(piece, find))
 

@@ -21,7 +21,8 @@ _HEAD = re.compile(
     re.IGNORECASE,
 )
 _RULE = re.compile(r"^[\s\-_=*+.~|]{3,}$|^\s*-+ ?(?:original message|forwarded message|"
-                   r"urspr\u00fcngliche nachricht|message d'origine).*$", re.IGNORECASE)  # fmt: skip
+                   r"urspr\u00fcngliche nachricht|message d'origine)"
+                   r".*$", re.IGNORECASE)  # fmt: skip
 _SIGNATURE = re.compile(r"^-- ?$")
 _SOFT_END = re.compile(r"=\r?\n")
 _ENCODED = re.compile(r"=(20|3D|09|A0)")

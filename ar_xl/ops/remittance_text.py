@@ -274,9 +274,9 @@ class _Reader:
             Reference(line.text, line.document, line.paid, tuple(line.deductions)) for line in kept
         )
         paid = sum((line.paid or Decimal(0) for line in kept), Decimal(0))
-        if self.total is not None and kept and all(line.paid is not None for line in kept):
-            if paid != self.total:
-                self.said.append(f"the lines add up to {paid:,}, the text says {self.total:,}")
+        complete = bool(kept) and all(line.paid is not None for line in kept)
+        if complete and self.total is not None and paid != self.total:
+            self.said.append(f"the lines add up to {paid:,}, the text says {self.total:,}")
         shown = "; ".join(_shown(line) for line in kept)
         return Reading(references, shown, tuple(self.said), self.total, currency)
 

@@ -34,7 +34,8 @@ _WORDS: tuple[tuple[Word, str], ...] = (
      r"|descuento|sconto|rabatt|disc)s?"),
     (Word.DEDUCTION, r"deduct(?:ion|ed|ions|ing)?|less|short(?:age|ed|paid)?|minus|claim(?:ed|s)?"
      r"|adjust(?:ment|ments|ed)?|abzug|abz\u00fcglich|k\u00fcrzung|gek\u00fcrzt|withheld|withholding"
-     r"|damaged?(?: goods)?|d\u00e9duction|deducci\u00f3n|retenue|chargeback|allowance|returned|missing"),
+     r"|damaged?(?: goods)?|d\u00e9duction|deducci\u00f3n|retenue|chargeback|allowance"
+     r"|returned|missing"),
     (Word.PAID, r"(?:amount |net )?paid|net(?: amount)?|netto|payment|paying|pay|zahlbetrag"
      r"|zahlung|bezahlt|pay\u00e9|pagado|pago|remitted|settled"),
     (Word.GROSS, r"(?:invoice |inv\.? |gross |original |bill )?(?:amount|total|value)|gross|brutto"

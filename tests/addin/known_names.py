@@ -16,6 +16,7 @@ LOOKED_UP = frozenset(
         "DataFormExcel",
         "DataValidation",
         "DollarSign",
+        "EditLinks",
         "ErrorChecking",
         "FileNew",
         "FileProperties",

@@ -53,6 +53,9 @@ GLYPHS: dict[str, str] = {
     "DataValidation": _grid(3, 4, 22, 18) + disc(23, 23, 7, PAPER, PAPER)
     + _tick("M17 23l4 4.5 8-9"),
     "DollarSign": path("M3 12L16 4l13 8z", AMBER) + path("M6 27h20M8 15v9M16 15v9M24 15v9"),
+    "EditLinks": path("M13 19l6-6", stroke=BLUE, stroke_width=3)
+    + path("M14.5 9.5l3-3a5.5 5.5 0 0 1 8 8l-3 3M17.5 22.5l-3 3a5.5 5.5 0 0 1-8-8l3-3", "none",
+           stroke=INK, stroke_width=3),
     "ErrorChecking": _page() + _LINES + _tick("M15 22l4 4.5 9-10"),
     "FileNew": _page() + _PLUS,
     "FileProperties": disc(16, 16, 12, BLUE, BLUE) + _letter("i", 18, PAPER, 22),

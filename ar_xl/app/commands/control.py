@@ -9,6 +9,7 @@ from ar_xl.core.findings import Refusal, Severity, errors_of
 from ar_xl.core.money import totals_shown
 from ar_xl.ops.batches import last_batch, read_control_total
 from ar_xl.ops.checks import all_findings
+from ar_xl.ops.deductions import withdrawn
 from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
 
@@ -32,7 +33,9 @@ def undo_command(desk: Desk) -> None:
     batch = str(desk.params["batch"]).strip().upper()
     before = last_batch(desk.ledger)[2]
     decided = undo(desk.ledger, desk.request, batch, redraft=bool(desk.params["redraft"]))
+    disputes = withdrawn(desk.ledger, batch)
     desk.post(decided.contra, "undo", reverses=batch)
+    desk.draft(disputes)
     desk.draft(decided.redrafted)
     after = last_batch(desk.ledger)[2]
     were, are = (totals_shown(read_control_total(total)) for total in (before, after))

@@ -6,6 +6,7 @@ from collections.abc import Callable, Sequence
 
 import numpy as np
 
+from ar_xl.app.answer import counted
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
@@ -14,8 +15,9 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
 from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.match_accepted import Accepted, accepted, of_match_sheet, without_made
 from ar_xl.ops.post_invoices import post_invoices
-from ar_xl.ops.post_payments import post_payments
+from ar_xl.ops.post_matches import done_changes, post_with_matches
 
 Decision = Callable[[Ledger, Request], Change]
 NO_FEE_POLICY = (
@@ -69,9 +71,38 @@ def post_draft_invoices(desk: Desk) -> None:
 
 
 def post_draft_payments(desk: Desk) -> None:
-    """Check, post and apply draft receipts."""
-    found = receipt_findings(desk.ledger)
-    post_checked(desk, "Receipts", found, post_payments, "post-payments")
+    """Check, post and apply draft receipts and what the Match sheet accepts, in one batch."""
+    asked = accepted(desk.ledger)
+    desk.ledger = asked.ledger
+    before = len(desk.batches)
+    try:
+        post_checked(
+            desk,
+            "Receipts",
+            [*asked.findings, *receipt_findings(desk.ledger)],
+            lambda ledger, request: post_with_matches(ledger, request, asked),
+            "post-payments",
+        )
+    finally:
+        desk.ledger = without_made(desk.ledger)
+        desk.findings[:] = map(of_match_sheet, desk.findings)
+    batch = desk.batches[-1] if len(desk.batches) > before else ""
+    for change in done_changes(desk.ledger, asked, batch, desk.request.as_of):
+        desk.draft(change)
+    _say_decided(desk, asked, batch)
+
+
+def _say_decided(desk: Desk, asked: Accepted, batch: str) -> None:
+    """What became of the decisions of the Match sheet."""
+    posted = desk.ledger.posted("Matches").text("done") == batch
+    words = [
+        f"{counted(int(posted.sum()), 'line')} accepted on the Match sheet"
+        if batch and posted.any() else "",
+        f"{len(asked.links):,} linked to receipts posted before" if len(asked.links) else "",
+        f"{len(asked.rejects):,} rejected" if len(asked.rejects) else "",
+    ]  # fmt: skip
+    if any(words):
+        desk.said.append(f"Of the Match sheet: {', '.join(filter(None, words))}.")
 
 
 def grant_discounts(desk: Desk) -> None:

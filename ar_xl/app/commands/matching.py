@@ -1,0 +1,72 @@
+"""Match: who paid what, as proposals on the Match sheet."""
+
+from __future__ import annotations
+
+from ar_xl.app.answer import counted
+from ar_xl.app.desk import NOT_FOR_POSTING, Desk
+from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.ops.match_sheet import Matched, match
+from ar_xl.ops.post_matches import as_if_posted
+
+ACCOUNT_UNKNOWN = code(
+    "bank_account_unknown",
+    Severity.ERROR,
+    "an account that stands on the Bank sheet",
+    "Write the account as the Bank sheet has it, or leave it out for all accounts.",
+    Exit.WRONG_CALL,
+)
+
+
+def match_command(desk: Desk) -> None:
+    """Propose what every open bank line and draft receipt pays; nothing is posted."""
+    desk.insist_on_posted_rows(NOT_FOR_POSTING - {"Matches", "BankLines"})
+    account = _account(desk)
+    desk.progress("Looking at what is decided")
+    ledger = as_if_posted(desk.ledger, desk.request)
+    desk.progress("Matching")
+
+    def progress(done: int, of: int) -> None:
+        if done and done < of:
+            desk.progress(f"Matched {done:,} of {of:,} lines")
+
+    found = match(ledger, desk.request.as_of, account, progress)
+    desk.add_totals(found.totals)
+    desk.draft(found.change)
+    _say(desk, found)
+
+
+def _account(desk: Desk) -> str:
+    wanted = str(desk.params["account"] or "").strip()
+    if not wanted:
+        return ""
+    known = set(desk.ledger.posted("BankLines").text("account").tolist())
+    plain: dict[str, str] = {"".join(each.split()).casefold(): each for each in known}
+    found = plain.get("".join(wanted.split()).casefold())
+    if found is None:
+        shown = ", ".join(sorted(known)[:10]) or "none"
+        raise Refusal(ACCOUNT_UNKNOWN, f"No bank line is of account {wanted}; there are: {shown}.")
+    return found
+
+
+def _say(desk: Desk, found: Matched) -> None:
+    if not found.lines:
+        desk.said.append(
+            "Nothing to match: no open bank line, no draft receipt without remittance."
+        )
+    else:
+        rules = ", ".join(f"{name} {count:,}" for name, count in found.rules.items())
+        desk.said.append(f"{counted(found.lines, 'line')} looked at: {rules}.")
+    if found.left:
+        desk.said.append(
+            f"{counted(found.left, 'row')} decided before and not posted yet: left as they are. "
+            "Post Payments posts them."
+        )
+    if found.waiting:
+        desk.said.append(
+            f"{counted(found.waiting, 'bank line')} of statements that are not final: not matched."
+        )
+    if found.lines:
+        desk.said.append(
+            "Choose Accept, Change or Reject on the Match sheet; Post Payments posts what is "
+            "accepted."
+        )

@@ -1,0 +1,102 @@
+"""Remittance advices pasted into the Match sheet: read into Documents, with what does not fit said.
+
+The reading stands in Why, amount by amount, so that a person can compare it with the text.
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ar_xl.core.arrays import positions
+from ar_xl.core.dates import LAST_DATE
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import exponent, to_decimal
+from ar_xl.ops.open_items import open_items
+from ar_xl.ops.references import Reference
+from ar_xl.ops.relations import Relations
+from ar_xl.ops.remittances import Remittances
+
+RULE = "remittance advice"
+_SURE, _DOUBTFUL = 98, 60
+
+
+def with_pasted(ledger: Ledger, rows: Frame) -> Frame:
+    """The rows with what their Remittance says in place of what was proposed.
+
+    Args:
+        ledger: its documents.
+        rows: of Matches; those without a pasted text, or about a receipt posted by hand, stay.
+    """
+    pasted = np.flatnonzero(rows.text("remittance") != "")
+    if not len(pasted):
+        return rows
+    documents = open_items(ledger, LAST_DATE).documents
+    numbers = documents.text("invoice_no")
+    remittances = Remittances(numbers, ledger.policy.settings.deduction_reasons)
+    relations = Relations(ledger)
+    changed = {key: rows.text(key).copy() for key in ("customer_id", "name", "documents", "rule",
+                                                      "why", "decision")}  # fmt: skip
+    confidence = rows.ints("confidence").copy()
+    for at in pasted.tolist():
+        currency = str(rows.text("currency")[at])
+        amount = to_decimal(int(rows.ints("amount")[at]), currency)
+        reading = remittances.read(str(rows.text("remittance")[at]), amount)
+        said = [*reading.said, *_differences(reading.total, reading.references, amount)]
+        if reading.currency and reading.currency != currency:
+            said.append(f"it names {reading.currency}, the money is {currency}")
+        changed["decision"][at], changed["rule"][at] = "", RULE
+        if reading.problem or not reading.references:
+            changed["why"][at] = "Remittance was not understood: " + (
+                reading.problem or "it names no document that is known"
+            ) + "."  # fmt: skip
+            confidence[at] = 0
+            continue
+        owners = [
+            str(documents.text("customer_id")[each.document])
+            for each in reading.references if each.document >= 0
+        ]  # fmt: skip
+        payer = _payer(changed["customer_id"][at], owners, relations)
+        changed["customer_id"][at] = payer
+        changed["documents"][at] = documents_text(reading.references, currency)
+        unknown = len(owners) < len(reading.references)
+        confidence[at] = _DOUBTFUL if said or unknown else _SURE
+        why = f"Read from Remittance: {reading.shown}."
+        changed["why"][at] = " ".join([why, *(f"{each[0].upper()}{each[1:]}." for each in said)])
+    customers = ledger.posted("Customers")
+    place = positions(customers.text("customer_id"), changed["customer_id"])
+    changed["name"] = np.append(customers.text("name"), "").astype(object)[place]
+    return rows.replace(**changed, confidence=confidence)
+
+
+def documents_text(references: tuple[Reference, ...], currency: str) -> str:
+    """References as the column Documents writes them: `INV-7 1176.00; INV-9 95.00 -5.00 Damage`."""
+    digits = exponent(currency)
+    parts = []
+    for each in references:
+        words = [each.text]
+        if each.amount is not None:
+            words.append(f"{each.amount:.{digits}f}")
+        words += [f"-{kept.amount:.{digits}f} {kept.reason}" for kept in each.deductions]
+        parts.append(" ".join(words))
+    return "; ".join(parts)
+
+
+def _payer(proposed: str, owners: list[str], relations: Relations) -> str:
+    """Who paid: whoever was proposed where that fits the documents, else whose they are."""
+    if not owners or (proposed and any(relations.related(proposed, each) for each in owners)):
+        return proposed
+    return owners[0]
+
+
+def _differences(total: object, references: tuple[Reference, ...], amount: object) -> list[str]:
+    """What the advice says against the money that came."""
+    named = [each.amount for each in references]
+    said = []
+    if named and all(each is not None for each in named):
+        together = sum(each for each in named if each is not None)
+        if together != amount:
+            said.append(f"the documents come to {together:,}, the money to {amount:,}")
+    if total is not None and total != amount:
+        said.append(f"the text's total is {total:,}, the money is {amount:,}")
+    return said
