@@ -82,7 +82,7 @@ _DAILY = (
         confirm="Post these receipts?",
     ),
     Face(
-        "Match", "MA", "Find out who paid what",
+        "Match", "BM", "Find out who paid what",
         "Looks at every bank line and draft receipt that is still open, and proposes on the Match "
         "sheet who paid which invoices, how sure that is, and why. You accept, change or reject "
         "each; Post Payments posts what is accepted. Nothing is posted now.",

@@ -1,4 +1,4 @@
-"""Deductions that references name: `INV-9 95.00 -5.00 Damage` keeps 5.00 of INV-9 open, contested."""
+"""Deductions of references: `INV-9 95.00 -5.00 Damage` keeps 5.00 of INV-9 open, contested."""
 
 from __future__ import annotations
 

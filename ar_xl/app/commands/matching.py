@@ -9,7 +9,7 @@ from ar_xl.ops.match_sheet import Matched, match
 from ar_xl.ops.post_matches import as_if_posted
 
 ACCOUNT_UNKNOWN = code(
-    "bank_account_unknown",
+    "no_bank_line_of_account",
     Severity.ERROR,
     "an account that stands on the Bank sheet",
     "Write the account as the Bank sheet has it, or leave it out for all accounts.",
