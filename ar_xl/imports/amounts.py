@@ -45,7 +45,7 @@ _KIND_WRONG = {
     RawKind.NO_VALUE: Wrong.NO_VALUE,
 }
 _SIGN = "[-+\u2212\u2013]"
-_MARK = r"[A-Z]{3}|[A-Z]{0,3}\$|[€£¥₹₩₽₺₫₴₦₱฿₪]|Rs\.?|kr\.?|zł|Fr\."
+_MARK = r"[A-Z]{3}|[A-Z]{0,3}\$|[€£¥₹₩₽₺₫₴₦₱฿₪]|Rs\.?|kr\.?|zł|Fr\.|Kč|Ft"
 _SHAPE = re.compile(
     rf"(?P<open>\()?\s*(?P<sign>{_SIGN})?\s*(?P<mark>{_MARK})?\s*(?P<inner>{_SIGN})?\s*"
     r"(?P<core>[0-9][0-9.,'’\u00a0\u202f ]*|[.,][0-9]+)(?:/-)?\s*"
@@ -61,6 +61,8 @@ def _group(mark: str) -> str:
 _SPACED = re.compile(r"([1-9]\d{0,2})((?:['’\u00a0\u202f ]\d{3})+)(?!\d)(.*)")
 _WITH_POINT = re.compile(rf"(?:\d+|{_group(',')})(?:\.\d*)?|\.\d+")
 _WITH_COMMA = re.compile(rf"(?:\d+|{_group('[.]')})(?:,\d*)?|,\d+")
+_LOOSE_POINT = re.compile(r"\d+(?:,\d+)+\.\d*")
+_LOOSE_COMMA = re.compile(r"\d+(?:[.]\d+)+,\d*")
 
 
 @dataclass(frozen=True)
@@ -87,12 +89,14 @@ class AmountTexts:
     as_comma: BoolArray
 
 
-def take_apart(column: RawColumn, credit_sign: int = -1) -> AmountTexts:
+def take_apart(column: RawColumn, credit_sign: int = -1, is_loose: bool = False) -> AmountTexts:
     """Take a column of amounts apart.
 
     Args:
         column: cells of a text file or a workbook.
         credit_sign: -1 where CR lowers the amount (invoices), 1 where it raises it (receipts).
+        is_loose: digits may be grouped anyhow where both marks stand in the text, as the last
+            one alone can be the decimals': `1234,567.89`.
     """
     length = len(column.texts)
     wrong = np.zeros(length, dtype=np.int64)
@@ -114,6 +118,9 @@ def take_apart(column: RawColumn, credit_sign: int = -1) -> AmountTexts:
     marks = parts["mark"].where(parts["mark"] != "", parts["after"]).to_numpy(dtype=object)
     as_point = _matches(core, _WITH_POINT)
     as_comma = _matches(core, _WITH_COMMA)
+    if is_loose:
+        as_point |= _matches(core, _LOOSE_POINT)
+        as_comma |= _matches(core, _LOOSE_COMMA)
     bad = (brackets == 1) | (reversals > 1) | ~(as_point | as_comma)
     bad |= (parts["mark"] != "").to_numpy() & (parts["after"] != "").to_numpy()
     wrong[is_text & bad[codes]] = Wrong.UNREADABLE

@@ -57,10 +57,10 @@ def squeezed(heading: str) -> str:
 
 
 @cache
-def _tiers(kind: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
+def _tiers(kind: ImportKind) -> tuple[tuple[tuple[str, ...], ...], ...]:
     """Per field of a kind the squeezed names of each tier; our own heading is always one."""
     made = []
-    for field_ in KINDS[kind].fields:
+    for field_ in kind.fields:
         tiers = [tuple(map(squeezed, tier.split(","))) for tier in field_.names.split(";")]
         title = squeezed(field_.title)
         if not any(title in tier for tier in tiers):
@@ -71,12 +71,17 @@ def _tiers(kind: str) -> tuple[tuple[tuple[str, ...], ...], ...]:
 
 def goes_by(kind: str, key: str, heading: str) -> bool:
     """Whether a heading is one of the names of a field of a kind."""
-    tiers = next(t for f, t in zip(KINDS[kind].fields, _tiers(kind), strict=True) if f.key == key)
-    return any(squeezed(heading) in tier for tier in tiers)
+    return squeezed(heading) in names_of(KINDS[kind], key)
+
+
+def names_of(kind: ImportKind, key: str) -> frozenset[str]:
+    """The squeezed headings that a field of a kind goes by."""
+    tiers = next(t for f, t in zip(kind.fields, _tiers(kind), strict=True) if f.key == key)
+    return frozenset(name for tier in tiers for name in tier)
 
 
 @cache
-def _all_names(kind: str) -> frozenset[str]:
+def _all_names(kind: ImportKind) -> frozenset[str]:
     return frozenset(name for field_ in _tiers(kind) for tier in field_ for name in tier)
 
 
@@ -88,7 +93,7 @@ def find_table(grid: RawGrid, kinds: Sequence[ImportKind], mapped: Mapping[str, 
         kinds: the kinds it may be.
         mapped: their heading by ours, as --map gave it; those count as known.
     """
-    names = frozenset().union(*(_all_names(kind.name) for kind in kinds))
+    names = frozenset().union(*(_all_names(kind) for kind in kinds))
     names |= {squeezed(theirs) for theirs in mapped.values()}
     best, best_score = 0, 0
     for index in range(min(len(grid), _LOOK_AT)):
@@ -111,7 +116,7 @@ def match(table: RawTable, kind: ImportKind, mapped: Mapping[str, str]) -> Match
         mapped: their heading by ours.
     """
     columns, findings = _by_map(table, kind, mapped)
-    tiers = _tiers(kind.name)
+    tiers = _tiers(kind)
     positions: dict[str, list[int]] = {}
     for index, heading in enumerate(table.headings):
         positions.setdefault(squeezed(heading), []).append(index)

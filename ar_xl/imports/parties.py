@@ -140,7 +140,7 @@ def find_currencies(
     reader.each(~valid[codes_], codes.CURRENCY_UNREADABLE, "currency")
     named = np.where(valid, upper, "").astype(object)[codes_]
     for key, part in parts.items():
-        named = _with_marks(reader, key, part, named)
+        named = with_marks(reader, key, part, named)
     sources = _fallbacks(reader, ledger, owners)
     out = named.copy()
     counts = ~reader.quiet
@@ -171,8 +171,15 @@ def _fallbacks(reader: Reader, ledger: Ledger, owners: Owners) -> list[tuple[str
     ]  # fmt: skip
 
 
-def _with_marks(reader: Reader, key: str, part: AmountTexts, named: TextArray) -> TextArray:
-    """Use the currency beside an amount; one that contradicts the currency column is an error."""
+def with_marks(reader: Reader, key: str, part: AmountTexts, named: TextArray) -> TextArray:
+    """Use the currency beside an amount; one that contradicts the currency column is an error.
+
+    Args:
+        reader: the rows.
+        key: the field of the amount.
+        part: the amounts, taken apart.
+        named: the currency of each row as far as it is known, "" elsewhere.
+    """
     out = named.copy()
     for mark in dict.fromkeys(part.mark[part.mark != ""].tolist()):
         rows = (part.mark == mark) & (part.wrong == 0)

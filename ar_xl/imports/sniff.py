@@ -72,7 +72,7 @@ def sniff(path: Path) -> Sniffed:
         return Sniffed("foreign")
     if size > LARGEST_TEXT:
         raise Refusal(codes.FILE_TOO_LARGE, f"{path.name} has {size >> 20:,} MB.")
-    return _sniff_text(path.name, path.read_bytes())
+    return sniff_text(path.name, path.read_bytes())
 
 
 def _zip_kind(path: Path) -> str:
@@ -88,7 +88,13 @@ def _zip_kind(path: Path) -> str:
     return "xlsx"
 
 
-def _sniff_text(name: str, content: bytes) -> Sniffed:
+def sniff_text(name: str, content: bytes) -> Sniffed:
+    """Tell encoding and delimiter of a text file; refuses a bank file and what is no table.
+
+    Args:
+        name: of the file, for messages.
+        content: its bytes.
+    """
     sample = content[:_SAMPLE]
     for pattern, what in _BANK:
         if pattern.search(sample):

@@ -79,4 +79,5 @@ SIGNS: dict[str, frozenset[str]] = {
     "₱": frozenset({"PHP"}), "฿": frozenset({"THB"}), "₪": frozenset({"ILS"}),
     "kr": frozenset({"SEK", "NOK", "DKK", "ISK"}), "kr.": frozenset({"SEK", "NOK", "DKK", "ISK"}),
     "zł": frozenset({"PLN"}), "Fr.": frozenset({"CHF"}),
+    "Kč": frozenset({"CZK"}), "Ft": frozenset({"HUF"}),
 }  # fmt: skip
