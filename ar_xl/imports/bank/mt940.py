@@ -15,7 +15,7 @@ from ar_xl.core.findings import Finding, Refusal
 from ar_xl.imports.bank import mt_codes as codes
 from ar_xl.imports.bank.mt_details import IS_IBAN
 from ar_xl.imports.bank.mt_lines import Balance, balance_of, shortest, sum_of
-from ar_xl.imports.bank.mt_rows import Page, numbers_of_the_bank
+from ar_xl.imports.bank.mt_rows import Page, fill_numbers
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Control, Source, Statement
 from ar_xl.imports.bank.swift import Field, decoded, fields, lines_of, message_types
 from ar_xl.imports.words import number_of
@@ -50,7 +50,7 @@ def read(source: Source, asked: BankOptions) -> BankFile:
     for page in pages:
         page.intraday |= intraday
         page.finish()
-    numbers_of_the_bank(pages)
+    fill_numbers([(page.account, page.rows, page.numbers) for page in pages])
     statements = [_statement(group) for group in _joined(pages)]
     said = _said(pages, loose)
     kinds = {page.intraday for page in pages}

@@ -20,3 +20,8 @@ LINE_FAR_OFF = code(
     "lines booked within a year of the statement's balances",
     "Look whether the date is right, and whether the line belongs to this statement.",
 )  # fmt: skip
+GROUP_LEFT_OUT = code(
+    "bank_group_left_out", Severity.WARNING,
+    "groups of accounts that the bank did not withdraw or mark as a test",
+    "Look whether lines that an earlier file brought are still right.",
+)  # fmt: skip

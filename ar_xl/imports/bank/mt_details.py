@@ -11,6 +11,8 @@ codes); ING "Format description MT940"; ABN AMRO "MT940 structured"; Rabobank "M
 from __future__ import annotations
 
 import re
+from collections.abc import Callable
+from functools import lru_cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -25,6 +27,9 @@ _SEPA = re.compile(
     r"(?:^|(?<=[\s?]))(EREF|KREF|MREF|PREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|SQTP|IBAN|BIC|"
     r"MTLG)(?:\+|: ?)"
 )
+_REFERENCES = frozenset(("EREF", "KREF", "PREF"))
+_MORE_PURPOSE = frozenset(("60", "61", "62", "63"))
+_NOT_TOLD = frozenset(("10", "30", "34"))  # a number of the day, the bank, a code of the bank
 _SLASHED = re.compile(
     r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|KREF|PREF|IREF|MARF|CSID|CNTP|ORDP|BENM|ADDR|ISDT|RTRN|TRCD|"
     r"PURP|ULTC|ULTD|ULTB|SVCL|ACCW|ID|OCMT|CHGS|EXCH|INIT|OAMT|SUBFMT|OSDR|IBS|OGB|NRTX|BUSP|"
@@ -107,50 +112,62 @@ def single(text: str) -> str:
 
 def _numbered(lines: list[str], code: str, mark: str) -> Details:
     """`166?00GUTSCHRIFT?20EREF+...`: 20-29 and 60-63 purpose, 30 bank, 31 account, 32-33 name."""
-    pieces = re.split(rf"\{mark}(\d\d)", unwrapped(lines, ""))
-    parts: dict[str, str] = {}
-    purpose: list[str] = []
+    pieces = _split_at(mark)(unwrapped(lines, ""))
+    purpose, name, other, rest = [], [], [], []
+    account = iban = ""
     for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
-        if "20" <= key <= "29" or "60" <= key <= "63":
+        if key[0] == "2" or key in _MORE_PURPOSE:
             purpose.append(value)
-        elif key == "33" or key == "71":
-            before = parts.get("32" if key == "33" else "70", "")
-            parts["32" if key == "33" else "70"] = _chunks([before, value])
-        else:
-            parts[key] = f"{parts[key]} {value}" if key in parts else value
+        elif key == "32" or key == "33":
+            name.append(value)
+        elif key == "31":
+            account = value
+        elif key == "38":
+            iban = value
+        elif key == "70" or key == "71":
+            other.append(value)
+        elif key not in _NOT_TOLD:
+            rest.append(value)
     told = _chunks(purpose)
-    keyed, plain = _sepa(told)
-    reference = next(
-        (keyed[key] for key in ("EREF", "KREF", "PREF") if keyed.get(key, "") not in NOTHING), ""
-    )
-    rest = [plain, keyed.pop("SVWZ", "")]
-    for key in ("EREF", "KREF", "PREF"):
-        if keyed.get(key) in (reference, *NOTHING):
-            keyed.pop(key, None)
-    rest += [f"{key} {value}" for key, value in keyed.items()]
-    rest += [value for key, value in parts.items() if key not in ("10", "30", "31", "32", "34")]
-    account = "".join(parts.get("38", parts.get("31", "")).split())
-    return Details(
-        single(parts.get("32", "")), account, single(reference), single(" ".join(rest)), code
-    )
+    reference = ""
+    if "+" in told or ":" in told:
+        reference, told = _sepa(told)
+    account = "".join((iban or account).split())
+    text = single(" ".join((told, *rest, _chunks(other))))
+    return Details(single(_chunks(name)), account, single(reference), text, code)
+
+
+@lru_cache(maxsize=64)
+def _split_at(mark: str) -> Callable[[str], list[str]]:
+    return re.compile(rf"\{mark}(\d\d)").split
 
 
 def _chunks(values: list[str]) -> str:
     """Parts of one text: a full one goes on in the next, behind a shorter one stood a blank."""
-    width = max((len(value) for value in values), default=0)
-    width = max(width, _CHUNK)
-    joined = [value if len(value) >= width else f"{value} " for value in values]
-    return "".join(joined).strip()
+    if len(values) < 2:
+        return "".join(values).strip()
+    width = max(_CHUNK, max(map(len, values)))
+    return "".join([value if len(value) >= width else f"{value} " for value in values]).strip()
 
 
-def _sepa(text: str) -> tuple[dict[str, str], str]:
-    """The parts behind SEPA key words, and what stands before the first."""
+def _sepa(text: str) -> tuple[str, str]:
+    """The reference behind SEPA key words, and the rest: what it is for first."""
     pieces = _SEPA.split(text)
-    keyed: dict[str, str] = {}
+    if len(pieces) == 1:
+        return "", text
+    reference, purpose, rest = "", [pieces[0]], []
     for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
         value = value.strip()
-        keyed[key] = f"{keyed[key]} {value}" if key in keyed and value != keyed[key] else value
-    return keyed, pieces[0].strip()
+        if key == "SVWZ":
+            purpose.append(value)
+        elif key not in _REFERENCES:
+            rest.append(f"{key} {value}")
+        elif value not in NOTHING and value != reference:
+            if reference:
+                rest.append(f"{key} {value}")
+            else:
+                reference = value
+    return reference, " ".join((*purpose, *rest))
 
 
 def _slashed(lines: list[str]) -> Details:

@@ -166,25 +166,27 @@ def _gross(line: Line, told: str) -> tuple[str, str]:
     return paid[1], kept[1]
 
 
-def numbers_of_the_bank(pages: Sequence[Page]) -> None:
+def fill_numbers(tables: Sequence[tuple[str, Rows, Sequence[str]]]) -> None:
     """Fill in the bank's number of each line, where it tells one line from all others.
 
-    SWIFT does not promise that a reference comes once: some banks give one to a whole batch, or the
-    same to every line. Such a reference goes to the text.
+    No norm promises that a reference comes once: some banks give one to a whole batch, or the same
+    to every line. Such a reference goes to the text.
+
+    Args:
+        tables: account, its rows, and what the bank gave as number of each.
     """
-    seen: dict[tuple[str, str], set[tuple[str, str]]] = {}
-    for page in pages:
-        rows = page.rows
-        for at, number in enumerate(page.numbers):
-            if number:
-                what = (rows.date[at], rows.amount[at])
-                seen.setdefault((page.account, number), set()).add(what)
-    for page in pages:
-        rows = page.rows
-        for at, number in enumerate(page.numbers):
+    first: dict[tuple[str, str], tuple[str, str]] = {}
+    again: set[tuple[str, str]] = set()
+    for account, rows, numbers in tables:
+        for number, day, amount in zip(numbers, rows.date, rows.amount, strict=True):
+            key = (account, number)
+            if number and first.setdefault(key, (day, amount)) != (day, amount):
+                again.add(key)
+    for account, rows, numbers in tables:
+        for at, number in enumerate(numbers):
             if not number:
                 continue
-            if len(number) >= _SHORTEST_NUMBER and len(seen[page.account, number]) == 1:
+            if len(number) >= _SHORTEST_NUMBER and (account, number) not in again:
                 rows.bank_id[at] = number
             else:
                 rows.text[at] = f"{rows.text[at]} {number}".strip()
