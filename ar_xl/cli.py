@@ -277,7 +277,12 @@ def _special(special: Special) -> click.Command:
 
         say(_guarded(special.name, work), bool(given["json"]))
 
-    arguments = [click.Argument([name], type=_FILE) for name in special.arguments]
+    arguments = [
+        click.Argument([name], type=_PATH, nargs=-1, required=True)
+        if special.many and name == special.arguments[-1]
+        else click.Argument([name], type=_FILE)
+        for name in special.arguments
+    ]
     common = [o for o in _COMMON if o.name in special.common]
     return click.Command(
         special.word,

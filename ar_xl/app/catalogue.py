@@ -113,8 +113,9 @@ _ALL = (
     ),
     Command(
         "import", "Daily", "GetExternalDataFromText",
-        "Read a file of invoices, customers, receipts or history into drafts.",
-        "books:import_command",
+        "Read a file of invoices, customers, receipts or history into drafts, or bank files into "
+        "bank lines.",
+        "importing:import_command",
         (
             Parameter("kind", "What it holds; recognised where left out."),
             Parameter("map", "Our heading=their heading.", Ask.PAIRS),
@@ -122,7 +123,9 @@ _ALL = (
             Parameter("currency", "Currency of a file that names none."),
             Parameter("decimal", "Decimal mark.", choices=_DECIMALS),
             Parameter("sheet", "The sheet of a workbook."),
-            Parameter("file", "The file.", Ask.PATH),
+            Parameter("account", "Bank account of files that name none."),
+            Parameter("accept_unproved", "Take unproved statements.", Ask.FLAG),
+            Parameter("file", "The file; of bank files several.", Ask.PATH),
         ),
     ),
 )  # fmt: skip
@@ -152,8 +155,9 @@ SPECIAL: tuple[Special, ...] = (
     ),
     Special(
         "import",
-        "Read FILE into drafts of a workbook; nothing is posted.",
-        "books:import_file_command",
+        "Read FILE into drafts of a workbook; nothing is posted. Of bank files several, and "
+        "folders of them.",
+        "importing:import_file_command",
         ("file",),
         (
             Parameter("into", "The workbook.", Ask.PATH, required=True),
@@ -166,8 +170,12 @@ SPECIAL: tuple[Special, ...] = (
             Parameter("decimal", "Decimal mark of amounts where the file leaves it open.",
                       choices=_DECIMALS),
             Parameter("sheet", "The sheet to read where several of a workbook look alike."),
+            Parameter("account", "The bank account of bank files that name none."),
+            Parameter("accept_unproved", "Take bank statements whose balances do not prove; the "
+                      "difference is kept.", Ask.FLAG),
         ),
         ("as_of", "preview", "out", "json", "user", "skip_bad"),
+        many=True,
     ),
     Special(
         "restore",

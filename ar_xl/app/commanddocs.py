@@ -23,6 +23,7 @@ def render() -> str:
     parts = [_INTRODUCTION]
     for special in SPECIAL:
         words = " ".join(name.upper() for name in special.arguments)
+        words += " ..." if special.many else ""
         parts.append(_section(f"{special.name} {words}".strip(), special.tip, special.parameters))
     for command in COMMANDS.values():
         if command.name != "import":

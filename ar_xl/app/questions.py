@@ -14,6 +14,7 @@ IN_WORDS = {
     "comma": "a comma: 1.250,00",
     "invoices": "invoices and memos",
     "history": "invoices with the date each was paid",
+    "bank": "statements or payments of a bank",
 }
 
 

@@ -99,6 +99,7 @@ class Special:
         arguments: names of its file arguments, in order.
         parameters: its options.
         common: names of the common options that it takes.
+        many: its last file argument takes several files, and folders.
     """
 
     name: str
@@ -107,6 +108,7 @@ class Special:
     arguments: tuple[str, ...]
     parameters: tuple[Parameter, ...]
     common: tuple[str, ...]
+    many: bool = False
 
     @property
     def group(self) -> str:

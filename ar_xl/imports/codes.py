@@ -32,7 +32,7 @@ UNREADABLE_WORKBOOK = code(
 BANK_FILE = code(
     "import_bank_file", Severity.ERROR,
     "a list of invoices, receipts or customers",
-    "Bank files come with a later version. Until then import the receipts as CSV or .xlsx.",
+    "Import it with --as bank: its payments are then matched to customers and posted.",
     Exit.UNREADABLE,
 )  # fmt: skip
 FILE_TOO_LARGE = code(

@@ -24,7 +24,7 @@ from ar_xl.imports.customers import read_customers
 from ar_xl.imports.headings import Match, find_table, match, unused_headings
 from ar_xl.imports.history import make_receipts
 from ar_xl.imports.invoices import Documents, read_invoices
-from ar_xl.imports.kinds import KINDS
+from ar_xl.imports.kinds import LISTS
 from ar_xl.imports.known import (
     INVOICE_CONTENT,
     RECEIPT_CONTENT,
@@ -104,7 +104,7 @@ def _checked(options: ImportOptions, as_kind: str | None) -> ImportOptions:
         sheet=options.sheet or "",
     )
     for seen, good in (
-        (f"--as {as_kind}", as_kind is None or as_kind in KINDS),
+        (f"--as {as_kind}", as_kind is None or as_kind in LISTS),
         (f"--dates {asked.dates}", asked.dates in _ORDERS),
         (f"--decimal {asked.decimal}", asked.decimal in _MARKS),
         (f"--currency {currency}", not currency or is_currency(currency)),

@@ -1,3 +1,5 @@
 """What a foreign file can hold."""
 
-KINDS = ("invoices", "customers", "receipts", "history")
+LISTS = ("invoices", "customers", "receipts", "history")
+BANK = "bank"
+KINDS = (*LISTS, BANK)

@@ -1,4 +1,4 @@
-"""Commands that do not work on one existing workbook: new, import, demo.
+"""Commands that do not work on one existing workbook: new, demo.
 
 What reads files, draws the template or gives the tour is loaded by the command that needs it.
 """
@@ -11,9 +11,8 @@ from typing import Any
 
 from ar_xl.app import life
 from ar_xl.app.answer import Answer
-from ar_xl.app.desk import Desk
 from ar_xl.book import host
-from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
+from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.money import is_currency
 
 FILE_EXISTS = code(
@@ -44,22 +43,6 @@ WRONG_SUFFIX = code(
     "Add .xlsx to the name.",
     Exit.WRONG_CALL,
 )
-BAD_MAP = code(
-    "map_not_understood",
-    Severity.ERROR,
-    'our heading = their heading, such as --map "Invoice No=doc_id"',
-    "Correct the --map option.",
-    Exit.WRONG_CALL,
-)
-
-BAD_FILE = code(
-    "file_not_imported",
-    Severity.ERROR,
-    "a file without errors",
-    "Correct the rows named above and run the command again, or add --skip-bad to import the good "
-    "ones.",
-)
-
 LONGEST_COMPANY = 100
 Say = Callable[[str], None]
 
@@ -103,59 +86,6 @@ def new_command(options: life.Options, given: Mapping[str, Any], _: Say, __: Say
         return life.unusable("new", options.as_of, host.disk_problem(failure))
     said = (f"Made {path}, base currency {currency}. Its Home sheet says how to work.",)
     return Answer("new", options.as_of, said=said)
-
-
-def import_command(desk: Desk) -> None:
-    """Read a foreign file into drafts; nothing is posted."""
-    from ar_xl.imports.importer import ImportOptions, import_file
-
-    pairs: dict[str, str] = {}
-    for text in desk.params["map"] or ():
-        ours, mark, theirs = str(text).partition("=")
-        if not mark or not ours.strip():
-            raise Refusal(BAD_MAP, f"`{text}` is not a pair of headings.")
-        pairs[ours.strip()] = theirs.strip()
-    result = import_file(
-        Path(desk.params["file"]),
-        desk.params["kind"],
-        desk.ledger,
-        ImportOptions(
-            map=pairs,
-            dates=desk.params["dates"],
-            currency=desk.params["currency"],
-            decimal=desk.params["decimal"],
-            sheet=desk.params["sheet"],
-            skip_bad=desk.request.skip_bad,
-        ),
-    )
-    desk.findings += result.findings
-    desk.said += result.said
-    errors = errors_of(result.findings)
-    if errors and (result.is_refused or not desk.request.skip_bad):
-        rows = all(finding.cell for finding in errors) and not desk.request.skip_bad
-        raise Refusal(
-            BAD_FILE,
-            "",  # the import has said how many errors there are
-            fix=BAD_FILE.fix if rows else "Do what is said above and run the command again.",
-        )
-    desk.add_totals(result.totals)
-    desk.draft(result.change)
-
-
-def import_file_command(
-    options: life.Options, given: Mapping[str, Any], progress: Say, _: Say
-) -> Answer:
-    """Import a file into a workbook."""
-    params = {
-        "file": given["file"],
-        "kind": given["as"],
-        "map": given["map"],
-        "dates": given["dates"],
-        "currency": given["currency"],
-        "decimal": given["decimal"],
-        "sheet": given["sheet"],
-    }
-    return life.run("import", Path(given["into"]), options, params, progress)
 
 
 def demo_command(

@@ -178,8 +178,8 @@ class _Gathered:
         if not is_currency(currency):
             made.refused = f"`{currency}` is no currency that ar_xl can keep money in"
             self._say(codes.CURRENCY_WRONG, file, f"account {account}: {made.refused}")
-        for text, what in zip(texts, ("opening", "closing"), strict=True):
-            if wrong[what == "closing"]:
+        for text, what, bad in zip(texts, ("opening", "closing"), wrong.tolist(), strict=True):
+            if bad:
                 made.refused = f"the {what} balance `{text}` cannot be read"
                 self._say(codes.AMOUNT_BAD, file, f"account {account}: {made.refused}")
         return made
@@ -218,9 +218,9 @@ class _Gathered:
         rows = self.rows
         currency = text_array(rows.currency)
         digits = exponents(currency)
-        amount, amount_wrong = minor_of(rows.amount, digits)
+        amount, _ = minor_of(rows.amount, digits)
         fee, fee_wrong = minor_of(rows.fee, digits)
-        date, date_wrong = days_of(rows.date)
+        date, _ = days_of(rows.date)
         lines = Lines(
             file=np.array(self.file, dtype=np.int64),
             statement=np.array(self.statement, dtype=np.int64),
@@ -256,8 +256,10 @@ class _Gathered:
             text = seen[row] if seen is not None else "a text is too long"
             if code is not codes.ROW_BAD and seen is not None:
                 text = f"`{text}`" if text else "nothing"
-                text = f"{text} stands where {'a date' if code is codes.DATE_BAD else 'an amount'}"\
-                       " should be"
+                text = (
+                    f"{text} stands where {'a date' if code is codes.DATE_BAD else 'an amount'}"
+                    " should be"
+                )
             place = lines.place[row]
             named = self.files[int(lines.file[row])].name
             self.findings.append(

@@ -16,9 +16,17 @@ from dataclasses import dataclass
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, text_array
+from ar_xl.core.arrays import (
+    BoolArray,
+    DateArray,
+    IntArray,
+    TextArray,
+    codes_of,
+    filled,
+    positions,
+    text_array,
+)
 from ar_xl.core.findings import Code, Finding
-from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.imports.bank import codes
@@ -67,24 +75,29 @@ def _nth(keys: IntArray) -> IntArray:
     """How many equal columns stand before each column of a matrix of whole numbers."""
     frame = pd.DataFrame(keys.T)
     counted = frame.groupby(list(frame.columns), sort=False).cumcount()
-    return counted.to_numpy(dtype=np.int64)
+    return np.asarray(counted.to_numpy(), dtype=np.int64)
 
 
 @dataclass(frozen=True)
 class Standing:
-    """Bank lines that stand in the workbook.
+    """Bank lines that are there already, column by column.
 
     Args:
-        frame: rows of BankLines.
         kinds: what kind of file each came from, `CAMT.053`; "" where that is not known.
+        The others are those of the table BankLines.
     """
 
-    frame: Frame
+    line_id: TextArray
+    account: TextArray
+    date: DateArray
+    amount: IntArray
+    currency: TextArray
+    bank_id: TextArray
     kinds: TextArray
 
     @classmethod
     def of(cls, ledger: Ledger) -> Standing:
-        """Those of a ledger."""
+        """Those of a workbook."""
         frame, statements = ledger.posted("BankLines"), ledger.posted("BankStatements")
         ids, sources = statements.text("statement_id"), statements.text("source")
         kind_of = {
@@ -92,15 +105,29 @@ class Standing:
             for name, source in zip(ids.tolist(), sources.tolist(), strict=True)
         }
         kinds = (kind_of.get(each, "") for each in frame.text("statement_id").tolist())
-        return cls(frame, text_array(kinds))
+        return cls(
+            frame.text("line_id"), frame.text("account"), frame.dates("date"),
+            frame.ints("amount"), frame.text("currency"), frame.text("bank_id"), text_array(kinds),
+        )  # fmt: skip
+
+    def plus(self, lines: Lines, ids: TextArray, rows: IntArray, kind: str) -> Standing:
+        """These and some lines of files of one kind."""
+        more = Standing(
+            ids[rows], lines.account[rows], lines.date[rows], lines.amount[rows],
+            lines.currency[rows], lines.bank_id[rows], filled(len(rows), kind),
+        )  # fmt: skip
+        pairs = zip(vars(self).values(), vars(more).values(), strict=True)
+        return Standing(*(np.concatenate(pair) for pair in pairs))
 
 
 @dataclass
 class _Match:
-    """Lines of files beside those that came before them, as one comparison goes on.
+    """Lines of files of one kind beside those that came before them.
 
     Args:
-        lines, ids: of the files.
+        lines, ids: of all files.
+        rows: those of the files of this kind.
+        kind: of the files.
         standing: what they are compared with.
         found: rows of `standing` that a line of the files was recognised as.
         findings: what to say.
@@ -108,12 +135,24 @@ class _Match:
 
     lines: Lines
     ids: TextArray
+    rows: IntArray
+    kind: str
     files: Sequence[ReadFile]
     standing: Standing
     found: BoolArray
     findings: list[Finding]
 
+    def new(self) -> IntArray:
+        """The rows that are new so far."""
+        return self.rows[np.flatnonzero(self.lines.outcome[self.rows] == Outcome.NEW)]
+
+    def numbered(self) -> IntArray:
+        """The rows that are new so far and have a number of the bank."""
+        rows = self.new()
+        return rows[np.flatnonzero(self.lines.bank_id[rows] != "")]
+
     def say(self, code: Code, row: int, seen: str) -> None:
+        """Say something about a line."""
         name, place = self.files[int(self.lines.file[row])].name, self.lines.place[row]
         where = f"{name}, {place}" if place else name
         self.findings.append(Finding(code, seen=seen, sheet=where))
@@ -126,7 +165,7 @@ class _Match:
 
 
 def mark_known(
-    lines: Lines, files: Sequence[ReadFile], ledger: Ledger
+    lines: Lines, files: Sequence[ReadFile], ledger: Ledger, proved: BoolArray
 ) -> tuple[TextArray, list[Finding]]:
     """Mark the lines that the workbook or a file before has, and refuse contradictions.
 
@@ -134,159 +173,151 @@ def mark_known(
         lines: their `outcome` is changed: only lines that are new so far are looked at.
         files: for the words of findings.
         ledger: what stands.
+        proved: of each statement, whether its balances prove.
 
     Returns:
         The Line ID of each line, and what to say.
     """
     ids, standing = line_ids(lines), Standing.of(ledger)
-    open_ = lines.outcome == Outcome.NEW
-    before = pd.Index(standing.frame.text("line_id"), dtype=object)
-    at = before.get_indexer(pd.Index(ids, dtype=object)) if before.is_unique else _first_at(
-        before, ids
-    )  # fmt: skip
-    known = open_ & (at >= 0)
-    lines.outcome[known] = Outcome.KNOWN
-    found = np.zeros(len(standing.frame), dtype=np.bool_)
-    found[at[at >= 0]] = True
-    rows = np.flatnonzero(open_ & ~known)
-    again = pd.Series(ids[rows]).duplicated().to_numpy()
-    lines.outcome[rows[again]] = Outcome.KNOWN
-    match = _Match(lines, ids, files, standing, found, [])
-    _by_number(match)
-    _from_elsewhere(match)
-    _numbers_within(match)
-    _alike(match)
-    return ids, match.findings
+    findings: list[Finding] = []
+    kinds = [each.content.format for each in files]
+    for kind in dict.fromkeys(kinds):
+        mine = np.array([each == kind for each in kinds], dtype=np.bool_)
+        rows = np.flatnonzero(mine[lines.file]) if len(lines) else np.zeros(0, dtype=np.int64)
+        found = np.zeros(len(standing.line_id), dtype=np.bool_)
+        match = _Match(lines, ids, rows, kind, files, standing, found, findings)
+        _by_id(match)
+        _by_number(match)
+        _from_elsewhere(match)
+        _numbers_within(match, proved)
+        _alike(match)
+        standing = standing.plus(lines, ids, match.new(), kind)
+    return ids, findings
 
 
-def _first_at(before: pd.Index, ids: TextArray) -> IntArray:
-    kept = np.flatnonzero(~before.duplicated())
-    found = before[kept].get_indexer(pd.Index(ids, dtype=object))
-    return np.where(found >= 0, kept[found], -1).astype(np.int64)
+def _by_id(match: _Match) -> None:
+    """The same content again: in the workbook, or in a file before this one."""
+    rows, outcome = match.new(), match.lines.outcome
+    at = positions(match.standing.line_id, match.ids[rows])
+    outcome[rows[at >= 0]] = Outcome.KNOWN
+    match.found[at[at >= 0]] = True
+    rows = rows[at < 0]
+    outcome[rows[pd.Series(match.ids[rows]).duplicated().to_numpy()]] = Outcome.KNOWN
 
 
 def _by_number(match: _Match) -> None:
     """A number of the bank that stands in the workbook with another day or amount."""
-    lines, frame = match.lines, match.standing.frame
-    rows = np.flatnonzero((lines.outcome == Outcome.NEW) & (lines.bank_id != ""))
-    free = np.flatnonzero(~match.found & (frame.text("bank_id") != ""))
-    if not len(rows) or not len(free):
-        return
+    lines, standing = match.lines, match.standing
+    rows, free = match.numbered(), np.flatnonzero(~match.found & (standing.bank_id != ""))
     (mine, theirs), _ = codes_of(
         _joined(lines.account[rows], lines.bank_id[rows]),
-        _joined(frame.text("account")[free], frame.text("bank_id")[free]),
+        _joined(standing.account[free], standing.bank_id[free]),
     )
-    by_number: dict[int, list[int]] = {}
-    shared = np.isin(theirs, mine)
-    for code, row in zip(theirs[shared].tolist(), free[shared].tolist(), strict=True):
-        by_number.setdefault(code, []).append(row)
+    others = _rows_by(theirs, free, mine)
     for code, row in zip(mine.tolist(), rows.tolist(), strict=True):
-        others = by_number.get(code)
-        if others:
-            _judge(match, row, others)
+        if code in others:
+            _judge(match, row, others[code])
+
+
+def _rows_by(codes_: IntArray, rows: IntArray, wanted: IntArray) -> dict[int, list[int]]:
+    """Rows by code, of the codes that are wanted."""
+    by: dict[int, list[int]] = {}
+    shared = np.isin(codes_, wanted)
+    for code, row in zip(codes_[shared].tolist(), rows[shared].tolist(), strict=True):
+        by.setdefault(code, []).append(row)
+    return by
 
 
 def _judge(match: _Match, row: int, others: list[int]) -> None:
     """Decide about a line whose number stands in the workbook with something else."""
-    lines, frame = match.lines, match.standing.frame
-    number = lines.bank_id[row]
+    lines, standing = match.lines, match.standing
+    named = f"{match.shown(row)} has the bank's number {lines.bank_id[row]}"
     for other in others:
-        same = frame.ints("amount")[other] == lines.amount[row]
-        same &= frame.text("currency")[other] == lines.currency[row]
+        same = standing.amount[other] == lines.amount[row]
+        same &= standing.currency[other] == lines.currency[row]
         if same and not match.found[other]:
-            moved = abs(int((lines.date[row] - frame.dates("date")[other]).astype(np.int64)))
-            when = frame.dates("date")[other]
-            if moved <= DAYS_MOVED:
+            when = standing.date[other]
+            if abs(int((lines.date[row] - when).astype(np.int64))) <= DAYS_MOVED:
                 match.found[other] = True
                 lines.outcome[row] = Outcome.KNOWN
-                return
-            seen = f"{match.shown(row)} has the bank's number {number}, as had a line of {when}"
-            match.say(codes.NUMBER_AGAIN, row, seen)
+            else:
+                match.say(codes.NUMBER_AGAIN, row, f"{named}, as had a line of {when}")
             return
+    others = [each for each in others if not match.found[each]]
+    if not others:  # the bank gives several payments one number, and this is another of them
+        return
     other = others[0]
-    was = money_text(int(frame.ints("amount")[other]), str(frame.text("currency")[other]))
-    seen = (
-        f"{match.shown(row)} has the bank's number {number}, which stands in the workbook with "
-        f"{frame.text('currency')[other]} {was} ({frame.text('line_id')[other]})"
-    )
+    was = money_text(int(standing.amount[other]), str(standing.currency[other]))
+    stands = f"{standing.currency[other]} {was} ({standing.line_id[other]})"
+    seen = f"{named}, which stands in the workbook with {stands}"
     match.say(codes.SAME_NUMBER_OTHER_AMOUNT, row, seen)
     lines.outcome[row] = Outcome.REFUSED
 
 
 def _from_elsewhere(match: _Match) -> None:
     """The same account, day and amount from a file of another kind, which tells it otherwise."""
-    lines, frame = match.lines, match.standing.frame
-    rows = np.flatnonzero(lines.outcome == Outcome.NEW)
-    free = np.flatnonzero(~match.found)
-    if not len(rows) or not len(free):
-        return
+    lines, standing = match.lines, match.standing
+    rows, free = match.new(), np.flatnonzero(~match.found)
     (mine, theirs), _ = codes_of(
         _keys(lines.account[rows], lines.date[rows], lines.amount[rows], lines.currency[rows]),
-        _keys(frame.text("account")[free], frame.dates("date")[free], frame.ints("amount")[free],
-              frame.text("currency")[free]),
+        _keys(standing.account[free], standing.date[free], standing.amount[free],
+              standing.currency[free]),
     )  # fmt: skip
-    left: dict[int, list[int]] = {}
-    shared = np.isin(theirs, mine)
-    for code, row in zip(theirs[shared].tolist(), free[shared].tolist(), strict=True):
-        left.setdefault(code, []).append(row)
+    left = _rows_by(theirs, free, mine)
     for code, row in zip(mine.tolist(), rows.tolist(), strict=True):
-        kind = match.files[int(lines.file[row])].content.format
-        others = left.get(code, ())
-        other = next((each for each in others if _is_other(match, row, each, kind)), None)
+        other = next((each for each in left.get(code, ()) if _is_other(match, row, each)), None)
         if other is None:
             continue
         left[code].remove(other)
         match.found[other] = True
         lines.outcome[row] = Outcome.KNOWN
-        was = frame.text("line_id")[other]
-        seen = f"{match.shown(row)} stands in the workbook as {was}, from a file of another kind"
-        match.say(codes.KNOWN_FROM_ELSEWHERE, row, seen)
+        was = f"{standing.line_id[other]}, from a file of another kind"
+        match.say(codes.KNOWN_FROM_ELSEWHERE, row, f"{match.shown(row)} is there as {was}")
 
 
-def _is_other(match: _Match, row: int, other: int, kind: str) -> bool:
+def _is_other(match: _Match, row: int, other: int) -> bool:
     """Whether two lines differ in how files of different kinds tell the same payment."""
     theirs = match.standing.kinds[other]
-    one_number = bool(match.lines.bank_id[row]) != bool(match.standing.frame.text("bank_id")[other])
-    return one_number or (theirs != "" and theirs != kind)
+    one_number = bool(match.lines.bank_id[row]) != bool(match.standing.bank_id[other])
+    return one_number or theirs not in ("", match.kind)
 
 
-def _numbers_within(match: _Match) -> None:
-    """One number with several amounts among the new lines: the statement's balance decides."""
+def _numbers_within(match: _Match, proved: BoolArray) -> None:
+    """One number with several amounts among the new lines.
+
+    Lines of one statement whose balances prove are what they are: some banks give all payments
+    of a batch one number. Otherwise the second is refused.
+    """
     lines = match.lines
-    rows = np.flatnonzero((lines.outcome == Outcome.NEW) & (lines.bank_id != ""))
-    if not len(rows):
-        return
+    rows = match.numbered()
     (number,), _ = codes_of(_joined(lines.account[rows], lines.bank_id[rows]))
-    twice = rows[pd.Series(number).duplicated(keep="first").to_numpy()]
-    first = rows[~pd.Series(number).duplicated(keep="first").to_numpy()]
-    at = {code: row for code, row in zip(number[np.isin(rows, first)].tolist(), first.tolist(),
-                                         strict=True)}  # fmt: skip
-    for code, row in zip(number[np.isin(rows, twice)].tolist(), twice.tolist(), strict=True):
-        if lines.file[at[code]] != lines.file[row] and (
-            lines.amount[at[code]] != lines.amount[row]
-        ):
-            other = match.shown(at[code])
-            seen = f"{match.shown(row)} and {other} have the same number {lines.bank_id[row]}"
-            match.say(codes.SAME_NUMBER_OTHER_AMOUNT, row, seen)
-            lines.outcome[row] = Outcome.REFUSED
+    first = rows[np.unique(number, return_index=True)[1]][number]
+    wrong = (lines.amount[rows] != lines.amount[first]) | (
+        lines.currency[rows] != lines.currency[first]
+    )
+    same = lines.statement[rows] == lines.statement[first]
+    wrong &= ~(same & proved[lines.statement[rows]])
+    for row, other in zip(rows[wrong].tolist(), first[wrong].tolist(), strict=True):
+        shown, number_ = match.shown(other), lines.bank_id[row]
+        seen = f"{match.shown(row)} has the bank's number {number_}, as has {shown}"
+        match.say(codes.SAME_NUMBER_OTHER_AMOUNT, row, seen)
+        lines.outcome[row] = Outcome.REFUSED
 
 
 def _alike(match: _Match) -> None:
     """Say which new lines cannot be told apart; both count."""
     lines = match.lines
-    rows = np.flatnonzero((lines.outcome == Outcome.NEW) & (lines.bank_id == ""))
-    if not len(rows):
-        return
+    rows = match.new()
+    rows = rows[lines.bank_id[rows] == ""]
     picked = Lines(**{key: column[rows] for key, column in vars(lines).items()})
     (content,), _ = codes_of(text_array(_contents(picked)))
     counts = np.bincount(content)
+    order = np.argsort(content, kind="stable")
+    starts = np.cumsum(counts) - counts
     for code in np.flatnonzero(counts > 1).tolist():
-        same = rows[content == code]
-        row = int(same[0])
-        match.say(
-            codes.POSSIBLE_DUPLICATE, row,
-            f"{len(same)} lines of {match.shown(row)} cannot be told apart",
-        )  # fmt: skip
+        row = int(rows[order[starts[code]]])
+        seen = f"{counts[code]} lines of {match.shown(row)} cannot be told apart"
+        match.say(codes.POSSIBLE_DUPLICATE, row, seen)
 
 
 def _joined(accounts: TextArray, others: TextArray) -> TextArray:
@@ -295,7 +326,7 @@ def _joined(accounts: TextArray, others: TextArray) -> TextArray:
 
 
 def _keys(
-    accounts: TextArray, dates: TextArray, amounts: IntArray, currencies: TextArray
+    accounts: TextArray, dates: DateArray, amounts: IntArray, currencies: TextArray
 ) -> TextArray:
     days = dates.astype("datetime64[D]").astype(np.int64)
     rows = zip(accounts.tolist(), days.tolist(), amounts.tolist(), currencies.tolist(), strict=True)
