@@ -6,7 +6,8 @@ from ar_xl.app.questions import Face, Kind, Needs, Question, Start
 from ar_xl.imports.kinds import KINDS
 
 _LISTS = "*.csv;*.txt;*.tsv;*.xlsx;*.xlsm"
-_IMPORTABLE = f"Lists ({_LISTS}),{_LISTS},All files (*.*),*.*"
+_BANK = "*.xml;*.sta;*.mt940;*.940;*.942;*.bai;*.bai2;*.ofx;*.qfx;*.qif;*.ach"
+_IMPORTABLE = f"Lists and bank files,{_LISTS};{_BANK},All files (*.*),*.*"
 _WORKBOOK = "Excel workbook (*.xlsx),*.xlsx"
 _SHOWS_FIRST = "Shows counts and totals first; then you post or cancel."
 _COMPANY = Question("company", "Your company's name, as it should stand on reports:")
@@ -47,9 +48,10 @@ _START = (
 
 _DAILY = (
     Face(
-        "Import", "I", "Bring in a list of invoices, receipts or customers",
-        "Reads a CSV, text or Excel file into draft rows; nothing is posted yet. Shows what it "
-        "found, and asks before it adds a row. The same file a second time adds nothing.",
+        "Import", "I", "Bring in invoices, receipts, customers or bank statements",
+        "Reads a CSV, text or Excel file into draft rows, and a bank file of any kind into bank "
+        "lines; nothing is posted yet. Shows what it found, and asks before it adds a row. The "
+        "same file a second time adds nothing.",
         large=True, command="import",
         questions=(
             Question("file", "The file to import", Kind.OPEN, filter=_IMPORTABLE, required=True),
@@ -61,8 +63,12 @@ _DAILY = (
                      choices=("ymd", "mdy", "dmy"), required=True, after="import_date_order_open"),
             Question("decimal", "What marks the decimals of amounts in the file?", Kind.CHOICE,
                      choices=("point", "comma"), required=True, after="import_decimal_mark_open"),
+            Question("account", "Which bank account is the file about? Its name on the sheet "
+                     "BankAccounts:", required=True, after="bank_account_open"),
+            Question("accept_unproved", "Take the statement all the same, and keep the "
+                     "difference?", Kind.YES_NO, after="bank_statement_unproved"),
         ),
-        confirm="Add these rows as drafts?",
+        confirm="Add these rows?",
     ),
     Face(
         "Post Invoices", "PI", "Post the draft invoices and memos",

@@ -19,6 +19,8 @@ _NOUNS = {
     "Receipts": ("receipt", "receipts"),
     "Applications": ("application to an invoice", "applications to invoices"),
     "Adjustments": ("adjustment", "adjustments"),
+    "BankLines": ("bank line", "bank lines"),
+    "BankStatements": ("bank statement", "bank statements"),
 }
 COUNTED = tuple(_NOUNS)
 _NOUNS_OF = {
@@ -131,7 +133,7 @@ def bad_rows_text(answer: Answer, question: str) -> str:
 
 def _to_do_lines(answer: Answer) -> list[str]:
     rows = rows_text(answer)
-    verb = {"import": "added as drafts", "undo": "reversed"}.get(answer.command, "posted")
+    verb = {"import": added_as(answer), "undo": "reversed"}.get(answer.command, "posted")
     lines = [f"As of {answer.as_of}, to be {verb}: {rows}."] if rows else []
     lines += totals_lines(answer.totals)
     lines += [for_excel(line) for line in answer.said]
@@ -139,6 +141,11 @@ def _to_do_lines(answer: Answer) -> list[str]:
         made = "Sheet to be made" if len(answer.sheets) == 1 else "Sheets to be made"
         lines.append(f"{made}: {', '.join(answer.sheets)}.")
     return lines
+
+
+def added_as(answer: Answer) -> str:
+    """How an import adds rows: lists come in as drafts, bank lines as what they are."""
+    return "added" if answer.rows.get("BankStatements") else "added as drafts"
 
 
 def _left_out(answer: Answer) -> list[str]:

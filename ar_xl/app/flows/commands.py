@@ -211,7 +211,8 @@ def _done(answer: Answer) -> list[str]:
     """What was done, the first line in one sentence."""
     rows, said = boxes.rows_text(answer), _said(answer)
     if answer.command == "import":
-        return [f"Added as drafts, not posted yet: {rows}.", *boxes.totals_lines(answer.totals)]
+        verb = boxes.added_as(answer).capitalize()
+        return [f"{verb}, not posted yet: {rows}.", *boxes.totals_lines(answer.totals)]
     if answer.batches:
         named = " and ".join(filter(None, (", ".join(answer.batches[:-1]), answer.batches[-1])))
         batch = "batch" if len(answer.batches) == 1 else "batches"
