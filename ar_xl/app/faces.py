@@ -64,7 +64,7 @@ _DAILY = (
             Question("decimal", "What marks the decimals of amounts in the file?", Kind.CHOICE,
                      choices=("point", "comma"), required=True, after="import_decimal_mark_open"),
             Question("account", "Which bank account is the file about? Its name on the sheet "
-                     "BankAccounts:", required=True, after="bank_account_open"),
+                     "BankAccounts:", required=True, after="bank_file_account_open"),
             Question("accept_unproved", "Take the statement all the same, and keep the "
                      "difference?", Kind.YES_NO, after="bank_statement_unproved"),
         ),

@@ -29,7 +29,7 @@ ONE_FILE_ONLY = code(
     Exit.WRONG_CALL,
 )  # fmt: skip
 ACCOUNT_OPEN = code(
-    "bank_account_open", Severity.ERROR,
+    "bank_file_account_open", Severity.ERROR,
     "the account that the file is about",
     "Say which account it is: --account and the name on the sheet BankAccounts.",
 )  # fmt: skip

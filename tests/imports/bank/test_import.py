@@ -120,7 +120,7 @@ def test_a_file_that_names_no_account_is_asked_about_where_there_are_several(
 ) -> None:
     _, book = bank(tmp_path, "A EUR ..\n2026-10-01 | 5.00 | X\n\nB EUR ..\n2026-10-01 | 5.00 | X")
     result, _ = bank(tmp_path, "- - ..\n2026-10-01 | 5.00 | Smith", book=book)
-    assert found(result) == ["bank_account_open", "bank_currency_taken"]
+    assert found(result) == ["bank_file_account_open", "bank_currency_taken"]
 
 
 def test_a_gap_between_two_statements_is_said(tmp_path: Path) -> None:
