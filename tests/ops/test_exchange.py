@@ -159,3 +159,11 @@ def test_roll_forward_and_tie_out_hold_in_both_currencies() -> None:
     assert rolled["USD"].line(EXCHANGE) == -12000
     owed = receivable_by_currency(books.books, last)
     assert all(each.ties for each in tie_out(books.books, last, owed))
+
+
+def test_the_rounding_that_an_undone_part_leaves_is_taken_by_the_next() -> None:
+    books = clerk("INV-1 | ACME | 2026-01-05 | 2026-02-05 | EUR | 0.10")
+    first = books.types(RECEIPTS + "R-1 | ACME | 2026-01-20 | Wire | EUR | 0.05 | INV-1").posts()
+    books.types(RECEIPTS + "R-2 | ACME | 2026-01-20 | Wire | EUR | 0.05 | INV-1").posts()
+    books.undoes(first, redraft=True).posts()
+    assert accounts(books, "1200") == []
