@@ -1,0 +1,30 @@
+"""Batches that banks book in one sum: how the parts of one are numbered.
+
+The statement (camt.053) may bring a batch as one line, the notification (camt.054) each payment
+of it. The number of a part names its batch, so that the two are known for the same money.
+"""
+
+from __future__ import annotations
+
+_MARK = " #"
+
+
+def part_of(batch: str, amount: str, nth: int) -> str:
+    """The number of a payment in a batch.
+
+    Args:
+        batch: the bank's number of the batch.
+        amount: of the payment, signed plain decimal text; digits that are zero say nothing.
+        nth: which of the payments of this amount it is, from 1. Payments of one amount are told
+            apart by nothing else, so that the order of the file does not matter.
+    """
+    if "." in amount:
+        amount = amount.rstrip("0").rstrip(".")
+    times = f"/{nth}" if nth > 1 else ""
+    return f"{batch}{_MARK}{amount}{times}"
+
+
+def batch_of(bank_id: str) -> str:
+    """The number of the batch that a line is a part of; "" where it is none."""
+    batch, mark, _ = bank_id.rpartition(_MARK)
+    return batch if mark else ""
