@@ -80,6 +80,12 @@ _ALL = (
         ),
     ),
     Command(
+        "adjust", "Customers", "CalculateNow",
+        "Post the draft adjustments dated up to the as-of date: write-offs, refunds, returned "
+        "payments, credits applied or taken back, special discounts.",
+        "adjusting:adjust_command",
+    ),
+    Command(
         "apply-discounts", "Month-End", "PercentStyle",
         "Grant discounts that posted payments earned, and post approved special discounts.",
         "posting:apply_discounts_command",

@@ -120,6 +120,15 @@ _CUSTOMERS = (
         large=True, command="collections",
         questions=(_up_to("List what is overdue as of:"),),
     ),
+    Face(
+        "Adjust", "J", "Post write-offs, refunds, returned payments and so on",
+        "Posts the drafts on the Adjustments sheet, dated up to the day you give: write-offs, "
+        "waived fees, refunds, returned checks, credits applied or taken back, reversals. "
+        f"{_SHOWS_FIRST}",
+        command="adjust",
+        questions=(_up_to("Post the draft adjustments dated up to:"),),
+        confirm="Post these adjustments?",
+    ),
     Face("Statements", "ST", "Statements of account", command="statements"),
     Face("Letters", "LE", "Reminder letters", command="letters"),
 )  # fmt: skip

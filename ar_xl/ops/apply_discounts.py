@@ -77,13 +77,14 @@ def apply_discounts(ledger: Ledger, request: Request) -> Change:
         appends={"Applications": applications} if len(applications) else {},
         findings=special.findings,
         totals={
-            "discount": _by_currency(items, late),
-            "special discount": _by_currency(items, special.applications),
+            "discount": discounts_by_currency(items, late),
+            "special discount": discounts_by_currency(items, special.applications),
         },
     )
 
 
-def _by_currency(items: OpenItems, applications: Frame) -> dict[str, int]:
+def discounts_by_currency(items: OpenItems, applications: Frame) -> dict[str, int]:
+    """The discount of applications to some items, minor units by currency."""
     at = positions(items.invoice_no, applications.text("invoice_no"))
     totals: dict[str, int] = {}
     for currency in dict.fromkeys(items.currency[at]):

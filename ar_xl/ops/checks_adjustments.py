@@ -7,12 +7,22 @@ from decimal import Decimal
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, TextArray, positions
+from ar_xl.core.arrays import (
+    BLANK,
+    IntArray,
+    TextArray,
+    codes_of,
+    positions,
+    sum_by,
+    text_array,
+)
 from ar_xl.core.findings import Finding, Severity, code, rows_found
+from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text, to_decimal
 from ar_xl.core.tables import ADJUSTMENT_KINDS
 from ar_xl.ops.checks_common import (
+    AMOUNT_NOT_POSITIVE,
     known_customers,
     positive_amounts,
     required_cells,
@@ -20,18 +30,13 @@ from ar_xl.ops.checks_common import (
     unique_numbers,
 )
 from ar_xl.ops.open_items import live_rows
+from ar_xl.ops.rates import in_base
 
 KIND_UNKNOWN = code(
     "adjustment_kind_unknown",
     Severity.ERROR,
     f"one of: {', '.join(ADJUSTMENT_KINDS)}",
     "Choose one from the drop-down.",
-)
-KIND_NOT_POSTED_YET = code(
-    "adjustment_kind_not_posted_yet",
-    Severity.WARNING,
-    "a kind that a command of this version posts: Special Discount",
-    "It stays a draft and counts nowhere; the other kinds come with the command `adjust`.",
 )
 DOCUMENT_UNKNOWN = code(
     "adjusted_document_unknown",
@@ -66,12 +71,18 @@ OWN_APPROVAL = code(
 APPROVAL_MISSING = code(
     "approval_missing",
     Severity.ERROR,
-    "an approver, because the amount is above the Write-off Approval Limit",
-    "Fill in Approved By: another person than the one who asked for it.",
+    "names in Requested By and Approved By, because the amount is above the approval limit",
+    "Fill in both: the one who approves is another person than the one who asked for it.",
+)
+CUSTOMER_OR_DOCUMENT = code(
+    "refund_of_nobody",
+    Severity.ERROR,
+    "a Customer ID, or the credit memo or receipt that is paid out in Document No",
+    "Fill in one of them.",
 )
 
 _OF_INVOICE = ("Special Discount", "Write-off", "Recovery", "Fee Waiver")
-_OF_RECEIPT = ("Bounced",)
+_LIMITED = {"Write-off": "write_off_limit", "Recovery": "write_off_limit", "Refund": "refund_limit"}
 _WITH_AMOUNT = ("Write-off", "Recovery", "Fee Waiver", "Refund")
 
 
@@ -83,17 +94,6 @@ def _required(ledger: Ledger) -> list[Finding]:
 def _numbers(ledger: Ledger) -> list[Finding]:
     """An adjustment number is used once."""
     return unique_numbers(ledger, "Adjustments", "adjustment_no")
-
-
-def _not_posted_yet(ledger: Ledger) -> list[Finding]:
-    """A kind that no command posts stays a draft, and that is said."""
-    drafts = ledger.draft("Adjustments")
-    kinds = drafts.text("kind")
-    later = np.array([k for k in ADJUSTMENT_KINDS if k != "Special Discount"], dtype=object)
-    return rows_found(
-        np.isin(kinds, later), drafts, KIND_NOT_POSTED_YET, "kind", "adjustment_no",
-        lambda i: f"`{kinds[i]}`",
-    )  # fmt: skip
 
 
 def _kinds(ledger: Ledger) -> list[Finding]:
@@ -122,17 +122,19 @@ def _documents(ledger: Ledger) -> list[Finding]:
     drafts = ledger.draft("Adjustments")
     kinds, documents, target = (drafts.text(k) for k in ("kind", "document_no", "apply_to"))
     invoices = _standing(ledger, "Invoices", "invoice_no")
-    receipts = _standing(ledger, "Receipts", "receipt_no")
     of_invoice = np.isin(kinds, np.array(_OF_INVOICE, dtype=object))
-    of_receipt = np.isin(kinds, np.array(_OF_RECEIPT, dtype=object))
     wrong = of_invoice & (positions(invoices, documents) < 0)
-    wrong |= of_receipt & (positions(receipts, documents) < 0)
+    returned = ledger.posted("Receipts").text("receipt_no")
+    wrong |= (kinds == "Bounced") & (positions(returned, documents) < 0)
     lost = (kinds == "Apply") & (positions(invoices, target) < 0)
+    nobody = (kinds == "Refund") & (documents == "") & (drafts.text("customer_id") == "")
     return [
         *rows_found(wrong, drafts, DOCUMENT_UNKNOWN, "document_no", "adjustment_no",
                     lambda i: f"`{documents[i]}`" if documents[i] else "an empty cell"),
         *rows_found(lost, drafts, APPLY_TO_UNKNOWN, "apply_to", "adjustment_no",
                     lambda i: f"`{target[i]}`" if target[i] else "an empty cell"),
+        *rows_found(nobody, drafts, CUSTOMER_OR_DOCUMENT, "customer_id", "adjustment_no",
+                    lambda _: "neither"),
     ]  # fmt: skip
 
 
@@ -165,12 +167,28 @@ def _amounts(ledger: Ledger) -> list[Finding]:
             return "both" if has_amount[i] else "neither"
         return f"{percents[i]} %"
 
+    currencies = _currencies(ledger)
     return [
-        *positive_amounts(drafts, "adjustment_no", _currencies(ledger)),
+        *positive_amounts(drafts, "adjustment_no", currencies),
+        *_fees(drafts, currencies),
         *rows_found(wrong, drafts, AMOUNT_OR_PERCENT, "percent", "adjustment_no", seen),
         *rows_found(needed, drafts, AMOUNT_NEEDED, "amount", "adjustment_no",
                     lambda _: "an empty cell"),
     ]  # fmt: skip
+
+
+def _fees(drafts: Frame, currencies: TextArray) -> list[Finding]:
+    """Fees of a returned payment are not negative; 0 is none."""
+    found = []
+    for key in ("bank_fee", "customer_fee"):
+        fees = drafts.ints(key)
+        wrong = (fees < 0) & (fees != BLANK)
+        each = zip(fees.tolist(), currencies.tolist(), wrong, strict=True)
+        shown = [money_text(fee, currency) if bad else "" for fee, currency, bad in each]
+        found += rows_found(
+            wrong, drafts, AMOUNT_NOT_POSITIVE, key, "adjustment_no", shown.__getitem__
+        )
+    return found
 
 
 def _approvals(ledger: Ledger) -> list[Finding]:
@@ -181,20 +199,46 @@ def _approvals(ledger: Ledger) -> list[Finding]:
     found = rows_found(
         own, drafts, OWN_APPROVAL, "approved_by", "adjustment_no", lambda i: f"`{approved[i]}`"
     )
-    limit = ledger.policy.settings.write_off_limit
-    if limit is None:
-        return found
-    amounts, currency = drafts.ints("amount"), _currencies(ledger)
-    above = np.fromiter(
-        (a != BLANK and to_decimal(a, c) > limit
-         for a, c in zip(amounts.tolist(), currency.tolist(), strict=True)),
-        bool, len(amounts),
-    )  # fmt: skip
-    wrong = (drafts.text("kind") == "Write-off") & above & (approved == "")
+    above = _above_limit(ledger, drafts)
+    wrong = np.array([bool(words) for words in above], dtype=np.bool_)
+    wrong &= (approved == "") | (asked == "")
     return found + rows_found(
         wrong, drafts, APPROVAL_MISSING, "approved_by", "adjustment_no",
-        lambda i: f"{money_text(int(amounts[i]), currency[i])} without an approver, limit {limit}",
+        lambda i: f"{above[i]} without {'an approver' if not approved[i] else 'a requester'}",
     )  # fmt: skip
+
+
+def _above_limit(ledger: Ledger, drafts: Frame) -> list[str]:
+    """The amount and its limit in words where it is above; drafts on one document count together.
+
+    Limits are in the base currency; an amount is taken at its document's rate.
+    """
+    settings, home = ledger.policy.settings, ledger.policy.settings.base_currency
+    currency, rate = _currencies(ledger), _rates(ledger)
+    amounts = np.where(drafts.ints("amount") == BLANK, 0, drafts.ints("amount"))
+    base = in_base(amounts, currency, rate, home)
+    kinds, documents = drafts.text("kind"), drafts.text("document_no")
+    whose = np.where(documents == "", drafts.text("customer_id"), documents)
+    keys = text_array(f"{kind}\t{who}" for kind, who in zip(kinds, whose, strict=True))
+    (group,), names = codes_of(keys)
+    together = sum_by(group, base, len(names))[group]
+    made = []
+    for kind, total in zip(kinds.tolist(), together.tolist(), strict=True):
+        limit = getattr(settings, _LIMITED[kind]) if kind in _LIMITED else None
+        above = limit is not None and to_decimal(total, home) > limit
+        made.append(f"{home} {money_text(total, home)}, limit {limit}," if above else "")
+    return made
+
+
+def _rates(ledger: Ledger) -> IntArray:
+    """The rate of the document that each draft changes; BLANK where it names none."""
+    drafts = ledger.draft("Adjustments")
+    out = np.full(len(drafts), BLANK, dtype=np.int64)
+    for table, number in (("Invoices", "invoice_no"), ("Receipts", "receipt_no")):
+        posted = ledger.posted(table)
+        at = positions(posted.text(number), drafts.text("document_no"))
+        out[at >= 0] = posted.ints("rate")[at[at >= 0]]
+    return out
 
 
 def _plain(names: TextArray) -> TextArray:
@@ -212,7 +256,6 @@ ADJUSTMENT_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _required,
     _numbers,
     _kinds,
-    _not_posted_yet,
     _customers,
     _documents,
     _amounts,

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import numpy as np
 
-from ar_xl.core.arrays import IntArray, TextArray, codes_of, filled, sum_by
+from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, filled, sum_by
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Derived, Ledger
 from ar_xl.ops.bank_states import line_changes
+from ar_xl.ops.lives import takes_back
 from ar_xl.ops.slips import slip_of, standing_slips
 
 
@@ -57,18 +58,26 @@ def _slip_numbers(ledger: Ledger, receipts: Frame) -> TextArray:
     return np.asarray(np.append(number, "")[at], dtype=object)
 
 
-def _undone(frame: Frame, number: str) -> np.ndarray[tuple[int], np.dtype[np.bool_]]:
-    """Rows that a later batch reversed, and the contra rows themselves."""
-    reversed_by = frame.text("reverses")
-    contra = reversed_by != ""
-    if not contra.any():
-        return np.asarray(contra, dtype=np.bool_)
-    pairs = set(zip(frame.text(number)[contra], reversed_by[contra], strict=True))
-    (numbers,), names = codes_of(frame.text(number), keep=True)
-    touched = np.isin(numbers, np.flatnonzero(np.isin(names.astype(str), [n for n, _ in pairs])))
+def _undone(frame: Frame, number: str) -> BoolArray:
+    """Rows that a later batch reversed, and all rows that name a batch which they undo.
+
+    A row that undoes a contra row sets it at naught: what it had reversed stands again.
+    """
+    names, batch, reverses = frame.text(number), frame.text("batch"), frame.text("reverses")
+    contra = reverses != ""
     out = np.asarray(contra, dtype=np.bool_).copy()
+    if not contra.any():
+        return out
+    back = contra & ~takes_back(frame)
+    at_naught = set(zip(names[back], reverses[back], strict=True))
+    gone = np.flatnonzero(contra & ~back)
+    pairs = {
+        (names[i], reverses[i]) for i in gone.tolist() if (names[i], batch[i]) not in at_naught
+    }
+    (numbers,), texts = codes_of(names, keep=True)
+    touched = np.isin(numbers, np.flatnonzero(np.isin(texts.astype(str), [n for n, _ in pairs])))
     for i in np.flatnonzero(touched & ~contra).tolist():
-        out[i] = (frame.text(number)[i], frame.text("batch")[i]) in pairs
+        out[i] = (names[i], batch[i]) in pairs
     return out
 
 

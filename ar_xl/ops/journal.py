@@ -30,7 +30,7 @@ from ar_xl.ops.deposit_journal import deposit_entries
 from ar_xl.ops.entries import Entries, Side
 from ar_xl.ops.exchange import relief
 from ar_xl.ops.open_items import live_rows, zero_if_blank
-from ar_xl.ops.rates import in_base
+from ar_xl.ops.rates import in_base, rates_for
 from ar_xl.ops.slips import UNDEPOSITED_METHODS, slip_of, standing_slips
 
 
@@ -102,6 +102,37 @@ def money_accounts(receipts: Frame, ledger: Ledger) -> TextArray:
     if settings.cut_over is not None:
         money[receipts.dates("receipt_date") < day(settings.cut_over)] = settings.gl_opening
     return money
+
+
+def adjustment_entries(adjustments: Frame, ledger: Ledger) -> list[Entries]:
+    """Entries of Adjustments rows themselves: what the bank charged for a returned payment.
+
+    It leaves the bank account that the payment had come to, else the bank of Settings.
+    """
+    settings = ledger.policy.settings
+    bounced = adjustments.text("kind") == "Bounced"
+    fee = np.where(bounced, zero_if_blank(adjustments.ints("bank_fee")), 0)
+    receipts = ledger.posted("Receipts")
+    at = positions(receipts.text("receipt_no"), adjustments.text("document_no"))
+    returned = np.flatnonzero(at >= 0)
+    currency = filled(len(adjustments), settings.base_currency)
+    bank = filled(len(adjustments), settings.gl_cash)
+    if len(returned):
+        rows = receipts.take(at[returned])
+        currency[returned] = rows.text("currency")
+        came_to = money_accounts(rows.replace(reverses=rows.text("batch")), ledger)
+        away = (came_to == settings.gl_undeposited) | (came_to == settings.gl_opening)
+        bank[returned[~away]] = came_to[~away]
+    rate = rates_for(ledger.policy, currency, adjustments.dates("date"))
+    side = Side(
+        adjustments.dates("posting_date"), currency, rate, adjustments.text("customer_id"),
+        adjustments.text("document_no"),
+    )  # fmt: skip
+    base = in_base(fee, currency, rate, settings.base_currency)
+    return [
+        side.entry(settings.gl_bank_fees, fee, base),
+        side.entry(bank, -fee, -base),
+    ]
 
 
 def application_entries(applications: Frame, ledger: Ledger) -> list[Entries]:
@@ -231,6 +262,8 @@ def journal(ledger: Ledger, rows: Mapping[str, Frame], memo: str) -> Frame:
         entries += application_entries(rows["Applications"], ledger)
     if len(rows.get("Deposits", ())):
         entries += deposit_entries(rows["Deposits"], ledger)
+    if len(rows.get("Adjustments", ())):
+        entries += adjustment_entries(rows["Adjustments"], ledger)
     return journal_lines(entries, memo) if entries else Frame.empty(JOURNAL)
 
 

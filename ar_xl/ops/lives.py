@@ -78,11 +78,19 @@ def taken_on(frame: Frame, number: str, sought: TextArray, dates: DateArray) -> 
     return np.asarray((at >= 0) & (np.isnat(free) | (free > dates)), dtype=np.bool_)
 
 
+def takes_back(frame: Frame) -> BoolArray:
+    """Which rows take a document out of the books.
+
+    A contra row does; one that undoes a contra row (a returned payment that was not) brings the
+    document back, and its amount is positive again.
+    """
+    return np.asarray((frame.text("reverses") != "") & ~(frame.ints("amount") > 0), dtype=np.bool_)
+
+
 def free_days(frame: Frame, number: str) -> tuple[TextArray, DateArray]:
     """The numbers ever used, and the day from which each is free again; NaT where it stands."""
     (codes,), names = codes_of(frame.text(number), keep=True)
-    genuine = frame.text("reverses") == ""
-    standing = sum_by(codes, np.where(genuine, 1, -1), len(names))
+    standing = sum_by(codes, np.where(takes_back(frame), -1, 1), len(names))
     last = np.full(len(names), np.datetime64("0001-01-01", "D"))
     np.maximum.at(last, codes, frame.dates("posting_date"))
     return names, np.where(standing > 0, NAT, last)

@@ -16,6 +16,7 @@ _JOURNALED = (
     "Receipts",
     "Applications",
     "Deposits",
+    "Adjustments",
 )  # tables whose rows the journal is made of
 
 

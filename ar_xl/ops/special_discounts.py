@@ -27,7 +27,6 @@ from ar_xl.ops.ordering import number_keys, payment_order
 from ar_xl.ops.post_invoices import LEFT_FOR_LATER
 from ar_xl.ops.settlements import application_dates
 
-ADJUSTMENT_PREFIX = "ADJ-"
 SPECIAL = "Special Discount"
 SPECIAL_RULE = "special discount"
 _EVERY_DAY = 2**40
@@ -182,7 +181,9 @@ def _as_posted(ledger: Ledger, drafts: Frame, amounts: list[int]) -> Frame:
     number = drafts.text("adjustment_no").copy()
     wanting = number == ""
     taken = with_drafts(ledger, "Adjustments").text("adjustment_no")
-    number[wanting] = next_numbers(ADJUSTMENT_PREFIX, taken, int(wanting.sum()))
+    number[wanting] = next_numbers(
+        ledger.policy.settings.adjustment_prefix, taken, int(wanting.sum())
+    )
     return drafts.replace(
         adjustment_no=number, amount=np.array(amounts, dtype=np.int64), status="Posted"
     )

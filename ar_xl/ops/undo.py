@@ -21,6 +21,7 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.periods import closed_months
 from ar_xl.core.schema import Kind
 from ar_xl.core.tables import TABLES
+from ar_xl.ops.reinstating import batches_in_the_way, reinstated_from
 from ar_xl.ops.slips import batches_on_slips
 
 UNKNOWN_BATCH = code(
@@ -103,13 +104,13 @@ def undo(ledger: Ledger, request: Request, batch: str, redraft: bool = False) ->
             f"{', '.join(dependants)}.",
         )
     closed = closed_months(ledger.posted("Periods"))
-    earliest = _settled_until(ledger, rows, batch)
+    earliest = np.fmax(_settled_until(ledger, rows, batch), reinstated_from(ledger, rows))
     if request.as_of_given:
         earliest = np.fmax(earliest, day(request.as_of))
     contra = {}
     for name, frame in rows.items():
         dates = np.fmax(frame.dates("posting_date"), earliest)
-        contra[name] = _contra(frame, batch, closed.posting_dates(dates))
+        contra[name] = contra_rows(frame, batch, closed.posting_dates(dates))
     return Undo(
         Change(appends=contra),
         Change(appends=_redrafted(rows) if redraft else {}, as_drafts=True),
@@ -157,8 +158,14 @@ def _rows_of(frame: Frame, batch: str) -> Frame:
     return frame.take(frame.text("batch") == batch)
 
 
-def _contra(frame: Frame, batch: str, posting: DateArray) -> Frame:
-    """The rows with negative amounts; journal lines change sides instead."""
+def contra_rows(frame: Frame, batch: str, posting: DateArray) -> Frame:
+    """The rows with negative amounts; journal lines change sides instead.
+
+    Args:
+        frame: posted rows of one batch.
+        batch: its number, which the contra rows name.
+        posting: when each takes effect.
+    """
     changed: dict[str, IntArray | TextArray | DateArray] = {"posting_date": posting}
     if frame.table.name == "Journal":
         changed |= {
@@ -193,7 +200,7 @@ def _dependants(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> list[s
     needs |= (kind == "Adjustment") & _in(source, adjustments)
     named = set(applications.text("batch")[needs].tolist())
     named |= set(fees.text("batch")[_in(fees.text("invoice_no"), documents)].tolist())
-    named |= batches_on_slips(ledger, rows)
+    named |= batches_on_slips(ledger, rows) | batches_in_the_way(ledger, rows, batch)
     batches = ledger.posted("Batches")
     undone = set(batches.text("reverses").tolist())
     undoing = set(batches.text("batch")[batches.text("reverses") != ""].tolist())
@@ -210,17 +217,21 @@ def _in(values: TextArray, wanted: set[str]) -> BoolArray:
 
 def _redrafted(rows: Mapping[str, Frame]) -> dict[str, Frame]:
     drafts = {}
-    for name in _DRAFTS:
+    for name in ("Adjustments",) if "Adjustments" in rows else _DRAFTS:
         frame = rows.get(name)
         if frame is None:
             continue
+        frame = frame.take(frame.text("reverses") == "")
         if name == "Invoices":
             frame = frame.take(~np.isin(frame.text("type").astype(str), ("Late Fee", "Refund")))
-        blank: dict[str, str | int | DateArray] = {
+        blank: dict[str, str | int | DateArray | IntArray] = {
             "posting_date": np.full(len(frame), NAT), "seal": BLANK, "batch": "",
         }  # fmt: skip
         for column in frame.table.columns:
             if column.derived or column.key == "rate":
                 blank[column.key] = "" if column.kind is Kind.TEXT else BLANK
+        if name == "Adjustments":  # a percent was typed: the amount came from it
+            by_percent = np.array([p is not None for p in frame.numbers("percent")], dtype=bool)
+            blank["amount"] = np.where(by_percent, BLANK, frame.ints("amount"))
         drafts[name] = frame.replace(**blank).detached()
     return drafts

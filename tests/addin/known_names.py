@@ -12,6 +12,7 @@ LOOKED_UP = frozenset(
     {
         "AccountingFormat",
         "ApplicationOptionsDialog",
+        "CalculateNow",
         "ConditionalFormattingTopNItems",
         "DataFormExcel",
         "DataValidation",

@@ -8,19 +8,23 @@ from typing import Any
 
 import numpy as np
 
-from ar_xl.core.findings import Finding
+from ar_xl.core.findings import Finding, errors_of
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.policy import Policy
+from ar_xl.core.settings import default_settings
+from ar_xl.ops.adjust import adjust
 from ar_xl.ops.aging import aging
+from ar_xl.ops.balancing import insist_on_balance
 from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
 from ar_xl.ops.deposit import Asked, deposit
+from ar_xl.ops.derived import derived_changes
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
-from tests.ledger_text import ledger, policy
+from tests.ledger_text import frame_text, ledger, policy
 
 FIRST_ROW = 1_000
 
@@ -52,6 +56,18 @@ class Clerk:
         self._take(deposit(self.books, request, Asked(**asked)), request)
         return last_batch(self.books)[0]
 
+    def adjusts(self, as_of: str = "2026-12-31") -> list[str]:
+        """Post draft adjustments; what was found, as `code: what was seen`."""
+        asked = self.asked(as_of)
+        found = [*adjustment_findings(self.books)]
+        while not errors_of(found):
+            change = adjust(self.books, asked)
+            found += change.findings
+            if change.is_empty or errors_of(found):
+                break
+            self._take(change, asked)
+        return [f"{each.code.name}: {each.seen}" for each in found]
+
     def undoes(
         self, batch: str, as_of: str = "2026-12-31", later: bool = False, redraft: bool = False
     ) -> Clerk:
@@ -82,6 +98,32 @@ class Clerk:
                    strict=True)  # fmt: skip
         return [f"{who} {code} {buckets} {unused}" for who, code, buckets, unused in rows]
 
+    def last(self) -> str:
+        """The last batch."""
+        return last_batch(self.books)[0]
+
+    def booked(self) -> list[str]:
+        """The journal of the last batch, by date and account: `2026-02-10 | 1200 | Dr 25.00`."""
+        rows = self.books.posted("Journal")
+        rows = rows.take(np.flatnonzero(rows.text("batch") == self.last()))
+        rows = rows.take(np.lexsort((rows.text("account").astype(str), rows.dates("date"))))
+        sides = frame_text(rows, "Debit"), frame_text(rows, "Credit")
+        return [
+            f"{line} | {'Cr ' + credit if debit == '0.00' else 'Dr ' + debit}"
+            for line, debit, credit in zip(frame_text(rows, "Date", "Account"), *sides, strict=True)
+        ]
+
+    def column(self, table: str, heading: str) -> list[str]:
+        """A column of a table as it stands in the sheet."""
+        books = self.books.after(Change(derived=derived_changes(self.books)))
+        return frame_text(books.posted(table), heading)
+
+    def rules(self, **settings: str) -> Clerk:
+        """Change settings, by attribute name."""
+        kept = replace(self.books.policy, settings=default_settings(**settings))
+        self.books = replace(self.books, policy=kept)
+        return self
+
     def asked(self, as_of: str) -> Request:
         """A request of the clerk."""
         return Request(date.fromisoformat(as_of), "Ada", "2026-12-31T17:00:00Z", "test")
@@ -93,4 +135,7 @@ class Clerk:
         self.books = self.books.after(Change(appends={frame.table.name: placed}, as_drafts=True))
 
     def _take(self, change: Change, asked: Request, reverses: str = "") -> None:
-        self.books = self.books.after(post(self.books, change, asked, reverses))
+        done = post(self.books, change, asked, reverses)
+        self.books = self.books.after(done)
+        if not done.is_empty:
+            insist_on_balance(self.books, done)

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from ar_xl.core.findings import Finding, Severity
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import LadderStep
@@ -39,20 +41,7 @@ def receipts(text: str) -> list[str]:
 def adjustments(text: str, write_off_limit: str = "") -> list[str]:
     rules = policy(write_off_limit=write_off_limit)
     book = ledger(f"{CUSTOMERS}\n{POSTED}\n{text}", rules)
-    later = "adjustment_kind_not_posted_yet"
-    return found([f for f in adjustment_findings(book) if f.code.name != later])
-
-
-def test_a_kind_that_no_command_posts_is_said() -> None:
-    book = ledger(f"""{CUSTOMERS}
-{POSTED}
-    Adjustments
-    Date       | Kind             | Document No | Amount | Reason
-    2026-02-01 | Special Discount | INV-1       | 5.00   | Goodwill
-    2026-02-01 | Write-off        | INV-1       | 5.00   | Gone
-    """)
-    said = [f for f in adjustment_findings(book) if not f.is_error]
-    assert found(said) == ["3 | kind | adjustment_kind_not_posted_yet | `Write-off`"]
+    return found(adjustment_findings(book))
 
 
 def test_a_plain_receipt_is_good() -> None:
@@ -161,20 +150,41 @@ def test_a_special_discount_has_an_amount_or_a_percent() -> None:
     """)
 
 
-def test_no_one_approves_their_own_and_above_the_limit_someone_has_to() -> None:
+@pytest.mark.parametrize(
+    ("typed", "said"),
+    [
+        ("50.00 | small | Ada |", []),
+        ("50.01 | small | Ada | Bea", []),
+        ("50.01 | small | Ada |", ["approval_missing | USD 50.01, limit 50, without an approver"]),
+        ("50.01 | small | | Bea", ["approval_missing | USD 50.01, limit 50, without a requester"]),
+        ("1.00 | small | Ada | ada", ["approved_by_requester | `ada`"]),
+    ],
+)
+@pytest.mark.parametrize("kind", ["Write-off", "Recovery"])
+def test_no_one_approves_their_own_and_above_the_limit_someone_has_to(
+    kind: str, typed: str, said: list[str]
+) -> None:
+    assert adjustments(
+        f"""
+        Adjustments
+        Date       | Kind   | Document No | Amount | Reason | Requested By | Approved By
+        2026-02-02 | {kind} | INV-1       | {typed}
+        """,
+        write_off_limit="50",
+    ) == [f"2 | approved_by | {each}" for each in said]
+
+
+def test_write_offs_of_one_document_count_together_against_the_limit() -> None:
     assert adjustments(
         """
         Adjustments
         Date       | Kind      | Document No | Amount | Reason | Requested By | Approved By
-        2026-02-02 | Write-off | INV-1       | 50.00  | small  | Ada          |
-        2026-02-02 | Write-off | INV-1       | 50.01  | small  | Ada          |
-        2026-02-02 | Write-off | INV-1       | 50.01  | small  | Ada          | Bea
-        2026-02-02 | Write-off | INV-1       | 1.00   | small  | Ada          | ada
-    """,
+        2026-02-02 | Write-off | INV-1       | 30.00  | small  | Ada          |
+        2026-02-02 | Write-off | INV-1       | 20.01  | small  | Ada          | Bea
+        """,
         write_off_limit="50",
     ) == lines("""
-        5 | approved_by | approved_by_requester | `ada`
-        3 | approved_by | approval_missing | 50.01 without an approver, limit 50
+        2 | approved_by | approval_missing | USD 50.01, limit 50, without an approver
     """)
 
 

@@ -48,6 +48,8 @@ GLYPHS: dict[str, str] = {
     + words("1", 7, 11, 10, RED, "middle", font_weight="bold")
     + words("2", 7, 19.5, 10, RED, "middle", font_weight="bold")
     + words("3", 7, 28, 10, RED, "middle", font_weight="bold"),
+    "CalculateNow": box(6, 3, 20, 26, PAPER, INK, 1.5) + box(9, 6, 14, 6, PALE)
+    + path("M10 17h3M10 22h3M16 17h6M19 14v6M16 24h6", stroke=BLUE, stroke_width=2),
     "DataFormExcel": _page() + path("M11 13h10M11 17h10", stroke=PALE)
     + box(14, 20, 9, 5, "#d7ecd9", GREEN),
     "DataValidation": _grid(3, 4, 22, 18) + disc(23, 23, 7, PAPER, PAPER)

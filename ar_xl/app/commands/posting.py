@@ -30,13 +30,13 @@ NOTHING = "Nothing to do: {what}."
 def post_invoices_command(desk: Desk) -> None:
     """Check and post draft invoices; refuses the whole batch for one bad row."""
     post_draft_invoices(desk)
-    _say_if_idle(desk, "no draft invoices up to this date")
+    say_if_idle(desk, "no draft invoices up to this date")
 
 
 def post_payments_command(desk: Desk) -> None:
     """Check, post and apply draft receipts; makes a Payments Posted sheet."""
     post_draft_payments(desk)
-    _say_if_idle(desk, "no draft receipts up to this date")
+    say_if_idle(desk, "no draft receipts up to this date")
     if desk.batches:
         desk.reports.append(payments_report(desk.ledger, desk.request, desk.batches[-1]))
 
@@ -114,7 +114,7 @@ def grant_discounts(desk: Desk) -> None:
 def apply_discounts_command(desk: Desk) -> None:
     """Grant what was earned and not granted yet; a second run adds nothing."""
     grant_discounts(desk)
-    _say_if_idle(desk, "no discount was earned that is not granted yet")
+    say_if_idle(desk, "no discount was earned that is not granted yet")
 
 
 def late_fees_command(desk: Desk) -> None:
@@ -122,13 +122,14 @@ def late_fees_command(desk: Desk) -> None:
     desk.insist_on_posted_rows()
     assessed = late_fees(desk.ledger, desk.request)
     desk.post(assessed.change, "late-fees")
-    _say_if_idle(desk, "no late fee is due that was not charged yet")
+    say_if_idle(desk, "no late fee is due that was not charged yet")
     if not assessed.policies_in_use:
         desk.said.append(NO_FEE_POLICY)
     desk.reports.append(late_fees_report(desk.ledger, desk.request, assessed))
 
 
-def _say_if_idle(desk: Desk, what: str) -> None:
+def say_if_idle(desk: Desk, what: str) -> None:
+    """Say that a command found nothing to do, and when it last posted."""
     if not desk.batches:
         desk.said += [NOTHING.format(what=what), *_posted_before(desk)]
 

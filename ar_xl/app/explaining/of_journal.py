@@ -14,12 +14,18 @@ from ar_xl.core.money import control_total_text
 from ar_xl.ops.batches import control_movement, read_control_total
 from ar_xl.ops.deposit_journal import fee_entries, slip_entries
 from ar_xl.ops.entries import Entries
-from ar_xl.ops.journal import application_entries, document_entries, receipt_entries
+from ar_xl.ops.journal import (
+    adjustment_entries,
+    application_entries,
+    document_entries,
+    receipt_entries,
+)
 from ar_xl.ops.open_items import zero_if_blank
 from ar_xl.ops.past import rows_of_batch, upto
 
 _NUMBER = {"Invoices": ("invoice_no", "invoice_date"), "Receipts": ("receipt_no", "receipt_date"),
-           "Applications": ("invoice_no", "date"), "Deposits": ("deposit_no", "date")}  # fmt: skip
+           "Applications": ("invoice_no", "date"), "Deposits": ("deposit_no", "date"),
+           "Adjustments": ("document_no", "date")}  # fmt: skip
 
 
 def journal_amount(ledger: Ledger, row: Frame, column: str) -> Explanation:
@@ -64,6 +70,9 @@ def _behind(ledger: Ledger, row: Frame, base: bool) -> Traced:
         made += _of(receipts, on_slips, row, base)
         with_fee = slips.take(np.flatnonzero(zero_if_blank(slips.ints("fee")) != 0))
         made += _of(with_fee, fee_entries(slips, books), row, base)
+    adjusted = rows["Adjustments"]
+    if len(adjusted):
+        made += _of(adjusted, adjustment_entries(adjusted, books), row, base)
     return joined_rows(made)
 
 

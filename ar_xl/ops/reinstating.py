@@ -1,0 +1,123 @@
+"""What undoing an adjustment brings back: documents and applications that it had taken back.
+
+An invoice that was unapplied and then paid by somebody else cannot be paid a second time; a
+number that was set free and taken again cannot stand for two documents.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Mapping
+
+import numpy as np
+import pandas as pd
+
+from ar_xl.core.arrays import BoolArray, TextArray
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.ops.adjusting.affected import Affected, around
+from ar_xl.ops.settlements import day_numbers
+
+_NUMBERED = {"Invoices": "invoice_no", "Receipts": "receipt_no", "Adjustments": "adjustment_no"}
+
+
+def batches_in_the_way(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> set[str]:
+    """The batches that stand against undoing a batch, for the sake of what it took back.
+
+    Args:
+        ledger: all posted tables.
+        rows: the rows of the batch by table.
+        batch: its number.
+
+    Returns:
+        Batches that took back a part of this one; those that used again a number, an open amount
+        or a credit which this one had set free; those that charged a fee again.
+    """
+    named: set[str] = set()
+    for name in rows:
+        frame = ledger.posted(name)
+        named |= set(frame.text("batch")[frame.text("reverses") == batch].tolist())
+    for name, key in _NUMBERED.items():
+        freed = _freed(rows, name, key)
+        frame = ledger.posted(name)
+        again = _among(frame.text(key), freed) & (frame.text("reverses") == "")
+        named |= set(frame.text("batch")[again].tolist())
+    fees = ledger.posted("Fees")
+    again = _among(fees.text("invoice_no"), _freed(rows, "Fees", "invoice_no"))
+    named |= set(fees.text("batch")[again].tolist())
+    return named | _using(ledger, rows)
+
+
+def reinstated_from(ledger: Ledger, rows: Mapping[str, Frame]) -> np.datetime64:
+    """The first day from which all that a batch took back can stand again; NaT for any day.
+
+    Args:
+        ledger: all posted tables; nothing is in the way any more.
+        rows: the rows of the batch by table.
+    """
+    days = np.array(["NaT"], dtype="datetime64[D]")
+    for name, key in _NUMBERED.items():
+        frame = ledger.posted(name)
+        mine = _among(frame.text(key), _freed(rows, name, key))
+        days = np.concatenate([days, frame.dates("posting_date")[mine]])
+    books, needed = _needed(ledger, rows)
+    for (receipt, number, line), (amount, day) in needed.items():
+        document = books.documents.get((receipt, number))
+        flow = None if document is None else document.flows.get(line)
+        if flow is not None:
+            ready = np.array([flow.ready(amount, day)]).astype("datetime64[D]")
+            days = np.concatenate([days, ready])
+    return np.datetime64(np.fmax.reduce(days), "D")
+
+
+_Key = tuple[bool, str, int]
+
+
+def _needed(ledger: Ledger, rows: Mapping[str, Frame]) -> tuple[Affected, dict[_Key, list[int]]]:
+    """What applications that come back take of each instalment and credit, and from which day."""
+    needed: dict[_Key, list[int]] = defaultdict(lambda: [0, -(2**40)])
+    frame = rows.get("Applications")
+    back = None if frame is None else frame.take(np.flatnonzero(frame.text("reverses") != ""))
+    if back is None or not len(back):
+        return around(Ledger(), set()), needed
+    settled = back.ints("amount") + back.ints("discount") + back.ints("difference")
+    values = zip(
+        back.text("source_type").tolist(), back.text("source_no").tolist(),
+        back.text("invoice_no").tolist(), back.ints("line").tolist(), (-settled).tolist(),
+        (-back.ints("source_amount")).tolist(), day_numbers(back.dates("posting_date")).tolist(),
+        strict=True,
+    )  # fmt: skip
+    for kind, source, invoice, line, amount, used, day in values:
+        for key, more in (((False, invoice, line), amount), ((kind == "Receipt", source, 0), used)):
+            needed[key][0] += more
+            needed[key][1] = max(needed[key][1], day)
+    return around(ledger, {number for _, number, _ in needed}), needed
+
+
+def _using(ledger: Ledger, rows: Mapping[str, Frame]) -> set[str]:
+    """The batches that use what this one set free, where too little of it is left."""
+    books, needed = _needed(ledger, rows)
+    short = set()
+    for (receipt, number, line), (amount, _) in needed.items():
+        document = books.documents.get((receipt, number))
+        flow = None if document is None else document.flows.get(line)
+        if flow is not None and flow.left < amount:
+            short.add(number)
+    if not short:
+        return set()
+    used = ledger.posted("Applications")
+    mine = _among(used.text("invoice_no"), short) | _among(used.text("source_no"), short)
+    mine &= used.text("reverses") == ""
+    return set(used.text("batch")[mine].tolist())
+
+
+def _freed(rows: Mapping[str, Frame], table: str, key: str) -> set[str]:
+    """The numbers that contra rows among some rows set free."""
+    frame = rows.get(table)
+    return set() if frame is None else set(frame.text(key)[frame.text("reverses") != ""].tolist())
+
+
+def _among(texts: TextArray, wanted: set[str]) -> BoolArray:
+    if not wanted:
+        return np.zeros(len(texts), dtype=np.bool_)
+    return np.array(pd.Series(texts, dtype=object).isin(wanted), dtype=np.bool_)
