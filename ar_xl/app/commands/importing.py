@@ -44,7 +44,7 @@ def import_command(desk: Desk) -> None:
     given = desk.params["file"]
     paths = [Path(each) for each in (given if isinstance(given, tuple | list) else (given,))]
     kind = desk.params["kind"]
-    read = _bank if kind == BANK or is_bank(paths, kind) else _list
+    read = _bank if kind == BANK or is_bank(paths, kind, _pairs(desk)) else _list
     result = read(desk, paths)
     desk.findings += result.findings
     desk.said += result.said

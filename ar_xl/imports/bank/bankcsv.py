@@ -47,7 +47,7 @@ def read(source: Source, asked: BankOptions) -> BankFile:
 
     Refuses what is no table, and a table without headings that are known or told.
     """
-    grids = _grids(source)
+    grids = grids_of(source)
     if asked.sheet:
         wanted = f"{source.name}, sheet {asked.sheet}".casefold()
         grids = [grid for grid in grids if grid.source.casefold() == wanted]
@@ -71,7 +71,18 @@ def read(source: Source, asked: BankOptions) -> BankFile:
     return _file(reader, heads, exporter, asked, lines, source)
 
 
-def _grids(source: Source) -> list[RawGrid]:
+def exporter_of(grids: Sequence[RawGrid], asked: BankOptions) -> str | None:
+    """Who wrote tables of bank lines: the name of an exporter that is known, "" any other bank.
+
+    None where no grid has the headings of bank lines.
+    """
+    tried = [_tried(grid, asked) for grid in grids]
+    good = [e for h, e in tried if len(h.table) and not errors_of(h.match.findings)]
+    return None if not good else "" if good[0] is PLAIN else good[0].name
+
+
+def grids_of(source: Source) -> list[RawGrid]:
+    """The tables of a file: of a text one, of a workbook those of its visible sheets."""
     content = source.content
     if not content:
         raise Refusal(codes.FILE_EMPTY, f"{source.name} is empty (0 bytes).")

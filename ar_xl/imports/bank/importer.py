@@ -250,8 +250,9 @@ def _said(files: Sequence[ReadFile], proofs: Sequence[Proof]) -> list[str]:
         said += each.content.said
         if len(proofs) <= MOST_SAID:
             said += [
-                f"  {proof.title(proved)}: {proved.words}. {proved.status or 'Unproved'}."
+                f"  {proof.title(proved)}: {proved.words}. {proved.status}."
                 for proved in mine
+                if proved.status not in (proof.UNPROVED, proof.ACCEPTED)  # findings tell those
             ]
     if len(proofs) > MOST_SAID:
         statuses = [each.status or "unproved" for each in proofs]
