@@ -160,6 +160,7 @@ def _doubted(engine: Engine, case: Case, guess: Guess, owners: set[int], level: 
         guess = guess.lowered(sure.STRANGERS, "But they belong to customers that are not related.")
     paid = set(found.documents)
     mentions = {each.at for each in case.read.named if each.document in paid}
+    mentions |= {each.at for each in guess.evidence}
     left_out = [
         each
         for each in case.read.named

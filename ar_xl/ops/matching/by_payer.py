@@ -112,16 +112,21 @@ def _closing(engine: Engine, case: Case, payer: Payer, closing: IntArray) -> Gue
     assert found is not None, "a document that the amount closes"
     if found.kind not in (EXACT, NET):
         found = Fit(EXACT, found.uses)
-    elsewhere = len(engine.equal(case)) - len(closing)
+    others = engine.equal(case)
+    elsewhere = len(others) - len(closing)
+    others = others[book.owner[others] != payer.customer]
+    likely = {each.customer for each in case.payers if each.customer != payer.customer}
+    alike = not likely.isdisjoint(book.owner[others].tolist())
     confidence = sure.BY_PAYER[found.kind][payer.level]
     guess = _paid_by(engine, case, payer, found, confidence)
     rivals = dated if len(dated) else closing
     if len(rivals) > 1:
         several = f"{len(rivals)} of its open documents have this amount; this is the oldest."
         guess = guess.lowered(sure.EQUALS, several)
-    if elsewhere > 0 and payer.level < SAME:
-        costs = sure.COMMON_COSTS if elsewhere < sure.COMMON_AMOUNT else 2 * sure.COMMON_COSTS
-        guess = guess.less(costs, f"{elsewhere} documents of others have this amount too.")
+    if payer.level < SAME and alike:
+        guess = guess.less(2 * sure.COMMON_COSTS, "One of a like name has such a document too.")
+    elif payer.level < SAME and not payer.clear and elsewhere >= sure.COMMON_AMOUNT:
+        guess = guess.less(sure.COMMON_COSTS, f"{elsewhere} documents of others have this amount.")
     if not len(dated):
         guess = guess.less(sure.DATED_LATER, "But the document is dated after the payment.")
     return guess
@@ -143,6 +148,9 @@ def less_what_is_named(engine: Engine, read: Read, guess: Guess) -> Guess:
     paid = set(guess.fit.documents)
     others = [each for each in read.named if each.document not in paid]
     strong = [each for each in others if each.level >= ANNOUNCED]
+    named = {each.document for each in read.named if each.level >= ANNOUNCED}
+    if paid & named and paid - named:
+        guess = guess.lowered(sure.ONE_MORE, "But the text names only some of them.")
     weak = [
         each
         for each in others
@@ -198,6 +206,10 @@ def _together(
     guess = _paid_by(engine, case, payer, way, confidence)
     name = found.name if way.kind == EXACT else f"{found.name}, {way.kind}"
     guess = Guess(**{**guess.__dict__, "rule": f"Payer: {name}"})
+    left = engine.book.open[free]
+    chosen = np.isin(free, way.documents)
+    if np.isin(left[~chosen], left[chosen]).any():
+        guess = guess.lowered(sure.EQUALS, "Other open documents have the same amounts.")
     if found.other:
         other = " + ".join(str(engine.book.number[free[at]]) for at in found.other[:6])
         guess = guess.lowered(sure.SEVERAL_SETS, f"But {other} add up too.")
@@ -228,6 +240,8 @@ def _alone(engine: Engine, case: Case, equal: IntArray) -> list[Guess]:
     document, like = int(equal[best]), likeness[best]
     found = engine.fit(case, np.array([document]))
     assert found is not None, "a document that the amount closes"
+    if like < sure.LIKENESS_FROM and len(equal) > sure.FEW_AMOUNTS:
+        return []
     confidence = sure.AMOUNT_AND_LIKENESS if like >= sure.LIKENESS_FROM else sure.AMOUNT_ALONE
     owner = int(engine.book.owner[document])
     rule = "Amount and likeness" if like >= sure.LIKENESS_FROM else "Amount alone"

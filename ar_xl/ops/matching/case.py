@@ -12,7 +12,7 @@ from ar_xl.core.arrays import IntArray, TextArray, positions
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.matching.book import NOBODY, OpenBook, open_book
 from ar_xl.ops.matching.fits import Fit, Limits, fit, limits_of, none
-from ar_xl.ops.matching.names import LIKE, Payer, Payers
+from ar_xl.ops.matching.names import LIKE, LIKE_FROM, Payer, Payers
 from ar_xl.ops.matching.textnumbers import Named, Numbers, Read
 
 EQUAL_AMOUNTS = 60  # documents of one amount that are looked at
@@ -159,6 +159,10 @@ class Engine:
         for payer in case.payers:
             if payer.level >= LIKE and all(related(payer.customer, each) for each in owners):
                 return payer
+        for owner in sorted(owners)[:1]:
+            alike = self.payers.alike(case.payer, owner) if case.payer else 0
+            if alike >= LIKE_FROM and all(related(owner, each) for each in owners):
+                return Payer(owner, LIKE, f"`{case.payer}` is {alike} % like its name")
         return None
 
 

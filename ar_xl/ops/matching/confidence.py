@@ -26,15 +26,15 @@ from ar_xl.ops.matching.textnumbers import EXACT as NUMBER
 BY_NUMBER: dict[int, dict[str, tuple[int, int]]] = {
     NUMBER: {
         EXACT: (100, 99), NET: (100, 99), INSTALMENT: (99, 97), UNDISPUTED: (98, 95),
-        TOLERANCE: (99, 97), FEE: (99, 95), LATE: (96, 92), PART: (95, 88), OVER: (92, 82),
+        TOLERANCE: (99, 99), FEE: (99, 95), LATE: (96, 92), PART: (95, 88), OVER: (92, 82),
     },
     ANNOUNCED: {
         EXACT: (100, 99), NET: (100, 99), INSTALMENT: (99, 95), UNDISPUTED: (97, 92),
         TOLERANCE: (99, 95), FEE: (98, 90), LATE: (95, 88), PART: (92, 80), OVER: (85, 70),
     },
     DIGITS: {
-        EXACT: (99, 98), NET: (99, 98), INSTALMENT: (97, 90), UNDISPUTED: (95, 85),
-        TOLERANCE: (97, 88), FEE: (95, 80), LATE: (93, 80), PART: (85, 50), OVER: (75, 40),
+        EXACT: (99, 99), NET: (99, 99), INSTALMENT: (97, 90), UNDISPUTED: (95, 85),
+        TOLERANCE: (97, 70), FEE: (95, 55), LATE: (93, 70), PART: (85, 50), OVER: (75, 40),
     },
     TYPO: {
         EXACT: (99, 93), NET: (99, 92), INSTALMENT: (94, 80), UNDISPUTED: (92, 75),
@@ -61,6 +61,7 @@ AMOUNT_ALONE, AMOUNT_AND_LIKENESS, LIKENESS_FROM = 60, 85, 60
 SURE = 99  # two pieces of evidence that are independent of each other
 EQUALS = 97  # several documents of the payer have the amount: the oldest is proposed
 SEVERAL_SETS = 75  # two different sets add up
+FEW_AMOUNTS = 3  # an amount alone that more documents have proposes none of them
 COMMON_AMOUNT = 5  # an amount that so many open documents have says little
 COMMON_COSTS = 5
 FOREIGN = 60  # at most, where the numbers are another customer's than the known payer's

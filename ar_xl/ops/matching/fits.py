@@ -22,6 +22,7 @@ FEE = "less a bank fee"
 LATE = "discount taken late"
 PART = "in part"
 OVER = "overpaid"
+FEE_SHARE = 10  # a bank never keeps back more than one part in so many
 CLOSING = frozenset({EXACT, NET, TOLERANCE, FEE})  # nothing of the documents stays open
 
 
@@ -130,22 +131,24 @@ def _nearly(
 ) -> Fit | None:
     """Short or over by what is accepted, else in part, else too much."""
     uses, first = whole(book, documents), int(documents[0])
+    if len(documents) == 1:
+        late = max(int(book.earning[0][first]), int(book.earning[1][first]))
+        if late and not discount and amount == full - late:
+            return Fit(LATE, (Use(first, amount, False),), off=late)
     for due in {full, full - discount}:
         short = due - amount
         if 0 < short <= int(limits.under[documents].sum()):
             return Fit(TOLERANCE, uses, off=short)
     fee = limits.fee[int(book.currency[first])]
     for due in sorted({full, full - discount}):
-        if 0 < due - amount <= fee:
+        if 0 < due - amount <= min(fee, due // FEE_SHARE):
             return Fit(FEE, uses, fee=due - amount, off=due - amount)
     if amount > full:
         extra = amount - full
         within = extra <= int(limits.over[documents].max())
         return Fit(TOLERANCE if within else OVER, uses, off=-extra)
     if len(documents) == 1:
-        late = max(int(book.earning[0][first]), int(book.earning[1][first]))
-        kind = LATE if late and amount == full - late else PART
-        return Fit(kind, (Use(first, amount, False),), off=full - amount)
+        return Fit(PART, (Use(first, amount, False),), off=full - amount)
     return None
 
 

@@ -21,6 +21,7 @@ from ar_xl.ops.matching.book import People
 
 GIVEN, ALIAS, SAME, LIKE, WEAK = 5, 4, 3, 2, 1
 LIKE_FROM, WEAK_FROM, CLEAR_BY = 88, 72, 6  # likeness in percent; lead over the next one
+FEW = 3  # customers of one name that may be told apart by an amount
 CANDIDATES = 24  # customers that a name is compared with
 COMMON = 400  # a word or group of letters that more customers share says nothing
 CUT_FROM = 12  # letters from which on a name may be one that the bank cut off
@@ -52,11 +53,17 @@ def words_of(name: str) -> tuple[str, ...]:
     >>> words_of("Müller & Söhne Mfg. GmbH")
     ('MULLER', 'SOHNE', 'MANUFACTURING')
     """
-    spelt = unicodedata.normalize("NFKD", name.translate(_SPECIAL))
-    letters = "".join(sign for sign in spelt if not unicodedata.combining(sign)).upper()
-    every = _WORD.findall(letters)
+    every = _spelt(name)
     kept = tuple(_SHORT.get(word, word) for word in every if word not in _FORMS)
     return kept or tuple(every)
+
+
+def _spelt(name: str) -> list[str]:
+    """All words of a name in capitals, without accents."""
+    if name.isascii():
+        return _WORD.findall(name.upper().replace("'", ""))
+    letters = unicodedata.normalize("NFKD", name.translate(_SPECIAL))
+    return _WORD.findall("".join(s for s in letters if not unicodedata.combining(s)).upper())
 
 
 def alias_form(payer: str) -> str:
@@ -82,11 +89,13 @@ class Payer:
         level: GIVEN (somebody said so), ALIAS (confirmed before), SAME (the same name), LIKE (a
             name like it and like no other), WEAK.
         why: in words.
+        clear: no other customer has a name as like.
     """
 
     customer: int
     level: int
     why: str
+    clear: bool = True
 
 
 class Payers:
@@ -150,17 +159,35 @@ class Payers:
         found += _of_alias(confirmed, f"account {account}")
         name = alias_form(payer)
         found += _of_alias(self._by_alias.get(name, {}), f"`{payer}`")
-        same = self._same.get(name, []) if name else []
-        if len(same) == 1:
-            found.append(Payer(same[0], SAME, f"`{payer}` is its name"))
-        else:
-            found += [Payer(at, WEAK, f"`{payer}` is the name of several") for at in same]
-        if not same and name and not any(each.level >= ALIAS for each in found):
+        found += self._same_name(payer, name)
+        if name and not any(each.level >= LIKE for each in found):
             found += self._like(payer, tuple(name.split(" ")))
         best: dict[int, Payer] = {}
         for each in sorted(found, key=lambda one: -one.level):
             best.setdefault(each.customer, each)
         return tuple(best.values())
+
+    def _same_name(self, payer: str, name: str) -> list[Payer]:
+        """Customers of the name; of several the one whose legal form is written too."""
+        same = self._same.get(name, []) if name else []
+        if len(same) > 1:
+            whole = _spelt(payer)
+            same = [at for at in same if _spelt(self._people.names[at]) == whole] or same
+        if len(same) == 1:
+            longer = (
+                [] if _spelt(payer) == _spelt(self._people.names[same[0]]) else self._longer(name)
+            )
+            same += [at for at in longer if at not in same]
+        if len(same) == 1:
+            return [Payer(same[0], SAME, f"`{payer}` is its name")]
+        level = LIKE if len(same) <= FEW else WEAK
+        return [Payer(at, level, f"`{payer}` is the name of several", False) for at in same]
+
+    def _longer(self, name: str) -> list[int]:
+        """Customers whose names begin with a name that a bank may have cut off."""
+        start = f"{name} "
+        found = self._candidates(tuple(name.split(" ")))
+        return [at for at in found if " ".join(self._words[at]).startswith(start)]
 
     def _like(self, payer: str, words: tuple[str, ...]) -> list[Payer]:
         near = self._candidates(words)
@@ -168,14 +195,14 @@ class Payers:
             return []
         scores = [(likeness(words, self._words[at]), at) for at in near]
         scores.sort(key=lambda pair: (-pair[0], pair[1]))
-        top = scores[0][0]
-        clear = top - scores[1][0] if len(scores) > 1 else 100
+        near_top = [at for score, at in scores if score > max(scores[0][0] - CLEAR_BY, WEAK_FROM)]
         out = []
-        for score, at in scores[:3]:
+        for score, at in scores[:FEW]:
             if score < WEAK_FROM:
                 break
-            level = LIKE if score == top >= LIKE_FROM and clear >= CLEAR_BY else WEAK
-            out.append(Payer(at, level, f"`{payer}` is {score} % like its name"))
+            like = score >= LIKE_FROM and at in near_top and len(near_top) <= FEW
+            why = f"`{payer}` is {score} % like its name"
+            out.append(Payer(at, LIKE if like else WEAK, why, len(near_top) == 1))
         return out
 
     def _candidates(self, words: tuple[str, ...]) -> list[int]:

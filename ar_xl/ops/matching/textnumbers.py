@@ -59,18 +59,21 @@ class Named(NamedTuple):
     scheme: str = ""
 
 
+Word = tuple[str, int]
+
+
 class Read(NamedTuple):
     """What a text says.
 
     Args:
         named: documents, each once, in the order of the text.
-        words: what may be mistyped numbers, without those that named a document.
+        words: what may be a mistyped number, with where the text goes on behind it.
         settled: numbers of ours on which nothing is open.
         upper: the text in capitals.
     """
 
     named: tuple[Named, ...]
-    words: tuple[str, ...]
+    words: tuple[Word, ...]
     settled: tuple[str, ...]
     upper: str
 
@@ -138,6 +141,7 @@ class Numbers:
         settled: Iterable[str] = (),
     ) -> None:  # fmt: skip
         self._whole, self._misread, self._digits, self._theirs = (_Index() for _ in range(4))
+        self._dates = _Index()  # years and numbers without zeros between: 20261126 may be a date
         self._forms: list[str] = []
         self._cores: list[str] = []
         self._prefixes: set[str] = set()
@@ -150,7 +154,8 @@ class Numbers:
             self._cores.append(core)
             self._whole.add(form, document)
             if core:
-                self._whole.add(prefix + core, document)
+                short = self._whole if not prefix.isdigit() else self._dates
+                short.add(prefix + core, document)
                 self._digits.add(core, document)
                 letters = prefix.rstrip("0123456789")
                 if letters:
@@ -172,7 +177,7 @@ class Numbers:
         found: dict[int, Named] = {}
         for named in self._structured(upper):
             _keep(found, named)
-        words: list[str] = []
+        words: list[Word] = []
         settled: list[str] = []
         at = 0
         while at < len(runs):
@@ -180,7 +185,8 @@ class Numbers:
             if not used:
                 used = 1
                 self._by_digits(upper, runs, at, found)
-                words += self._typed(upper, runs, at) if len(words) < TYPED else []
+            for place in range(at, at + used):
+                words += self._typed(upper, runs, place) if len(words) < TYPED else []
             at += used
         ordered = sorted(found.values(), key=lambda named: named.at)
         return Read(tuple(ordered), tuple(words[:TYPED]), tuple(settled), upper)
@@ -188,20 +194,20 @@ class Numbers:
     def _structured(self, upper: str) -> list[Named]:
         out = []
         for each in structured_references(upper):
-            level = EXACT if each.sure else ANNOUNCED
             whole = self._theirs[plain(each.text)]
-            documents = whole or self._theirs[plain(each.body)] or self._of_body(each.body)
-            if not each.sure and not whole and len(each.body) < SHORTEST_TYPED:
-                continue
+            documents = whole or self._theirs[plain(each.body)]
+            if not documents and (each.sure or len(each.body) >= SHORTEST_TYPED):
+                documents = self._of_body(each.body, each.sure)
+            level = EXACT if each.sure or whole else DIGITS
             if len(documents) == 1:
                 end = each.at + len(each.text)
                 out.append(Named(documents[0], level, each.text, end, each.scheme))
         return out
 
-    def _of_body(self, body: str) -> list[int]:
+    def _of_body(self, body: str, by_end: bool) -> list[int]:
         """The documents that the body of a structured reference means: by number, or its end."""
         found = self._whole[plain(body)] or self._digits[body.lstrip("0")]
-        if found or not body.isdigit():
+        if found or not body.isdigit() or not by_end:
             return found
         for length in range(min(len(body) - 1, 12), SHORTEST_TYPED - 1, -1):
             tail = body[-length:]
@@ -231,7 +237,7 @@ class Numbers:
                     _keep(found, Named(document, level, written, end))
                 if documents:
                     return count
-                if _stripped(text) in self._settled and not text.isdigit():
+                if _stripped(text) in self._settled and (count > 1 or not text.isdigit()):
                     settled.append(upper[runs[at][1] : end])
                     return count
         return 0
@@ -242,6 +248,8 @@ class Numbers:
             return DIGITS, []
         if text in self._whole:
             return (DIGITS if bare and len(text) < 5 else EXACT), self._whole[text]
+        if text in self._dates:
+            return (ANNOUNCED if runs > 1 else DIGITS), self._dates[text]
         if not bare:
             misread = _stripped(text.translate(_MISREAD))
             if misread in self._misread:
@@ -282,17 +290,17 @@ class Numbers:
             if len(known) <= 8
         )
 
-    def _typed(self, upper: str, runs: list[tuple[str, int, int]], at: int) -> list[str]:
+    def _typed(self, upper: str, runs: list[tuple[str, int, int]], at: int) -> list[Word]:
         """A run, alone and with the one before it, as what may be a mistyped number."""
-        run, start, _ = runs[at]
+        run, start, end = runs[at]
         if not any(sign.isdigit() for sign in run):
             return []
-        out = [_stripped(run)] if len(run) >= SHORTEST_TYPED else []
+        out = [(_stripped(run), end)] if len(run) >= SHORTEST_TYPED else []
         if at and _close(upper, runs[at - 1][2], start):
-            out.append(_stripped(runs[at - 1][0] + run))
+            out.append((_stripped(runs[at - 1][0] + run), end))
         return out
 
-    def alike(self, words: tuple[str, ...], documents: IntArray) -> list[Named]:
+    def alike(self, words: tuple[Word, ...], documents: IntArray) -> list[Named]:
         """Documents of a few whose number differs by one sign, or two turned round, from a word.
 
         Args:
@@ -301,14 +309,14 @@ class Numbers:
         """
         if not words or not len(documents):
             return []
-        listed = documents.tolist()
+        listed, typed = documents.tolist(), [word for word, _ in words]
         found: dict[int, Named] = {}
         for forms in ([self._forms[at] for at in listed], [self._cores[at] for at in listed]):
-            far = cdist(list(words), forms, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
+            far = cdist(typed, forms, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
             for word, place in np.argwhere(far <= 1).tolist():
                 form = forms[place]
                 if len(form) >= SHORTEST_TYPED and sum(map(str.isdigit, form)) >= SHORTEST:
-                    _keep(found, Named(listed[place], TYPO, words[word], 0))
+                    _keep(found, Named(listed[place], TYPO, *words[word]))
         return list(found.values())
 
 

@@ -1,0 +1,1 @@
+"""The benchmark of matching: made-up payments whose truth is known."""
