@@ -21,7 +21,8 @@ from ar_xl.ops.matching.parts import BANK_LINE, Incoming, Proposals
 from ar_xl.ops.matching.propose import propose
 from bench.tables import show
 from proofs.matching.book import TODAY, ledger_of, make_world
-from proofs.matching.payments import Line, Payments
+from proofs.matching.lines import Line, Payments
+from proofs.matching.scenarios import SCENARIOS
 
 ACCEPTED_AIM, FOUND_AIM = 99.9, 90.0
 
@@ -37,7 +38,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     overall = []
     for seed in asked.seeds:
         world = make_world(seed, asked.lines // 4, asked.lines * 9 // 5)
-        lines = Payments(world).make(asked.lines)
+        lines = Payments(world).make(asked.lines, SCENARIOS)
         began = time.process_time()
         answer = propose(ledger_of(world), money_of(lines), TODAY)
         took = time.process_time() - began
