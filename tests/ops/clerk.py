@@ -11,6 +11,7 @@ import numpy as np
 from ar_xl.core.findings import Finding, errors_of
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.money import plain_text
 from ar_xl.core.policy import Policy
 from ar_xl.core.settings import default_settings
 from ar_xl.ops.adjust import adjust
@@ -20,6 +21,7 @@ from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
 from ar_xl.ops.deposit import Asked, deposit
 from ar_xl.ops.derived import derived_changes
+from ar_xl.ops.open_items import credits, open_items
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 from ar_xl.ops.undo import undo
@@ -112,6 +114,23 @@ class Clerk:
             f"{line} | {'Cr ' + credit if debit == '0.00' else 'Dr ' + debit}"
             for line, debit, credit in zip(frame_text(rows, "Date", "Account"), *sides, strict=True)
         ]
+
+    def open(self, on: str) -> dict[str, str]:
+        """What is open of each document at a date, unapplied credits negative."""
+        when = date.fromisoformat(on)
+        items, left = open_items(self.books, when), credits(self.books, when)
+        numbers = [*items.invoice_no.tolist(), *left.source_no.tolist()]
+        made: dict[str, int] = dict.fromkeys(numbers, 0)
+        amounts = [*items.open.tolist(), *(-left.unapplied).tolist()]
+        for number, minor in zip(numbers, amounts, strict=True):
+            made[number] += minor
+        return {number: plain_text(minor, "USD") for number, minor in made.items() if minor}
+
+    def drops(self, table: str) -> Clerk:
+        """Delete the drafts of a table."""
+        kept = {name: frame for name, frame in self.books.drafts.items() if name != table}
+        self.books = replace(self.books, drafts=kept)
+        return self
 
     def column(self, table: str, heading: str) -> list[str]:
         """A column of a table as it stands in the sheet."""

@@ -17,11 +17,8 @@ NOT_COVERED: dict[str, str] = {
     "FEE-10": "Tested but for two rules that our ladder does not have: a level at the month's end "
     "after so many days, and the refusal of a run dated before the last (our call list is a "
     "report of any date and sees nothing later than it).",
-    "PAY-06": "Tested but for the refund of the credit note and the supplier's side: refunds come "
-    "with the command `adjust`, and suppliers are no receivables.",
+    "PAY-06": "Tested but for the supplier's side: suppliers are no receivables.",
     "PAY-16": "Tested oldest first; newest first is no choice of ours.",
-    "PAY-26": "A write-off of 2,200 against a payment of 800 is an approved Write-off (command "
-    "`adjust`), never a tolerance of a receipt.",
     "DISC-21": "Tested in the customer's currency. In base we book the discount at the invoice's "
     "rate (6, exchange gain 27) where that system takes the payment's (9, gain 30).",
     "FX-09": "Tested but for the split: what is written off is booked at the invoice's rate (0.56, "

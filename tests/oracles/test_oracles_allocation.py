@@ -84,7 +84,7 @@ def test_pay_03_overpayment_stays_unapplied_and_an_accepted_underpayment_is_writ
 
 
 def test_pay_06_one_receipt_pays_two_invoices_the_second_in_part(cases: dict[str, Case]) -> None:
-    # The refund of the credit note and the supplier's side are listed in not_covered.py.
+    # The supplier's side is listed in not_covered.py.
     given, expected = cases["PAY-06"]["inputs"], cases["PAY-06"]["expected"]
     first, second = given["invoices"]
     books = paid(f"""
