@@ -90,7 +90,7 @@ _DAILY = (
     Face(
         "Match", "BM", "Find out who paid what",
         "Looks at every bank line and draft receipt that is still open, and proposes on the Match "
-        "sheet who paid which invoices, how sure that is, and why. You accept, change or reject "
+        "sheet who paid what, how sure that is, and why. You accept, change or reject "
         "each; Post Payments posts what is accepted. Nothing is posted now.",
         large=True, command="match",
         questions=(_up_to("Match the money that came in up to:"),),

@@ -28,6 +28,7 @@ from ar_xl.ops.paying import Batch, Paid, Paying
 from ar_xl.ops.reference_deductions import Deducted
 from ar_xl.ops.reference_rule import ReferenceRule
 from ar_xl.ops.references import read_references
+from ar_xl.ops.remittances import understood
 from ar_xl.ops.settlements import day_numbers, find_items
 from ar_xl.ops.subset import Question, pay_subsets
 from ar_xl.ops.tolerance import overpayment_limits, underpayment_limits
@@ -152,10 +153,12 @@ def allocate_batch(ledger: Ledger, batch: Batch, for_anybody: Collection[str] = 
     rules = ledger.policy.settings.allocation_rules
     references = None
     if 1 in rules:
-        codes, read = read_references(
-            batch.receipts.text("remittance"), batch.items.documents.text("invoice_no")
+        texts, numbers = batch.receipts.text("remittance"), batch.items.documents.text("invoice_no")
+        codes, read = read_references(texts, numbers)
+        read, pasted = understood(
+            codes_of(texts)[1], read, numbers, ledger.policy.settings.deduction_reasons
         )
-        references = ReferenceRule(ledger, paying, codes, read, for_anybody)
+        references = ReferenceRule(ledger, paying, codes, read, pasted, for_anybody)
         named = np.array([bool(refs) for refs in read], dtype=bool)
         if len(named):
             paying.waiting = (~named[codes]).tolist()

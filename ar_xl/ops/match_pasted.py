@@ -15,6 +15,7 @@ from ar_xl.core.money import exponent, to_decimal
 from ar_xl.ops.open_items import open_items
 from ar_xl.ops.references import Reference
 from ar_xl.ops.relations import Relations
+from ar_xl.ops.remittance_text import against
 from ar_xl.ops.remittances import Remittances
 
 RULE = "remittance advice"
@@ -42,9 +43,7 @@ def with_pasted(ledger: Ledger, rows: Frame) -> Frame:
         currency = str(rows.text("currency")[at])
         amount = to_decimal(int(rows.ints("amount")[at]), currency)
         reading = remittances.read(str(rows.text("remittance")[at]), amount)
-        said = [*reading.said, *_differences(reading.total, reading.references, amount)]
-        if reading.currency and reading.currency != currency:
-            said.append(f"it names {reading.currency}, the money is {currency}")
+        said = against(reading, amount, currency)
         changed["decision"][at], changed["rule"][at] = "", RULE
         if reading.problem or not reading.references:
             changed["why"][at] = "Remittance was not understood: " + (
@@ -87,16 +86,3 @@ def _payer(proposed: str, owners: list[str], relations: Relations) -> str:
     if not owners or (proposed and any(relations.related(proposed, each) for each in owners)):
         return proposed
     return owners[0]
-
-
-def _differences(total: object, references: tuple[Reference, ...], amount: object) -> list[str]:
-    """What the advice says against the money that came."""
-    named = [each.amount for each in references]
-    said = []
-    if named and all(each is not None for each in named):
-        together = sum(each for each in named if each is not None)
-        if together != amount:
-            said.append(f"the documents come to {together:,}, the money to {amount:,}")
-    if total is not None and total != amount:
-        said.append(f"the text's total is {total:,}, the money is {amount:,}")
-    return said

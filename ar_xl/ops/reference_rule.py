@@ -9,7 +9,7 @@ What the payer deducts with a reason stays open and is kept apart as contested.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Sequence
+from collections.abc import Collection, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -17,12 +17,13 @@ import numpy as np
 from ar_xl.core.arrays import IntArray
 from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import from_decimal, money_text
+from ar_xl.core.money import from_decimal, money_text, to_decimal
 from ar_xl.ops.crossing import Crossing, crossing
 from ar_xl.ops.paying import Paying
 from ar_xl.ops.reference_deductions import Deductions
 from ar_xl.ops.references import SEVERAL, Reference, References
 from ar_xl.ops.relations import Relations
+from ar_xl.ops.remittance_text import Reading, against
 
 RULE = 1
 _LONGEST_SHOWN = 60  # characters of a text that is no number
@@ -90,6 +91,21 @@ REFERENCES_ABOVE_RECEIPT = code(
 )
 
 
+REMITTANCE_READ = code(
+    "remittance_read_as",
+    Severity.NOTE,
+    "the documents and amounts of the pasted text",
+    "Compare it with the text; where it is wrong, write the references in Remittance instead: "
+    "`INV-7; INV-9 120.00`.",
+)
+REMITTANCE_DOUBT = code(
+    "remittance_does_not_fit",
+    Severity.WARNING,
+    "a text whose amounts add up to what was received",
+    "Compare it with the text, and write the references in Remittance where it is wrong.",
+)
+
+
 @dataclass(frozen=True)
 class _Wish:
     """What a receipt names: documents in full, documents in part, and money for neither."""
@@ -111,6 +127,7 @@ class ReferenceRule:
         ledger: for telling what an unknown number is instead.
         paying: the state that is paid from.
         codes, read: the references of each receipt, as `read_references` gives them.
+        pasted: the readings of texts that are pasted advices, by place in `read`.
         for_anybody: numbers of receipts of which a person said that they pay documents of
             customers who are not related to the payer.
 
@@ -126,11 +143,12 @@ class ReferenceRule:
         paying: Paying,
         codes: IntArray,
         read: list[References],
+        pasted: Mapping[int, Reading] | None = None,
         for_anybody: Collection[str] = (),
     ) -> None:
         self._ledger, self._paying, self._read = ledger, paying, read
         self._relations = Relations(ledger)
-        self._for_anybody = for_anybody
+        self._for_anybody, self._pasted = for_anybody, pasted or {}
         self.deductions = Deductions(paying, ledger.policy.settings.deduction_reasons, self._say)
         self._codes: list[int] = codes.tolist()
         self.findings: list[Finding] = []
@@ -150,6 +168,8 @@ class ReferenceRule:
         paying = self._paying
         for receipt, at in enumerate(self._codes):
             refs = self._read[at]
+            if at in self._pasted:
+                self._tell(receipt, self._pasted[at])
             if not refs:
                 continue
             plain = len(refs) == 1 and refs[0].amount is None and not refs[0].deductions
@@ -162,6 +182,16 @@ class ReferenceRule:
                         paying.left[receipt] = paying.pay(receipt, run, left, RULE)
                         continue
             self._apply(receipt, refs)
+
+    def _tell(self, receipt: int, reading: Reading) -> None:
+        """Say how a pasted advice was read, and what of it does not fit."""
+        currency = str(self._paying.batch.receipts.text("currency")[receipt])
+        amount = to_decimal(int(self._paying.batch.receipts.ints("amount")[receipt]), currency)
+        doubts = [reading.problem] if reading.problem else against(reading, amount, currency)
+        if not reading.problem:
+            self._say(REMITTANCE_READ, receipt, reading.shown)
+        for doubt in doubts:
+            self._say(REMITTANCE_DOUBT, receipt, doubt)
 
     def _open_items(self, document: int) -> list[int]:
         still_open = self._paying.open

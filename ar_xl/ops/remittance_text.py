@@ -10,10 +10,10 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 from decimal import Decimal
 
-from ar_xl.ops.references import SEVERAL, UNKNOWN, Deduction, Reference, References
+from ar_xl.ops.references import UNKNOWN, Deduction, Reference, References
 from ar_xl.ops.remittance_amounts import (
     Amount,
     amounts_in,
@@ -22,6 +22,14 @@ from ar_xl.ops.remittance_amounts import (
     without_dates,
 )
 from ar_xl.ops.remittance_cleaning import lines_of
+from ar_xl.ops.remittance_lines import (
+    Line,
+    differences,
+    once,
+    settle,
+    shown_line,
+    take_off_later,
+)
 from ar_xl.ops.remittance_words import (
     MONEY_WORDS,
     Word,
@@ -32,29 +40,11 @@ from ar_xl.ops.remittance_words import (
 
 Find = Callable[[str], int]
 _PIECE = re.compile(r"[^\s|;]+")
-_EDGES = ".,:;()[]{}\"'*#<>\u201e\u201c\u201d"
+_EDGES = " .,:;()[]{}\"'*#<>\u201e\u201c\u201d"
 _CELLS = re.compile(r"\s*(?:\t|\||\s{2,})\s*")
 _LEAST_DIGITS = 4  # of a bare number that counts as a document without being called one
 _MOST_LINES = 2000
-
-
-@dataclass
-class _Line:
-    """What the text says about one document, while it is read."""
-
-    text: str
-    document: int
-    gross: Decimal | None = None
-    paid: Decimal | None = None
-    discount: Decimal = Decimal(0)
-    deductions: list[Deduction] = field(default_factory=list)
-    bare: list[Decimal] = field(default_factory=list)
-    credit: Decimal | None = None
-
-    @property
-    def less(self) -> Decimal:
-        """Discount and deductions together."""
-        return self.discount + sum((each.amount for each in self.deductions), Decimal(0))
+_MOST_SAID = 3  # lines that were not understood
 
 
 @dataclass(frozen=True)
@@ -78,14 +68,39 @@ class Reading:
     problem: str = ""
 
 
+def against(reading: Reading, amount: Decimal, currency: str) -> list[str]:
+    """What a reading does not have in common with the money that came, in words.
+
+    Args:
+        reading: of the text.
+        amount: received, major units.
+        currency: of the money.
+    """
+    said = list(reading.said)
+    named = [each.amount for each in reading.references if each.amount is not None]
+    together = sum(named, Decimal(0))
+    if named and len(named) == len(reading.references) and together != amount:
+        said.append(f"the documents come to {together:,}, the money to {amount:,}")
+    if reading.total is not None and reading.total not in (amount, together):
+        said.append(f"the text's total is {reading.total:,}, the money is {amount:,}")
+    if reading.currency and reading.currency != currency:
+        said.append(f"it names {reading.currency}, the money is {currency}")
+    return said
+
+
 def read_text(
-    text: str, find: Find, reasons: Iterable[str], received: Decimal | None = None
+    text: str,
+    find: Find,
+    find_called: Find,
+    reasons: Iterable[str],
+    received: Decimal | None = None,
 ) -> Reading:
     """Read a pasted remittance advice.
 
     Args:
         text: as pasted.
         find: from a number as written to the index of its document, UNKNOWN or SEVERAL.
+        find_called: the same for what the text calls an invoice, however shortly.
         reasons: of the setting Deduction Reasons.
         received: the amount of the receipt, major units, which decides between readings.
 
@@ -95,7 +110,7 @@ def read_text(
     currencies = currencies_in(text)
     if len(currencies) > 1:
         return Reading((), problem=f"amounts in {' and '.join(currencies)} in one text")
-    reader = _Reader(find, list(reasons))
+    reader = _Reader(find, find_called, list(reasons))
     lines = [without_dates(line) for line in lines_of(text)[:_MOST_LINES]]
     reader.comma = decimal_comma(lines)
     for line in lines:
@@ -106,13 +121,15 @@ def read_text(
 class _Reader:
     """Reads a text line by line."""
 
-    def __init__(self, find: Find, reasons: list[str]) -> None:
-        self.find, self.reasons, self.comma = find, reasons, False
-        self.lines: list[_Line] = []
+    def __init__(self, find: Find, find_called: Find, reasons: list[str]) -> None:
+        self.find, self.find_called, self.reasons, self.comma = find, find_called, reasons, False
+        self.lines: list[Line] = []
         self.total: Decimal | None = None
         self.said: list[str] = []
         self.columns: list[Word] = []
         self.orphans: list[Deduction] = []
+        self.pending: Word | None = None
+        self.left_out: list[str] = []
 
     def take(self, line: str) -> None:
         """Take in the next line."""
@@ -121,10 +138,12 @@ class _Reader:
         amounts = amounts_in(plain, self.comma)
         if not spots and not amounts:
             self._headings(line)
-        elif not spots:
-            self._without_document(plain, amounts)
+            return
+        pending, self.pending = self.pending, None
+        if not spots:
+            self._without_document(plain, amounts, pending)
         elif len(spots) == 1:
-            self.lines.append(_Line(spots[0][2], spots[0][3]))
+            self.lines.append(Line(spots[0][2], spots[0][3]))
             self._attribute(self.lines[-1], plain, amounts)
         else:
             self._several(plain, spots, amounts)
@@ -150,7 +169,7 @@ class _Reader:
             at += 1
         taken = [(start, end) for start, end, _, _ in found]
         found += [
-            (start, end, text, UNKNOWN) for start, end, text in called
+            (start, end, text, self.find_called(text)) for start, end, text in called
             if not any(start < other_end and other < end for other, other_end in taken)
         ]  # fmt: skip
         return sorted(found)
@@ -159,6 +178,7 @@ class _Reader:
         """A line without numbers may say what the columns below it are."""
         kinds = [word for _, _, word in words_in(line)]
         if self.lines or not kinds:
+            self.pending = kinds[-1] if kinds else None
             return
         flat = len(line.split()) <= 3 and len(kinds) == 1
         if flat:
@@ -183,14 +203,14 @@ class _Reader:
         ]
         listed = sum(bool(each) for each in behind) == 1 and bool(behind[-1])
         for (start, _, text, document), end, mine in zip(spots, ends, behind, strict=True):
-            self.lines.append(_Line(text, document))
+            self.lines.append(Line(text, document))
             if not listed:
                 shift = " " * start + line[start:end]
                 self._attribute(self.lines[-1], shift, mine)
         if listed:
             self.total = self.total or behind[-1][-1].value
 
-    def _attribute(self, entry: _Line, line: str, amounts: list[Amount]) -> None:
+    def _attribute(self, entry: Line, line: str, amounts: list[Amount]) -> None:
         """Give a document the amounts of its line."""
         by_cell = self._by_cell(line, amounts)
         words, before = words_in(line), 0
@@ -204,7 +224,7 @@ class _Reader:
             before = amount.end
             self._note(entry, word, amount, beside)
 
-    def _note(self, entry: _Line, word: Word | None, amount: Amount, beside: str) -> None:
+    def _note(self, entry: Line, word: Word | None, amount: Amount, beside: str) -> None:
         """Take one amount of a document in as what the word says."""
         if word is Word.OTHER:
             return
@@ -232,23 +252,36 @@ class _Reader:
         kinds = iter(money)
         return [next(kinds) if each.sure else Word.OTHER for each in amounts]
 
-    def _without_document(self, line: str, amounts: list[Amount]) -> None:
+    def _without_document(self, line: str, amounts: list[Amount], pending: Word | None) -> None:
         """A line without a document: a deduction, a total, or cells of a flattened table."""
-        words = words_in(line)
-        kinds = {word for _, _, word in words}
+        kinds = {word for _, _, word in words_in(line)}
         sure = [each for each in amounts if each.sure]
         if not sure:
             return
+        bare = not re.sub(r"[\W\d_]", "", _blanked(line, _spans(amounts)))
+        if bare and pending is not None:
+            kinds = {pending}
         if Word.TOTAL in kinds or (Word.PAID in kinds and not kinds & {Word.DEDUCTION}):
             if self.total is None or Word.TOTAL in kinds:
-                self.total = sure[-1].value
+                self.total = self._total_of(sure)
         elif kinds & {Word.DEDUCTION, Word.DISCOUNT}:
             self._later(kinds, line, sure[0])
-        elif self.lines and not re.sub(r"[\W\d_]", "", _blanked(line, _spans(amounts))):
+        elif self.lines and bare:
             self.lines[-1].bare += [each.value for each in sure]
+        elif Word.OTHER not in kinds:
+            self.left_out.append(" ".join(line.split()))
+
+    def _total_of(self, sure: list[Amount]) -> Decimal:
+        """The total of what is paid: of a table the column that says so, else the last amount."""
+        money = [word for word in self.columns if word in MONEY_WORDS]
+        if len(money) == len(sure) and Word.PAID in money:
+            return sure[money.index(Word.PAID)].value
+        return sure[-1].value
 
     def _later(self, kinds: set[Word], line: str, amount: Amount) -> None:
         """`less 50.00 damaged goods`, below the document that it is about."""
+        if self.lines:
+            self.lines[-1].later = True
         if Word.DISCOUNT in kinds:
             if self.lines:
                 self.lines[-1].discount += amount.value
@@ -267,9 +300,15 @@ class _Reader:
         for line in self.lines:
             if line not in kept:
                 self.said.append(f"{line.text} is taken as a credit of {line.credit:,}")
+        wanted = self.total if self.total is not None else received
         for line in kept:
-            self._settle(line)
-        kept = _once(kept, self.total if self.total is not None else received)
+            settle(line)
+        kept = [line for line in kept if line.paid != 0 or line.deductions]
+        kept = once(kept, wanted)
+        take_off_later(kept, wanted)
+        for line in kept:
+            self.said += differences(line)
+        self.said += [f"not understood: `{text[:60]}`" for text in self.left_out[:_MOST_SAID]]
         references = tuple(
             Reference(line.text, line.document, line.paid, tuple(line.deductions)) for line in kept
         )
@@ -277,7 +316,7 @@ class _Reader:
         complete = bool(kept) and all(line.paid is not None for line in kept)
         if complete and self.total is not None and paid != self.total:
             self.said.append(f"the lines add up to {paid:,}, the text says {self.total:,}")
-        shown = "; ".join(_shown(line) for line in kept)
+        shown = "; ".join(shown_line(line) for line in kept)
         return Reading(references, shown, tuple(self.said), self.total, currency)
 
     def _read_flat(self) -> None:
@@ -288,51 +327,6 @@ class _Reader:
                 bare, line.bare = line.bare, []
                 for word, value in zip(money, bare, strict=True):
                     self._note(line, word, Amount(0, 0, value, False, True), "")
-
-    def _settle(self, line: _Line) -> None:
-        """Decide what is paid of a document, and say where its amounts do not add up."""
-        bare = line.bare
-        if line.paid is None and bare:
-            line.paid = bare[-1]
-            if len(bare) > 1 and line.gross is None:
-                line.gross = max(bare)
-            if len(bare) == 3 and bare[0] - bare[1] == bare[2] and not line.discount:
-                line.discount = bare[1]
-        if line.paid is None and line.gross is not None:
-            line.paid = line.gross - line.less
-        if line.paid is None or line.gross is None:
-            return
-        line.deductions = [each for each in line.deductions if each.amount]
-        rest = line.gross - line.less - line.paid
-        if rest:
-            self.said.append(
-                f"{line.text}: {line.gross:,} less {line.less:,} is {line.gross - line.less:,}, "
-                f"the text says {line.paid:,} is paid"
-            )
-
-
-def _once(lines: list[_Line], total: Decimal | None) -> list[_Line]:
-    """Lines that an answered mail repeats count once, unless the total says they come twice."""
-    seen: dict[tuple[object, ...], _Line] = {}
-    for line in lines:
-        key = (line.document if line.document >= 0 else line.text, line.paid, line.discount)
-        seen.setdefault(key, line)
-    if len(seen) == len(lines):
-        return lines
-    both = sum((line.paid or Decimal(0) for line in lines), Decimal(0))
-    return lines if total is not None and both == total else list(seen.values())
-
-
-def _shown(line: _Line) -> str:
-    parts = [line.text if line.document >= 0 else f"{line.text} (unknown)"]
-    if line.document == SEVERAL:
-        parts = [f"{line.text} (fits several)"]
-    if line.paid is not None:
-        parts.append(f"{line.paid:,}")
-    if line.discount:
-        parts.append(f"after discount {line.discount:,}")
-    parts += [f"less {each.amount:,} {each.reason}" for each in line.deductions]
-    return " ".join(parts)
 
 
 def _word_between(words: list[tuple[int, int, Word]], start: int, end: int) -> Word | None:

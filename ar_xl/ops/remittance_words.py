@@ -32,7 +32,8 @@ _WORDS: tuple[tuple[Word, str], ...] = (
      r"|\u00fcberweisungsbetrag|\u00fcberwiesen|suma"),
     (Word.DISCOUNT, r"(?:less |minus |cash |early )?(?:payment )?(?:discount|skonto|escompte"
      r"|descuento|sconto|rabatt|disc)s?"),
-    (Word.DEDUCTION, r"deduct(?:ion|ed|ions|ing)?|less|short(?:age|ed|paid)?|minus|claim(?:ed|s)?"
+    (Word.DEDUCTION, r"deduct(?:ion|ed|ions|ing)?|less|short[- ]?paid|short(?:age|ed)?|minus"
+     r"|claim(?:ed|s)?"
      r"|adjust(?:ment|ments|ed)?|abzug|abz\u00fcglich|k\u00fcrzung|gek\u00fcrzt|withheld|withholding"
      r"|damaged?(?: goods)?|d\u00e9duction|deducci\u00f3n|retenue|chargeback|allowance"
      r"|returned|missing"),
@@ -50,6 +51,10 @@ _FINDER = re.compile(
 _NAMED = re.compile(
     r"(?<![\w-])(?:invoice|inv|rechnung|facture|factura|fattura|bill|beleg)s?\.?\s*"
     r"(?:number|no|num|nr|#)?\.?\s*[:#]?\s*(?P<number>[A-Za-z]{0,8}[-/]?\d[\w/-]*)",
+    re.IGNORECASE,
+)
+_NEXT = re.compile(
+    r"\s*(?:,|;|&|\+|/|and|und|et|y)\s*#?(?P<number>[A-Za-z]{0,8}[-/]?\d[\w/-]*)(?![.,]\d)",
     re.IGNORECASE,
 )
 _REASONS = {
@@ -71,11 +76,22 @@ def words_in(text: str) -> list[tuple[int, int, Word]]:
 
 
 def named_documents(line: str) -> list[tuple[int, int, str]]:
-    """What a line calls an invoice, known or not: begin and end of the number, and itself."""
-    return [
-        (found.start("number"), found.end("number"), found["number"])
-        for found in _NAMED.finditer(line)
-    ]
+    """What a line calls an invoice, known or not: begin and end of the number, and itself.
+
+    `Invoices 4711, 4712 and 4713` are three; of `INV-777` the letters are part of the number.
+    """
+    called = []
+    for found in _NAMED.finditer(line):
+        whole = not any(
+            mark.isspace() or mark in ":#" for mark in line[found.start() : found.end()]
+        )
+        start = found.start() if whole else found.start("number")
+        end = found.end("number")
+        called.append((start, end, line[start:end]))
+        while (more := _NEXT.match(line, end)) is not None:
+            start, end = more.start("number"), more.end("number")
+            called.append((start, end, more["number"]))
+    return called
 
 
 def reason_meant(words: str, reasons: Iterable[str]) -> str:
