@@ -18,7 +18,7 @@ from ar_xl.ops.relations import Relations
 from ar_xl.ops.remittance_text import against
 from ar_xl.ops.remittances import Remittances
 
-RULE = "remittance advice"
+RULE = "Remittance advice"
 _SURE, _DOUBTFUL = 98, 60
 
 

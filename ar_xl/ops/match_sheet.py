@@ -35,7 +35,7 @@ from ar_xl.ops.matching.propose import propose
 
 ACCEPT, CHANGE, REJECT = "Accept", "Change", "Reject"
 BY_ITSELF = "Accepted by itself (setting Auto Accept)."
-BOOKED_RULE = "already booked"
+BOOKED_RULE = "Already booked"
 _BOOKED = 95  # sure enough to propose, not to do without asking
 _LONGEST = 500  # characters of the bank's text that are shown
 _MINE = (

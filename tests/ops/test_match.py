@@ -43,7 +43,8 @@ def test_matching_again_changes_nothing_and_adds_nothing() -> None:
     at_work = clerk()
     before = at_work.sheet("Line ID", "Why", "Decision")
     assert at_work.matches().sheet("Line ID", "Why", "Decision") == before
-    assert at_work.desk is not None and not at_work.desk.changes
+    assert at_work.desk is not None
+    assert not at_work.desk.changes
 
 
 def test_a_row_that_somebody_decided_is_left_as_it_is() -> None:
@@ -166,7 +167,7 @@ BY_HAND = """
 def test_a_line_booked_by_hand_before_is_linked_and_not_posted_again() -> None:
     at_work = MatchClerk(BOOKS + LINES.replace("| sale", "| sale77") + BY_HAND).posts().matches()
     assert at_work.sheet("Line ID", "Documents", "Rule")[2] == (
-        "BL-3 | Already booked R-55 | already booked"
+        "BL-3 | Already booked R-55 | Already booked"
     )
     at_work.decides("BL-3", "Accept").posts()
     assert at_work.bank()[2] == "BL-3 | Linked | R-55"

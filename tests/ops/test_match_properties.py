@@ -1,4 +1,4 @@
-"""Whatever is done in whatever order: each bank line is posted at most once, and no cent is lost."""
+"""Whatever is done in whatever order: a bank line is posted at most once, no cent is lost."""
 
 from __future__ import annotations
 
