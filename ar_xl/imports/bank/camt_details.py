@@ -13,7 +13,7 @@ from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
-_PLAIN = re.compile(r"\+?(?:\d{1,18}(?:\.\d{0,10})?|\.\d{1,10})")
+_PLAIN = re.compile(r"\+?(?:\d{1,18}(?:\.\d{0,10})?|\.\d{1,10})", re.ASCII)
 # What banks write where they have no reference.
 _NO_REFERENCE = frozenset(
     ("NOTPROVIDED", "NOT PROVIDED", "NOTPROVIDE", "NONREF", "NOREF", "NONE", "N/A", "NA", "NULL")
