@@ -201,6 +201,9 @@ class Return:
         payer_id: the individual's identification in the file.
         trace: trace number of the entry that came back.
         note: what a human has to do, in words; corrected account numbers masked.
+        account: of the payer, masked to its last four digits.
+        sent: it was money that we had sent (a credit): it came back to us.
+        moves_money: False for a notification, a test entry and a dispute between banks.
         place: where it stands, for messages.
         bad: why it cannot be taken; "" is good.
     """
@@ -214,6 +217,9 @@ class Return:
     payer_id: str = ""
     trace: str = ""
     note: str = ""
+    account: str = ""
+    sent: bool = False
+    moves_money: bool = True
     place: str = ""
     bad: str = ""
 
