@@ -86,6 +86,18 @@ _ALL = (
         "adjusting:adjust_command",
     ),
     Command(
+        "reconcile", "Month-End", "TabData",
+        "Find deposits on the bank, then lead from the bank's balance to that of the books, every "
+        "step named: deposits in transit, lines not booked, amounts that differ.",
+        "bank:reconcile_command",
+        (
+            Parameter("account", "The bank account; the only one where left out."),
+            Parameter("statement", "The statement, in place of account and date."),
+            Parameter("match", "This slip came with that line: DEP-000001=BL-0123; repeatable.",
+                      Ask.PAIRS),
+        ),
+    ),
+    Command(
         "apply-discounts", "Month-End", "PercentStyle",
         "Grant discounts that posted payments earned, and post approved special discounts.",
         "posting:apply_discounts_command",

@@ -11,7 +11,7 @@ import numpy as np
 from ar_xl.app.answer import counted
 from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
-from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.core.picked import Picked
 from ar_xl.core.report import Report
 from ar_xl.ops.balancing import insist_on_balance
@@ -145,6 +145,13 @@ class Desk:
         self.findings += change.findings
         self.add_totals(change.totals)
         if not change.is_empty:
+            self.changes.append(change)
+            self.ledger = self.ledger.after(change)
+
+    def mark(self, derived: tuple[Derived, ...]) -> None:
+        """Take new values of derived columns into the ledger, where nothing is posted with them."""
+        if derived:
+            change = Change(derived=derived)
             self.changes.append(change)
             self.ledger = self.ledger.after(change)
 

@@ -158,6 +158,19 @@ _MONTH_END = (
         confirm="Post these discounts?",
     ),
     Face(
+        "Reconcile", "RE", "Reconcile the bank with the books",
+        "Finds deposits among the bank's lines and books the fees that card processors kept; then "
+        "makes a sheet that leads from the bank's balance to that of the books, with every step "
+        "named. Shows first what it would post.",
+        command="reconcile",
+        questions=(
+            _up_to("Reconcile the bank account as of:"),
+            Question("account", "Which bank account, as the BankAccounts sheet names it?",
+                     required=True, after="bank_account_open"),
+        ),
+        confirm="Keep these matches and make the sheet?",
+    ),
+    Face(
         "Month-End", "M", "Do everything a month-end takes",
         "Posts the month's drafts, discounts and late fees; then makes the sheets: aging, whom to "
         "call, roll-forward, tie-out to your ledger. The month stays open. Shows counts and totals "

@@ -94,7 +94,8 @@ class Report:
         blocks: its tables, one below the other.
         notes: sentences below the tables.
         portrait: it is printed on the short side of the paper, as a slip is.
-        of: what it is about, where there is a sheet for each such thing: a bank account.
+        tab: the name of its sheet before the date, where it is not the report's: that of a
+            report of one slip or one bank account.
     """
 
     name: str
@@ -104,11 +105,10 @@ class Report:
     blocks: tuple[ReportBlock, ...]
     notes: tuple[str, ...] = field(default=())
     portrait: bool = False
-    of: str = ""
+    tab: str = ""
 
     @property
     def sheet_name(self) -> str:
         """The name of its sheet: at most 31 characters, the date whole."""
         day = self.as_of.isoformat()
-        name = f"{self.name} {self.of}".rstrip()
-        return f"{name[: 30 - len(day)].rstrip()} {day}"
+        return f"{(self.tab or self.name)[: 30 - len(day)].rstrip()} {day}"

@@ -214,6 +214,9 @@ SETTINGS: tuple[Setting, ...] = (
             "For late fees.", _words),
     Setting("Receipt Prefix", "receipt_prefix", "R-",
             "For receipts without a number.", _words),
+    Setting("Card Fee %", "card_fee_percent", "5",
+            "A card slip that arrives smaller lost a fee of up to this percent; more is asked "
+            "about. Empty: none is taken for a fee.", _weight),
     Setting("Adjustment Prefix", "adjustment_prefix", "ADJ-",
             "For adjustments.", _words),
     Setting("Refund Prefix", "refund_prefix", "RF-",
@@ -296,6 +299,7 @@ class Settings:
     bounced_fee: Decimal | None
     deposit_overdue_days: Decimal
     card_settlement_days: Decimal
+    card_fee_percent: Decimal
     invoice_prefix: str
     memo_prefix: str
     fee_prefix: str

@@ -66,21 +66,24 @@ def the_account(ledger: Ledger, asked: str) -> str:
     """The bank account that is meant, as the BankAccounts sheet writes it.
 
     Args:
-        ledger: its BankAccounts.
+        ledger: its BankAccounts, and accounts that bank lines name.
         asked: the name that was given; "" takes the only one there is, and "" where there is
             none at all.
 
     Raises:
         Refusal: it is not known, or none was given and there are several.
     """
-    known = [str(account) for account in ledger.posted("BankAccounts").text("account") if account]
+    named = [ledger.posted(name).text("account") for name in ("BankAccounts", "BankLines")]
+    by_key: dict[str, str] = {}
+    for account in (str(each) for accounts in named for each in accounts.tolist() if each):
+        by_key.setdefault(account_key(account), account)
+    known = list(by_key.values())
     if not asked.strip():
         if len(known) > 1:
             raise Refusal(
                 ACCOUNT_OPEN, f"There are {len(known)} bank accounts: {', '.join(known)}."
             )
         return known[0] if known else ""
-    by_key = {account_key(account): account for account in known}
     if account_key(asked) in by_key:
         return by_key[account_key(asked)]
     near = difflib.get_close_matches(account_key(asked), list(by_key), n=1)

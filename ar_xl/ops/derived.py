@@ -9,6 +9,7 @@ from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Derived, Ledger
 from ar_xl.ops.bank_states import line_changes
+from ar_xl.ops.bank_ties import tie_changes
 from ar_xl.ops.lives import takes_back
 from ar_xl.ops.slips import slip_of, standing_slips
 
@@ -48,7 +49,8 @@ def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
     posted = filled(len(adjustments), "Posted")
     posted[_undone(adjustments, "adjustment_no")] = "Reversed"
     made.append(_changed(adjustments, "status", posted))
-    return (*(change for change in made if len(change.rows)), *line_changes(ledger))
+    changed = (change for change in made if len(change.rows))
+    return (*changed, *line_changes(ledger), *tie_changes(ledger))
 
 
 def _slip_numbers(ledger: Ledger, receipts: Frame) -> TextArray:

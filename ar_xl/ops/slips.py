@@ -16,7 +16,6 @@ import numpy as np
 
 from ar_xl.core.arrays import (
     BoolArray,
-    DateArray,
     IntArray,
     TextArray,
     codes_of,
@@ -229,8 +228,3 @@ def batches_on_slips(ledger: Ledger, rows: Mapping[str, Frame]) -> set[str]:
         bounced = at[positions(numbers, slips.number[on[at]]) >= 0]
         named |= set(back.text("batch")[bounced].tolist())
     return named
-
-
-def business_days(start: DateArray, end: DateArray) -> IntArray:
-    """Days from each start to each end that are no Saturday or Sunday; 0 for the same day."""
-    return np.busday_count(start.astype("datetime64[D]"), end.astype("datetime64[D]"))

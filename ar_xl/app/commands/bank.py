@@ -2,10 +2,47 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+from datetime import date
+
+import numpy as np
+
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.deposit_sheet import deposit_report
+from ar_xl.app.sheets.reconcile_sheet import reconciliation_report
+from ar_xl.core.dates import as_date
+from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
+from ar_xl.core.money import totals_by_currency, totals_shown
+from ar_xl.ops.bank_accounts import account_key, account_keys, the_account
+from ar_xl.ops.bank_links import direct_ties, transfers
+from ar_xl.ops.bank_overdue import overdue_receipts, overdue_slips
+from ar_xl.ops.bank_side import NOT_FINAL, Accounts, accounts_with
+from ar_xl.ops.bank_ties import asked_ties, fees_found, kept_ties, reconciled, typed_ties
 from ar_xl.ops.deposit import Asked, deposit
+from ar_xl.ops.reconcile import reconcile
+from ar_xl.ops.slips import received_net
+from ar_xl.ops.three_way import Proposal, Tie, three_way
+
+STATEMENT_UNKNOWN = code(
+    "statement_unknown",
+    Severity.ERROR,
+    "a Statement ID of the BankStatements sheet",
+    "Look the statement up on the BankStatements sheet.",
+    Exit.WRONG_CALL,
+)
+SLIP_OVERDUE = code(
+    "deposit_overdue",
+    Severity.WARNING,
+    "a bank line within Deposit Overdue Days of the Settings",
+    "Ask the bank, import its latest statement, or write the Line ID into Bank Line.",
+)
+RECEIPT_OVERDUE = code(
+    "receipt_not_deposited_in_time",
+    Severity.WARNING,
+    "a deposit slip within Deposit Overdue Days of the Settings",
+    "Deposit it, or look where it is.",
+)
 
 
 def deposit_command(desk: Desk) -> None:
@@ -29,3 +66,126 @@ def deposit_command(desk: Desk) -> None:
     slips = change.appends["Deposits"]
     desk.said.append(f"{counted(len(slips), 'slip')}: {', '.join(slips.text('deposit_no'))}.")
     desk.reports.append(deposit_report(desk.ledger, desk.request, desk.batches[-1]))
+
+
+def reconcile_command(desk: Desk) -> None:
+    """Tie slips to the bank, book fees that were found, and reconcile; makes a sheet that ties."""
+    desk.insist_on_posted_rows()
+    account = _account_and_date(desk)
+    desk.progress("Looking for deposits on the bank")
+    proposals = tie_deposits(desk)
+    accounts = accounts_with(desk.ledger, account)
+    desk.progress("Reconciling")
+    linked = transfers(desk.ledger, desk.request.as_of)
+    desk.mark(reconciled(desk.ledger, linked))
+    more = direct_ties(desk.ledger, accounts, desk.request.as_of)
+    desk.mark(reconciled(desk.ledger, more))
+    found = reconcile(desk.ledger, accounts, desk.request.as_of)
+    assert found.ties, f"bank and books differ by {found.book - found.explained} without a name"
+    if len(linked) + len(more):
+        desk.said.append(
+            f"{counted(len(linked) + len(more), 'bank line')} belong to what is booked or "
+            "transferred; see Matched To on the Bank sheet."
+        )
+    bank = {accounts.currency: found.bank}
+    if found.is_proved:
+        desk.add_totals({"per bank": bank})
+    else:
+        desk.said.append("The statement closing is not given: the bank's side is not proved.")
+    desk.add_totals({"per books": {accounts.currency: found.book}})
+    desk.note(overdue_findings(desk, accounts))
+    mine = [each for each in proposals if _is_of(desk, accounts, each)]
+    desk.reports.append(reconciliation_report(desk.ledger, desk.request, found, mine))
+
+
+def _account_and_date(desk: Desk) -> str:
+    """The account that is meant; the as-of date becomes that of its statement."""
+    statements = desk.ledger.posted("BankStatements")
+    wanted = str(desk.params["statement"] or "").strip()
+    if wanted:
+        at = np.flatnonzero(statements.text("statement_id") == wanted)
+        if not len(at):
+            raise Refusal(STATEMENT_UNKNOWN, f"There is no statement `{wanted[:60]}`.")
+        _set_date(desk, as_date(statements.dates("to_date")[at[0]]))
+        return str(statements.text("account")[at[0]])
+    account = the_account(desk.ledger, str(desk.params["account"] or ""))
+    if not desk.request.as_of_given:
+        mine = account_keys(statements.text("account")) == account_key(account)
+        mine &= (statements.text("status") != NOT_FINAL) & ~np.isnat(statements.dates("to_date"))
+        if mine.any():
+            _set_date(desk, as_date(statements.dates("to_date")[mine].max()))
+    return account
+
+
+def _set_date(desk: Desk, on: date) -> None:
+    desk.request = replace(desk.request, as_of=on)
+    desk.said.append(f"Reconciled to the statement's last day, {on}.")
+
+
+def tie_deposits(desk: Desk) -> tuple[Proposal, ...]:
+    """Tie deposit slips to the bank lines they arrived with; fees that show are posted.
+
+    Args:
+        desk: the command at work.
+
+    Returns:
+        Slips and lines that a person has to decide on.
+    """
+    asked = [(ours, theirs) for ours, theirs in (desk.params.get("match") or {}).items()]
+    given, wrong = asked_ties(desk.ledger, asked) if asked else typed_ties(desk.ledger)
+    desk.note(wrong)
+    _keep(desk, given)
+    found = three_way(desk.ledger, desk.request.as_of)
+    _keep(desk, list(found.ties))
+    return found.proposals
+
+
+def _keep(desk: Desk, ties: list[Tie]) -> None:
+    if not ties:
+        return
+    desk.post(fees_found(desk.ledger, desk.request, ties), "reconcile")
+    desk.mark(kept_ties(desk.ledger, ties))
+    shown = [f"{' and '.join(tie.slips)} came with {tie.line}, {tie.why}" for tie in ties[:10]]
+    more = f" and {len(ties) - 10} more" if len(ties) > 10 else ""
+    desk.said.append(f"{'; '.join(shown)}{more}.")
+
+
+def _is_of(desk: Desk, accounts: Accounts, proposal: Proposal) -> bool:
+    lines = desk.ledger.posted("BankLines")
+    at = np.flatnonzero(lines.text("line_id") == proposal.line)
+    mine = accounts.has(lines.text("account")[at]) & (
+        lines.text("currency")[at] == accounts.currency
+    )
+    return bool(mine.any())
+
+
+def overdue_findings(desk: Desk, accounts: Accounts | None = None) -> list[Finding]:
+    """Slips that did not arrive and receipts that were not deposited in time.
+
+    Args:
+        desk: the command at work; its as-of date.
+        accounts: only slips for these; all where None.
+    """
+    as_of = desk.request.as_of
+    slips, waiting = overdue_slips(desk.ledger, as_of), overdue_receipts(desk.ledger, as_of)
+    if accounts is not None:
+        named = slips.rows.text("bank_account")
+        slips = slips.take(accounts.has(named) | (named == ""))
+    found = [
+        Finding(
+            SLIP_OVERDUE, "Deposits", int(slips.rows.row[i]), "bank_line", str(slips.number[i]),
+            f"{slips.number[i]} of {slips.rows.dates('date')[i]}, "
+            f"{totals_shown({str(slips.rows.text('currency')[i]): int(slips.net[i])})}, "
+            "has no bank line",
+        )
+        for i in range(len(slips))
+    ]  # fmt: skip
+    if len(waiting):
+        total = totals_shown(totals_by_currency(waiting.text("currency"), received_net(waiting)))
+        first = int(waiting.row[0])
+        seen = (
+            f"{counted(len(waiting), 'receipt')} since {waiting.dates('receipt_date')[0]}, {total}"
+        )
+        number = str(waiting.text("receipt_no")[0])
+        found.append(Finding(RECEIPT_OVERDUE, "Receipts", first, "receipt_no", number, seen))
+    return found

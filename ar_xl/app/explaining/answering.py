@@ -29,7 +29,7 @@ FIGURE_DIFFERS = code(
 )
 CAN_BE = (
     "Pick a figure of a report sheet (Aging, Aging Detail, Collections, Payments Posted, Late "
-    "Fees, Deposit, Month-End) or a cell of one of our tables."
+    "Fees, Deposit, Reconciliation, Month-End) or a cell of one of our tables."
 )
 
 

@@ -12,6 +12,7 @@ from ar_xl.app.explaining.of_deposit import deposit_figure
 from ar_xl.app.explaining.of_fees import fees_figure
 from ar_xl.app.explaining.of_month import month_figure
 from ar_xl.app.explaining.of_payments import payments_figure
+from ar_xl.app.explaining.of_reconcile import reconciliation_figure
 from ar_xl.app.explaining.of_tables import table_figure
 from ar_xl.core.explanation import Explanation, Unit
 from ar_xl.core.ledger import Ledger
@@ -27,6 +28,7 @@ REPORTS: dict[str, Figure] = {
     "Payments Posted": payments_figure,
     "Late Fees": fees_figure,
     "Deposit": deposit_figure,
+    "Reconciliation": reconciliation_figure,
     "Month-End": month_figure,
 }
 MOST_BATCHES_BACK = 60  # states of the books that are tried; older reports are said to differ

@@ -51,7 +51,7 @@ def deposit_report(ledger: Ledger, request: Request, batch: str) -> Report:
         tuple(blocks),
         SIGNATURES,
         portrait=True,
-        of=str(slips.text("deposit_no")[0]),
+        tab=f"Deposit {slips.text('deposit_no')[0]}",
     )
 
 

@@ -1,0 +1,59 @@
+"""Links between bank lines and what is booked already: found where only one thing can be meant."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import numpy as np
+
+from ar_xl.core.arrays import codes_of
+from ar_xl.core.ledger import Ledger
+from ar_xl.ops.bank_book import DEPOSIT, FEE, book_entries
+from ar_xl.ops.bank_side import Accounts, moved, undecided_lines
+from ar_xl.ops.pairing import Side, paired
+from ar_xl.ops.reconcile import LATE, entry_names, lines_of, sides, window
+
+
+def direct_ties(ledger: Ledger, accounts: Accounts, as_of: date) -> list[tuple[str, str]]:
+    """Lines of what was booked without one: receipts typed by hand, refunds, returned payments.
+
+    Args:
+        ledger: lines that nobody decided on.
+        accounts, as_of: which, and up to when.
+
+    Returns:
+        Line ID and name of the entry, only where one line and one entry can be meant.
+    """
+    entries = book_entries(ledger, accounts, as_of)
+    free = (lines_of(ledger, entries) == "") & ~np.isin(entries.kind.astype(str), (DEPOSIT, FEE))
+    entries = entries.take(np.flatnonzero(free))
+    lines = undecided_lines(ledger, as_of)
+    here = accounts.has(lines.text("account")) & (lines.text("currency") == accounts.currency)
+    lines = lines.take(np.asarray(here, dtype=np.bool_))
+    if not len(entries) or not len(lines):
+        return []
+    pairs = paired(*sides(entries, lines), *window(entries))
+    sure = np.flatnonzero(pairs.sure)
+    names = entry_names(entries)[pairs.left[sure]]
+    return list(zip(lines.text("line_id")[pairs.right[sure]], names, strict=True))
+
+
+def transfers(ledger: Ledger, as_of: date) -> list[tuple[str, str]]:
+    """Payouts of one account of ours that came to another: each line, and the other one."""
+    lines = undecided_lines(ledger, as_of)
+    out = lines.take(np.asarray((lines.text("kind") == "Payout") & (moved(lines) < 0)))
+    into = lines.take(moved(lines) > 0)
+    if not len(out) or not len(into):
+        return []
+    (left, right), _ = codes_of(out.text("currency"), into.text("currency"))
+    days = np.full(len(out), LATE, dtype=np.int64)
+    pairs = paired(
+        Side(left, -moved(out), out.dates("date")), Side(right, moved(into), into.dates("date")),
+        np.zeros_like(days), days,
+    )  # fmt: skip
+    made = []
+    for a, b, sure in zip(pairs.left, pairs.right, pairs.sure, strict=True):
+        if sure and out.text("account")[a] != into.text("account")[b]:
+            one, other = str(out.text("line_id")[a]), str(into.text("line_id")[b])
+            made += [(one, other), (other, one)]
+    return made
