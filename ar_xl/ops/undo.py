@@ -182,6 +182,9 @@ def contra_rows(frame: Frame, batch: str, posting: DateArray) -> Frame:
                 changed[column.key] = np.where(amounts == BLANK, BLANK, -amounts)
     if "status" in frame.table.by_key:
         changed["status"] = np.full(len(frame), "Reversed", dtype=object)
+    for derived in ("deposit_no", "bank_line"):
+        if derived in frame.table.by_key and frame.table.by_key[derived].derived:
+            changed[derived] = np.full(len(frame), "", dtype=object)
     if "unapplied" in frame.table.by_key:
         changed["unapplied"] = np.zeros(len(frame), dtype=np.int64)
     return frame.replace(**changed, reverses=batch, batch="", seal=BLANK).detached()

@@ -38,6 +38,11 @@ def _invoice(
     return {**known, **more}
 
 
+def _line(name: str, dated: datetime, amount: float, kind: str) -> Mapping[str, Any]:
+    return {"Line ID": name, "Account": "MAIN", "Date": dated, "Kind": kind, "Amount": amount,
+            "Currency": "USD", "Text": "deposit"}  # fmt: skip
+
+
 STORY: tuple[Step, ...] = (
     Change("Settings", "Default Fee Policy", "Value", "18 % a year, daily"),
     Enter("Customers", [
@@ -62,7 +67,15 @@ STORY: tuple[Step, ...] = (
         {"Receipt No": "R-3", "Receipt Date": _on(9, 20), "Customer ID": "BOLT", "Amount": 20.0},
     ]),
     Do("post-payments"),
-    Do("deposit"),
+    Do("deposit", "2026-09-16"),
+    Enter("BankLines", [
+        _line("BL-1", _on(9, 18), 294.0, "Payment"), _line("BL-2", _on(9, 20), 33.0, "Payment"),
+        _line("BL-3", _on(9, 30), -12.5, "Fee"),
+    ]),
+    Enter("BankStatements", [{"Statement ID": "S-1", "Account": "MAIN", "Currency": "USD",
+                              "From": _on(9, 1), "To": _on(9, 30), "Opening": 10.0,
+                              "Closing": 324.5, "Status": "Proved"}]),
+    Do("reconcile", given={"statement": "S-1"}),
     Enter("Disputes", [{"Dispute No": "D-1", "Invoice No": "A-1", "Opened": _on(10, 1),
                         "Amount": 50.0}]),
     Enter("Activities", [{"Date": _on(10, 20), "Customer ID": "ACME", "Kind": "Promise",
