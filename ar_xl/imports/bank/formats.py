@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ar_xl.imports.bank import bai2, bankcsv, camt, mt940, nacha, ofx
+from ar_xl.imports.bank import bai2, bankcsv, camt, mt940, nacha, ofx, qif
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Source
 
 HEAD = 1 << 16  # bytes that have to tell what a file is
@@ -22,7 +22,7 @@ class Format(Protocol):
         """Read a whole file; refuses one that is not what it began as."""
 
 
-FORMATS: tuple[Format, ...] = (camt, ofx, mt940, bai2, nacha, bankcsv)
+FORMATS: tuple[Format, ...] = (camt, ofx, qif, mt940, bai2, nacha, bankcsv)
 
 
 def recognised(content: bytes, formats: tuple[Format, ...] = FORMATS) -> Format | None:

@@ -57,11 +57,6 @@ CORRECTS = code(
     "lines that stand for themselves",
     "The bank says that it takes the place of an earlier line. Look whether both are there.",
 )  # fmt: skip
-SPLITS_DIFFER = code(
-    "bank_splits_differ", Severity.NOTE,
-    "splits that add up to the amount",
-    "The amount was taken; splits are only shown.",
-)  # fmt: skip
 PART_LEFT_OUT = code(
     "bank_part_left_out", Severity.NOTE,
     "lines of a bank account",
