@@ -23,6 +23,7 @@ from ar_xl.ops.checks_credit import credit_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
 from ar_xl.ops.checks_masters import MASTER_CHECKS
 from ar_xl.ops.checks_receipts import RECEIPT_CHECKS
+from ar_xl.ops.match_accepted import accepted, of_match_sheet
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 
@@ -108,7 +109,18 @@ def _foreseen(ledger: Ledger, as_of: date, found: list[Finding]) -> list[Finding
     after = good.after(invoices)
     left = concat([after.draft("Invoices"), bad])
     after = replace(after, drafts={**after.drafts, "Invoices": left})
-    return [*invoices.findings, *post_payments(after, request).findings]
+    asked = accepted(after)
+    payments = post_payments(asked.ledger, request, asked.for_anybody)
+    of_matches = [*asked.findings, *_made_from_matches(asked.ledger)]
+    return [*invoices.findings, *map(of_match_sheet, [*of_matches, *payments.findings])]
+
+
+def _made_from_matches(ledger: Ledger) -> list[Finding]:
+    """What is wrong with receipts made from the Match sheet."""
+    drafts = ledger.draft("Receipts")
+    if not (drafts.row < 0).any():
+        return []
+    return [finding for finding in receipt_findings(ledger) if finding.row < 0]
 
 
 def _without_bad_rows(ledger: Ledger, found: list[Finding]) -> tuple[Ledger, Frame]:

@@ -8,9 +8,10 @@ from __future__ import annotations
 
 import numpy as np
 
-from ar_xl.core.arrays import text_array
+from ar_xl.core.arrays import TextArray, filled, text_array
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger
+from ar_xl.core.money import money_text
 from ar_xl.core.tables import DISPUTES
 from ar_xl.ops.allocation import Allocation
 from ar_xl.ops.numbering import occurrences
@@ -89,3 +90,24 @@ def withdrawn(ledger: Ledger, batch: str) -> Change:
     resolution[resolution == ""] = f"{UNDONE}: {batch}"
     closed = rows.replace(resolution=resolution, closed=rows.dates("opened"))
     return Change(posts={"Disputes": closed})
+
+
+def deducted_words(ledger: Ledger, receipts: Frame) -> TextArray:
+    """What each receipt deducted, in words: `INV-9 5.00 Damage`; "" where nothing was.
+
+    Args:
+        ledger: with the disputes that the receipts opened.
+        receipts: posted ones.
+    """
+    disputes = ledger.posted("Disputes")
+    numbers, words = receipts.text("receipt_no").tolist(), filled(len(receipts), "")
+    places = {PREFIX + number: at for at, number in enumerate(numbers)}
+    for at, number in enumerate(disputes.text("dispute_no").tolist()):
+        place = places.get(number.rpartition("-")[0], -1)
+        if place < 0 or str(disputes.text("resolution")[at]).startswith(UNDONE):
+            continue
+        currency = str(receipts.text("currency")[place])
+        amount = money_text(int(disputes.ints("amount")[at]), currency)
+        said = f"{disputes.text('invoice_no')[at]} {amount} {disputes.text('reason')[at]}"
+        words[place] = f"{words[place]}; {said}" if words[place] else said
+    return words

@@ -13,7 +13,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import exponent, to_decimal
 from ar_xl.ops.open_items import open_items
-from ar_xl.ops.references import Reference
+from ar_xl.ops.references import Reference, read_references
 from ar_xl.ops.relations import Relations
 from ar_xl.ops.remittance_text import against
 from ar_xl.ops.remittances import Remittances
@@ -86,3 +86,22 @@ def _payer(proposed: str, owners: list[str], relations: Relations) -> str:
     if not owners or (proposed and any(relations.related(proposed, each) for each in owners)):
         return proposed
     return owners[0]
+
+
+def with_others(ledger: Ledger, rows: Frame) -> Frame:
+    """The rows with `Pays for NORTH.` in Why, where documents of another customer are paid.
+
+    Args:
+        ledger: whose documents are.
+        rows: of Matches, proposed.
+    """
+    invoices = ledger.posted("Invoices")
+    codes, read = read_references(rows.text("documents"), invoices.text("invoice_no"))
+    owners = invoices.text("customer_id")
+    why, payers = rows.text("why").copy(), rows.text("customer_id")
+    of_text = [{str(owners[each.document]) for each in refs if each.document >= 0} for refs in read]
+    for at, code in enumerate(codes.tolist()):
+        others = of_text[code] - {payers[at]}
+        if others and payers[at]:
+            why[at] = f"{why[at]} Pays for {', '.join(sorted(others))}."
+    return rows.replace(why=why)

@@ -19,10 +19,10 @@ from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.money import totals_by_currency
 from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.already_booked import SAID, already_booked
-from ar_xl.ops.bank_states import line_states
+from ar_xl.ops.bank_states import line_states, standing_receipts
 from ar_xl.ops.customers import customer_values
-from ar_xl.ops.match_money import OpenMoney, open_money
-from ar_xl.ops.match_pasted import with_pasted
+from ar_xl.ops.match_money import OpenMoney, numbered_drafts, open_money
+from ar_xl.ops.match_pasted import with_others, with_pasted
 from ar_xl.ops.matching.parts import (
     BANK_LINE,
     RECEIPT,
@@ -166,7 +166,7 @@ def _settled(ledger: Ledger, rows: Frame, sheet: Frame, at: IntArray, again: Boo
         for key in ("remittance", "reason_code", "done")
     }
     rows = rows.replace(remittance=kept["remittance"], reason_code=kept["reason_code"])
-    rows = with_pasted(ledger, rows)
+    rows = with_others(ledger, with_pasted(ledger, rows))
     if not again.any():
         return rows
     why, decision = rows.text("why").copy(), rows.text("decision").copy()
@@ -196,17 +196,23 @@ def _change(ledger: Ledger, sheet: Frame, rows: Frame, at: IntArray) -> Change:
 
 
 def _gone(ledger: Ledger, sheet: Frame, seen: IntArray) -> Frame:
-    """Undecided rows whose bank line was posted or linked some other way since."""
-    status, matched = line_states(ledger)
+    """Undecided rows whose money was posted or linked some other way since, or is not there."""
+    status, _ = line_states(ledger)
     lines = ledger.posted("BankLines").text("line_id")
     place = positions(lines, sheet.text("line_id"))
     state = np.append(status, "").astype(object)[place]
     gone = (sheet.text("done") == "") & (sheet.text("decision") == "")
     gone &= (sheet.text("source") == BANK_LINE) & (state != "")
     gone[seen] = False
-    rows = np.flatnonzero(gone)
-    to = np.append(matched, "").astype(object)[place[rows]]
-    return sheet.take(rows).replace(done=np.asarray(state[rows] + " otherwise: " + to))
+    done = filled(len(sheet), "")
+    done[gone] = state[gone] + " otherwise"
+    drafts = (sheet.text("done") == "") & (sheet.text("decision") == "")
+    drafts &= sheet.text("source") == RECEIPT
+    drafts &= positions(numbered_drafts(ledger).text("receipt_no"), sheet.text("line_id")) < 0
+    standing = positions(standing_receipts(ledger).text("receipt_no"), sheet.text("line_id")) >= 0
+    done[drafts] = np.where(standing[drafts], "Posted otherwise", "No draft any more")
+    rows = np.flatnonzero(done != "")
+    return sheet.take(rows).replace(done=done[rows])
 
 
 def _counted(rules: TextArray) -> dict[str, int]:

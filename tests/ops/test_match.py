@@ -2,6 +2,11 @@
 
 from __future__ import annotations
 
+from datetime import date
+
+from ar_xl.app.sheets.payments_sheet import payments_report
+from ar_xl.core.ledger import Request
+from ar_xl.ops.checks import all_findings
 from tests.ledger_text import lines
 from tests.ops.match_clerk import MatchClerk
 
@@ -212,3 +217,22 @@ def test_accepted_rows_keep_their_documents_from_being_proposed_twice() -> None:
 def test_one_account_alone_can_be_matched() -> None:
     at_work = MatchClerk(BOOKS + LINES).matches(account="us2")
     assert at_work.sheet("Line ID") == ["BL-3"]
+
+
+def test_check_says_beforehand_what_posting_the_accepted_rows_would_say() -> None:
+    at_work = clerk().decides("BL-2", "Change", customer_id="ACMY", documents="INV-9 400.00")
+    found = [
+        f"{each.table} {each.column} {each.row_id}: {each.code.name}"
+        for each in all_findings(at_work.books, date(2026, 12, 31)) if each.is_error
+    ]  # fmt: skip
+    assert found == [
+        "Matches customer_id BL-2: customer_unknown", "Matches documents BL-2: reference_above_open"
+    ]  # fmt: skip
+
+
+def test_a_match_that_pays_for_another_customer_says_so_and_so_does_the_report() -> None:
+    at_work = clerk().decides("BL-3", "Accept", customer_id="ACME", documents="INV-12").posts()
+    batch = str(max(at_work.books.posted("Batches").text("batch").astype(str)))
+    report = payments_report(at_work.books, Request(date(2026, 12, 31), "Ada"), batch)
+    columns = {column.heading: list(column.values) for column in report.blocks[0].columns}
+    assert columns["Pays For"] == ["", "NORTH"]

@@ -5,10 +5,11 @@ from __future__ import annotations
 import numpy as np
 
 from ar_xl.app.sheets.parts import batch_line, currencies_of, dates, drafts_line, money, text
-from ar_xl.core.arrays import IntArray, TextArray, codes_of, filled, sum_by
+from ar_xl.core.arrays import IntArray, TextArray, codes_of, filled, positions, sum_by
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger, Request
-from ar_xl.core.report import Report, ReportBlock
+from ar_xl.core.report import Report, ReportBlock, ReportColumn
+from ar_xl.ops.deductions import deducted_words
 
 MOST_NAMED = 20  # documents named in one cell
 
@@ -36,14 +37,18 @@ def payments_report(ledger: Ledger, request: Request, batch: str) -> Report:
             batch_line([batch]),
         ),
         tuple(
-            _block(receipts.take(np.flatnonzero(receipts.text("currency") == currency)), used)
+            _block(
+                ledger,
+                receipts.take(np.flatnonzero(receipts.text("currency") == currency)),
+                used,
+            )
             for currency in currencies_of(receipts.text("currency"))
         ),
         ("Applied and Unapplied make up the Amount; Discount and Write-off come on top.",),
     )
 
 
-def _block(receipts: Frame, used: Frame) -> ReportBlock:
+def _block(ledger: Ledger, receipts: Frame, used: Frame) -> ReportBlock:
     order = np.lexsort((receipts.text("receipt_no").astype(str), receipts.dates("receipt_date")))
     receipts = receipts.take(order)
     (mine, source), names = codes_of(receipts.text("receipt_no"), used.text("source_no"))
@@ -68,8 +73,24 @@ def _block(receipts: Frame, used: Frame) -> ReportBlock:
             money("Unapplied", receipts.ints("amount") - spent),
             text("Invoices", joined(used.text("invoice_no"), at, count), width=30),
             text("Rule", joined(used.text("rule"), at, count)),
+            *_only_if_any("Deducted", deducted_words(ledger, receipts)),
+            *_only_if_any("Pays For", _others(ledger, receipts, used, at)),
         ),
     )
+
+
+def _only_if_any(heading: str, words: TextArray) -> tuple[ReportColumn, ...]:
+    """A column that only some batches need."""
+    return (text(heading, words, width=24),) if (words != "").any() else ()
+
+
+def _others(ledger: Ledger, receipts: Frame, used: Frame, at: IntArray) -> TextArray:
+    """The customers other than the payer whose documents each receipt paid."""
+    invoices = ledger.posted("Invoices")
+    place = positions(invoices.text("invoice_no"), used.text("invoice_no"))
+    owner = np.append(invoices.text("customer_id"), "").astype(object)[place]
+    payer = np.append(receipts.text("customer_id"), "").astype(object)[at]
+    return joined(owner, np.where(owner == payer, -1, at), len(receipts))
 
 
 def joined(texts: TextArray, owner: IntArray, count: int) -> TextArray:

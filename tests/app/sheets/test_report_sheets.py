@@ -199,7 +199,7 @@ def test_payments_posted_foot_and_name_what_they_paid() -> None:
     assert table(report) == [
         {"Receipt No": "R1", "Date": "2013-02-20", "Customer ID": "Acme", "Method": "Check",
          "Amount": 30000, "Applied": 26000, "Discount": 500, "Write-off": 50, "Unapplied": 4000,
-         "Invoices": "A1, A3", "Rule": "1 reference"}
+         "Invoices": "A1, A3", "Rule": "1 reference", "Pays For": "Blocked"}
     ]  # fmt: skip
 
 
