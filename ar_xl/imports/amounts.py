@@ -15,7 +15,7 @@ from enum import IntEnum
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BLANK, BoolArray, IntArray, TextArray, codes_of, text_array
+from ar_xl.core.arrays import BLANK, BoolArray, IntArray, TextArray, codes_of, filled
 from ar_xl.core.money import LARGEST_MINOR
 from ar_xl.imports.rawtable import RawColumn, RawKind, first_marked
 
@@ -51,6 +51,9 @@ _SHAPE = re.compile(
     r"(?P<core>[0-9][0-9.,'’\u00a0\u202f ]*|[.,][0-9]+)(?:/-)?\s*"
     rf"(?P<after>{_MARK})?\s*(?P<trail>{_SIGN})?\s*(?P<side>CR|DR|Cr|Dr|cr|dr)?\.?\s*(?P<close>\))?"
 )
+
+
+_PLAIN = re.compile(r"[-+]?[0-9][0-9.,]*")
 
 
 def _group(mark: str) -> str:
@@ -106,23 +109,17 @@ def take_apart(column: RawColumn, credit_sign: int = -1, is_loose: bool = False)
     texts = column.texts.copy()
     texts[~is_text] = ""
     (codes,), distinct = codes_of(texts)
-    found = pd.Series(distinct, dtype=object).astype(str).str.strip()
-    parts = found.str.extract(_fully(_SHAPE)).fillna("").astype(object)
-    core = text_array(_ungrouped(text) for text in parts["core"].str.strip())
-    brackets = ((parts["open"] != "").astype(int) + (parts["close"] != "")).to_numpy()
-    signs = parts[["sign", "inner", "trail"]].isin(["-", "\u2212", "\u2013"])
-    minus = signs.to_numpy(dtype=np.int64).sum(axis=1)
-    side = parts["side"].str.upper().to_numpy()
+    core, minus, brackets, side, marks, is_doubled = _pieces(distinct)
     lowered = (side == ("CR" if credit_sign < 0 else "DR")).astype(int)
     reversals = minus + (brackets == 2) + lowered
-    marks = parts["mark"].where(parts["mark"] != "", parts["after"]).to_numpy(dtype=object)
     as_point = _matches(core, _WITH_POINT)
     as_comma = _matches(core, _WITH_COMMA)
     if is_loose:
-        as_point |= _matches(core, _LOOSE_POINT)
-        as_comma |= _matches(core, _LOOSE_COMMA)
+        rest = np.flatnonzero(~(as_point | as_comma))
+        as_point[rest] = _matches(core[rest], _LOOSE_POINT)
+        as_comma[rest] = _matches(core[rest], _LOOSE_COMMA)
     bad = (brackets == 1) | (reversals > 1) | ~(as_point | as_comma)
-    bad |= (parts["mark"] != "").to_numpy() & (parts["after"] != "").to_numpy()
+    bad |= is_doubled
     wrong[is_text & bad[codes]] = Wrong.UNREADABLE
     numbers = np.full(length, np.nan) if column.numbers is None else column.numbers.copy()
     numbers[column.kinds != RawKind.NUMBER] = np.nan
@@ -136,6 +133,34 @@ def take_apart(column: RawColumn, credit_sign: int = -1, is_loose: bool = False)
         as_point=as_point[codes],
         as_comma=as_comma[codes],
     )
+
+
+def _pieces(
+    distinct: TextArray,
+) -> tuple[TextArray, IntArray, IntArray, TextArray, TextArray, BoolArray]:
+    """Digits, minus signs, brackets, CR or DR, and currency mark of each text; marks on both ends.
+
+    Most texts are digits with perhaps a sign, which needs no pattern of all that may stand there.
+    """
+    length = len(distinct)
+    plain = np.fromiter((_PLAIN.fullmatch(t) is not None for t in distinct), bool, length)
+    core: TextArray = np.empty(length, dtype=object)
+    core[plain] = [t.lstrip("-+") for t in distinct[plain]]
+    minus, brackets = np.zeros(length, dtype=np.int64), np.zeros(length, dtype=np.int64)
+    minus[plain] = [t[0] == "-" for t in distinct[plain]]
+    side, marks = filled(length, ""), filled(length, "")
+    is_doubled = np.zeros(length, dtype=np.bool_)
+    rest = np.flatnonzero(~plain)
+    found = pd.Series(distinct[rest], dtype=object).astype(str).str.strip()
+    parts = found.str.extract(_fully(_SHAPE)).fillna("").astype(object)
+    core[rest] = [_ungrouped(text) for text in parts["core"].str.strip()]
+    brackets[rest] = (parts["open"] != "").astype(int) + (parts["close"] != "")
+    signs = parts[["sign", "inner", "trail"]].isin(["-", "\u2212", "\u2013"])
+    minus[rest] = signs.to_numpy(dtype=np.int64).sum(axis=1)
+    side[rest] = parts["side"].str.upper().to_numpy()
+    marks[rest] = parts["mark"].where(parts["mark"] != "", parts["after"]).to_numpy(dtype=object)
+    is_doubled[rest] = ((parts["mark"] != "") & (parts["after"] != "")).to_numpy()
+    return core, minus, brackets, side, marks, is_doubled
 
 
 def _fully(pattern: re.Pattern[str]) -> re.Pattern[str]:
@@ -218,15 +243,13 @@ def _of_texts(cores: TextArray, mark: str, exponents: IntArray) -> tuple[IntArra
     if not len(cores):
         return np.zeros(0, dtype=np.int64), np.zeros(0, dtype=np.int64)
     (codes,), distinct = codes_of(cores)
-    whole = pd.Series(distinct, dtype=object).astype(str)
-    whole = whole.str.replace(COMMA if mark == POINT else POINT, "", regex=False)
-    split = whole.str.partition(mark)
-    fraction = split[2].str.rstrip("0")
-    digits = (split[0] + fraction).str.lstrip("0")
-    scale = fraction.str.len().to_numpy(dtype=np.int64)[codes]
-    length = digits.str.len().to_numpy(dtype=np.int64)
-    short = digits.where(length <= _MOST_DIGITS, "0").where(length > 0, "0")
-    value = np.array(short.tolist()).astype(np.int64)
+    other = COMMA if mark == POINT else POINT
+    split = [text.replace(other, "").partition(mark) for text in distinct]
+    fraction = [behind.rstrip("0") for _, _, behind in split]
+    digits = [(whole + f).lstrip("0") for (whole, _, _), f in zip(split, fraction, strict=True)]
+    scale = np.fromiter(map(len, fraction), np.int64, len(fraction))[codes]
+    length = np.fromiter(map(len, digits), np.int64, len(digits))
+    value = np.array([int(d) if 0 < len(d) <= _MOST_DIGITS else 0 for d in digits], dtype=np.int64)
     shift = exponents - scale
     wrong = np.zeros(len(cores), dtype=np.int64)
     wrong[shift < 0] = Wrong.TOO_FINE

@@ -50,7 +50,9 @@ class RawColumn:
         """A column of a text file; cells of spaces only are blank."""
         array: TextArray = np.empty(len(texts), dtype=object)
         array[:] = texts
-        filled = np.fromiter((bool(t) and not t.isspace() for t in texts), bool, len(texts))
+        filled = np.asarray(array != "", dtype=np.bool_)
+        if any(map(str.isspace, texts)):
+            filled &= ~np.fromiter(map(str.isspace, texts), bool, len(texts))
         return cls(array, np.where(filled, RawKind.TEXT, RawKind.BLANK).astype(np.uint8))
 
     @property

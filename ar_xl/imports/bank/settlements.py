@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, text_array
+from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, filled
 from ar_xl.imports.headings import squeezed
 from ar_xl.imports.reading import Reader
 
@@ -49,22 +50,31 @@ class Exporter:
             texts: its description, which is looked at where the type says nothing.
             movement: minor units that the account moved by.
         """
-        signs = np.where((movement == BLANK) | (movement >= 0), "+", "-").astype(object)
+        is_credit = np.asarray((movement == BLANK) | (movement >= 0), dtype=np.bool_)
+        out = np.where(is_credit, *self.otherwise).astype(object)
         described = np.where(types == "", texts, types)
-        (codes_,), distinct = codes_of(np.asarray(signs + described, dtype=object))
-        return np.asarray(text_array(map(self._kind, distinct))[codes_], dtype=object)
-
-    def _kind(self, signed: str) -> str:
-        is_credit, word = signed[0] == "+", f" {_spaced(signed[1:])} "
-        for part, kind in self.credits if is_credit else self.debits:
-            if f" {part} " in word or (part.endswith("*") and f" {part[:-1]}" in word):
-                return kind
-        return self.otherwise[0 if is_credit else 1]
+        (codes_,), distinct = codes_of(np.asarray(described, dtype=object))
+        for side, words in ((is_credit, self.credits), (~is_credit, self.debits)):
+            told = _first_words(distinct, words)[codes_]
+            picked = side & (told != "")
+            out[picked] = told[picked]
+        return out
 
 
-def _spaced(text: str) -> str:
-    """A text in lower case whose words stand alone, with a blank for each mark between them."""
-    return " ".join("".join(c if c.isalnum() else " " for c in text.casefold()).split())
+def _first_words(texts: TextArray, words: Words) -> TextArray:
+    """The kind by the first of some words that each text contains, "" without."""
+    lines = ["".join(text.split("\n")) for text in texts.tolist()]
+    whole = "\n".join(lines).casefold().replace("_", " ").replace("-", " ")
+    starts = np.cumsum([0, *(len(line) + 1 for line in whole.split("\n"))])
+    out = filled(len(texts), "")
+    for word, kind in reversed(words):
+        plain = word.rstrip("*")
+        if plain not in whole:
+            continue
+        pattern = rf"(?<!\w){re.escape(plain)}" + ("" if word.endswith("*") else r"(?!\w)")
+        found = [each.start() for each in re.finditer(pattern, whole)]
+        out[np.searchsorted(starts, found, side="right") - 1] = kind
+    return out
 
 
 _RETURNED: Words = (

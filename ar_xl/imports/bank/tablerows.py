@@ -224,6 +224,8 @@ def _first_texts(reader: Reader) -> TextArray:
 
 def _where(texts: TextArray, is_one: Callable[[str], bool], among: BoolArray) -> BoolArray:
     """The rows of a mask whose text is one of some."""
+    if not among.any():
+        return among
     found = np.zeros(len(texts), dtype=np.bool_)
     found[among] = [is_one(str(text)) for text in texts[among]]
     return found

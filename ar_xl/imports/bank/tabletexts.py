@@ -15,6 +15,7 @@ _SIDES = {"h": "CR", "haben": "CR", "c": "CR", "cr": "CR", "s": "DR", "soll": "D
           "dr": "DR"}  # fmt: skip
 _WHOLE = re.compile(r"(.*\d)[.,]\s*[-\u2013\u2014]+")  # 100.- in Switzerland
 _MARK_OUTSIDE = re.compile(r"([^\d\s(]{1,3})\s*\(([^()]+)\)")
+_ODD_END = re.compile(r"[^0-9\n]\n|[(\n]\n|\(")  # anything behind the digits, or brackets
 _NOTHING = frozenset(("-", "--", "\u2013", "\u2014", "nil", "n/a", "na", "none"))
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.]\d+)?")  # 1954 to 2119 as Excel counts days
 _UNSURE_DIGITS = 3  # of amounts whose currency neither file nor user has named yet
@@ -29,6 +30,8 @@ def normal_amounts(column: RawColumn, may_be_nothing: bool) -> RawColumn:
         may_be_nothing: a dash is an empty cell (the other side's column is meant).
     """
     is_text = column.kinds == RawKind.TEXT
+    if not _ODD_END.search("\n".join(column.texts[is_text]) + "\n"):
+        return column
     (codes_,), distinct = codes_of(column.texts)
     changed = text_array(_normal(str(text)) for text in distinct)
     texts = np.where(is_text, changed[codes_], column.texts) if len(distinct) else column.texts
