@@ -109,13 +109,15 @@ def _without_table(
 ) -> BankFile:
     heads, exporter = max(tried, key=lambda pair: len(pair[0].match.columns))
     if not heads.match.columns and not asked.map:
-        headings = ", ".join(f"`{h[:40]}`" for h in heads.table.headings[:20] if h)
-        seen = f"No heading of a bank statement is known in {source.name}: {headings}."
+        grid = heads.table.grid
+        texts = [text for text in (grid.record(0) if len(grid) else heads.table.headings) if text]
+        shown = ", ".join(f"`{text[:40]}`" for text in texts[:20])
+        seen = f"No heading of a bank statement is known in {source.name}: {shown}."
         raise Refusal(
             codes.NOT_A_TABLE, seen,
             expected="a bank file, or a table with headings such as Date, Amount and Text",
-            fix='Name its columns: --map "Date=their heading" --map "Amount=their heading". '
-            "Nothing was imported.",
+            fix='Name its columns: --map "Date=their heading" --map "Amount=their heading", or by '
+            'number where it has none: --map "Date=Column 1". Nothing was imported.',
         )  # fmt: skip
     if not errors_of(heads.match.findings):
         seen = f"{heads.table.grid.source} has headings but no rows."

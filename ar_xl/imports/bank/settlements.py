@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 import numpy as np
 
 from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, filled
+from ar_xl.imports.bank.tablerows import say_left_out
 from ar_xl.imports.headings import squeezed
 from ar_xl.imports.reading import Reader
 
@@ -26,6 +27,7 @@ class Exporter:
         account: of rows that name none; "" is none.
         credits, debits: kind by the first word that a row's type contains, for money in and out.
         otherwise: kind of money in and of money out whose type says nothing.
+        is_turned: amounts are written as what left the account.
         prepared: changes rows before they are read (leaves out what does not move the account).
     """
 
@@ -36,6 +38,7 @@ class Exporter:
     credits: Words = ()
     debits: Words = ()
     otherwise: tuple[str, str] = ("Payment", "Other")
+    is_turned: bool = False
     prepared: Callable[[Reader], None] | None = None
 
     def wrote(self, headings: frozenset[str]) -> bool:
@@ -90,10 +93,12 @@ _CHARGED: Words = (
     ("kontoführung*", "Fee"), ("entgelt*", "Fee"), ("gebühr*", "Fee"), ("abschluss", "Fee"),
     ("frais", "Fee"), ("commission*", "Fee"), ("comision*", "Fee"), ("comisión*", "Fee"),
     ("canone*", "Fee"), ("commissioni", "Fee"), ("kosten", "Fee"), ("prowizja", "Fee"),
-    ("opłata*", "Fee"), ("avgift*", "Fee"), ("gebyr*", "Fee"),
+    ("opłata*", "Fee"), ("charges", "Fee"), ("chgs*", "Fee"), ("tarifa*", "Fee"),
+    ("palvelumaksu*", "Fee"), ("dl preisabschluss*", "Fee"), ("avgift*", "Fee"), ("gebyr*", "Fee"),
 )  # fmt: skip
 PLAIN = Exporter("CSV", debits=(*_RETURNED, *_CHARGED), credits=(("reversal*", "Reversal"),
-                 ("storno*", "Reversal"), ("interest", "Other"), ("zinsen", "Other")))  # fmt: skip
+                 ("storno*", "Reversal"), ("interest", "Other"), ("zinsen", "Other"),
+                 ("exchange*", "Other")))  # fmt: skip
 
 _PAYPAL_MOVED: Words = (
     ("currency conversion*", "Other"), ("währungsumrechnung*", "Other"),
@@ -113,10 +118,20 @@ def _leave_memos(reader: Reader) -> None:
             column = reader.table.grid.columns[index]
             memos = np.isin(np.char.lower(column.texts.astype(str)), ("memo", "keine", "none"))
             if memos.any():
-                reader.said.append(
-                    f"Left out: {int(memos.sum()):,} rows that do not touch the balance (Memo)."
-                )
+                say_left_out(reader, memos, "marked Memo, which does not touch the balance")
                 reader.keep(~memos)
+
+
+def _leave_cash(reader: Reader) -> None:
+    """Sales paid in cash, by gift card or other tender are in the till, not at Square."""
+    for index, heading in enumerate(reader.table.headings):
+        if squeezed(heading) == "card":
+            cards = reader.table.grid.columns[index]
+            naught = [not any(c in "123456789" for c in text) for text in cards.texts]
+            in_till = np.array(naught, dtype=np.bool_) & cards.filled
+            if in_till.any():
+                say_left_out(reader, in_till, "paid in cash or otherwise, not by card: in the till")
+                reader.keep(~in_till)
 
 
 PAYPAL = Exporter(
@@ -167,24 +182,39 @@ STRIPE = Exporter(
         ("id", "Type", "Amount", "Fee", "Net", "Created (UTC)"),
         ("id", "Source", "Amount", "Fee", "Net"),
         ("id", "Amount Refunded", "Converted Amount"),
-        ("id", "Arrival Date (UTC)", "Amount"),
-        ("id", "Arrival Date", "Destination"),
     ),
     account="Stripe",
     credits=_STRIPE_IN,
     debits=_STRIPE_OUT,
 )
+STRIPE_PAYOUTS = Exporter(
+    "Stripe",
+    telling=(("id", "Arrival Date (UTC)", "Amount"), ("id", "Arrival Date", "Destination")),
+    columns={"Bank ID": "Balance Transaction", "Reference": "id", "Type": ""},
+    account="Stripe",
+    otherwise=("Payout", "Payout"),
+    is_turned=True,
+)
+SQUARE_DEPOSITS = Exporter(
+    "Square",
+    telling=(("Deposit ID", "Net Total", "Deposit Date"), ("Deposit ID", "Fees")),
+    columns={"Date": "Deposit Date", "Bank ID": "Deposit ID"},
+    account="Square",
+    otherwise=("Payout", "Payout"),
+)
 SQUARE = Exporter(
     "Square",
     telling=(
-        ("Gross Sales", "Fees", "Net Total"),
-        ("Total Collected", "Fees", "Net Total"),
-        ("Deposit ID", "Net Total"),
+        ("Gross Sales", "Fees", "Net Total", "Transaction ID"),
+        ("Total Collected", "Fees", "Net Total", "Transaction ID"),
+        ("Gross Sales", "Fees", "Net Total", "Time"),
     ),
-    columns={"Date": "Date", "Amount": "Total Collected", "Reference": ""},
+    columns={"Date": "Date", "Amount": "Total Collected", "Reference": "Deposit ID",
+             "Bank ID": "Payment ID", "Text": "Description"},
+    prepared=_leave_cash,
     account="Square",
     credits=(("payment", "Payment"), ("refund", "Reversal")),
     debits=(("refund*", "Refund"), ("payment", "Other"), ("dispute*", "Return"),
             ("chargeback*", "Return"), ("deposit*", "Payout"), ("transfer*", "Payout")),
 )  # fmt: skip
-EXPORTERS = (PAYPAL, STRIPE, SQUARE)
+EXPORTERS = (PAYPAL, STRIPE_PAYOUTS, STRIPE, SQUARE, SQUARE_DEPOSITS)

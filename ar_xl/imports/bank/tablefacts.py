@@ -17,10 +17,15 @@ from ar_xl.imports.bank.tablenames import (
     CURRENCY_WORDS,
     OPENING_WORDS,
 )
-from ar_xl.imports.rawtable import RawColumn, RawGrid, RawKind
+from ar_xl.imports.rawtable import RawColumn, RawGrid
 
 _LABEL_END = re.compile(r"\s*:\s*|\t")
 _DIGIT = re.compile(r"\d")
+_IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
+_IN_SENTENCE = re.compile(
+    r"account (?:no|number)\.?\s*[-:]?\s*([0-9Xx*][0-9Xx*-]{5,})", re.IGNORECASE
+)
+_FEWEST_DIGITS = 4  # of an account number
 
 
 def _plain(label: str) -> str:
@@ -64,6 +69,16 @@ def is_closing(text: str) -> bool:
     return _begins(_plain(text), _CLOSING)
 
 
+def is_all_opening(text: str) -> bool:
+    """Whether a text says nothing else than that it is the balance before the lines."""
+    return text[:1].isalpha() and _plain(text) in _OPENING
+
+
+def is_all_closing(text: str) -> bool:
+    """Whether a text says nothing else than that it is the balance after the lines."""
+    return text[:1].isalpha() and _plain(text) in _CLOSING
+
+
 def _begins(label: str, words: frozenset[str]) -> bool:
     pieces = label.split(" ")
     return any(" ".join(pieces[:n]) in words for n in range(1, min(len(pieces), 5) + 1))
@@ -91,6 +106,8 @@ def _with_cell(facts: Facts, index: int, column: RawColumn, behind: list[RawColu
     cell = _text_cell(value) if value else _next_value(index, behind)
     shown = "" if cell is None else str(cell.texts[0]).strip()
     code = (value if mark else text).strip(" :")
+    if _is_iban(text) and not _is_iban(facts.account):
+        return replace(facts, account=_account_of(text))
     if not facts.currency and is_currency(code):
         return replace(facts, currency=code)
     plain = _plain(label)
@@ -98,8 +115,12 @@ def _with_cell(facts: Facts, index: int, column: RawColumn, behind: list[RawColu
         return facts
     if plain in _CURRENCY and not facts.currency and is_currency(shown.upper()[:3]):
         return replace(facts, currency=shown.upper()[:3])
-    if plain in _ACCOUNT and not facts.account and len(_DIGIT.findall(shown)) >= 4:
+    is_better = not facts.account or (_is_iban(shown) and not _is_iban(facts.account))
+    if plain in _ACCOUNT and is_better and len(_DIGIT.findall(shown)) >= _FEWEST_DIGITS:
         return replace(facts, account=_account_of(shown))
+    told = _IN_SENTENCE.search(text)
+    if told and not facts.account:
+        return replace(facts, account=told[1])
     if not _DIGIT.search(shown):
         return facts
     rows = facts.rows | {index}
@@ -131,12 +152,23 @@ def _next_value(index: int, behind: list[RawColumn]) -> RawColumn | None:
 
 def _account_of(text: str) -> str:
     """An account as the file writes it; an IBAN without blanks."""
-    squeezed_ = "".join(text.split())
-    if re.fullmatch(r"[A-Z]{2}\d{2}[0-9A-Z]{10,30}", squeezed_):
-        return squeezed_
-    return text.strip()
+    if _is_iban(text):
+        return "".join(bare(text).split())
+    return re.split(r"\s*[(;,]|\s+-\s+", bare(text))[0].lstrip("_").strip()
 
 
-def is_number(cell: RawColumn) -> bool:
-    """Whether a cell of a workbook is a number already."""
-    return int(cell.kinds[0]) == RawKind.NUMBER
+def bare(text: str) -> str:
+    """A text without the `="..."` or apostrophe that keeps Excel from making it a number."""
+    stripped = text.strip()
+    if stripped.startswith('="') and stripped.endswith('"'):
+        return stripped[2:-1].strip()
+    return stripped.lstrip("'").strip()
+
+
+def _is_iban(text: str) -> bool:
+    """Whether a text is an IBAN with right check digits (ISO 13616)."""
+    tight = "".join(bare(text).split()).upper()
+    if not _IBAN.fullmatch(tight):
+        return False
+    digits = "".join(str(int(c, 36)) for c in tight[4:] + tight[:4])
+    return int(digits) % 97 == 1

@@ -3,26 +3,25 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Mapping
+from collections.abc import Mapping
 from dataclasses import dataclass, replace
 
-import numpy as np
-
-from ar_xl.core.arrays import codes_of
 from ar_xl.core.money import is_currency
 from ar_xl.imports.bank.parts import Remembered
-from ar_xl.imports.bank.tablenames import BANK, CREDIT_SIDE, DEBIT_SIDE
-from ar_xl.imports.headings import Match, find_table, match, names_of, squeezed
+from ar_xl.imports.bank.tablecontent import settle, text_columns, with_likely
+from ar_xl.imports.bank.tablenames import BANK
+from ar_xl.imports.headings import Match, match, names_of, squeezed
 from ar_xl.imports.rawtable import RawGrid, RawTable, with_headings
 from ar_xl.imports.words import SIGNS
 
 _WITH_CURRENCY = re.compile(
-    r"(.+?)(?:\s*[(\[]\s*|\s+in\s+|[\s_]+)([A-Z]{3}|[^\w\s()\[\]]|zł|kr|Rs\.?|US\$)\s*[)\]]?"
+    r"(.+?)(?:\s*[(\[]\s*|\s+in\s+|\s+en\s+|[\s_]+)"
+    r"([A-Z]{3}|[A-Z]{0,2}[^\w\s()\[\]]|zł|kr|Rs\.?|euros?|EUROS?|Euros?)\s*[)\]]?"
 )
+_CURRENCY_ALONE = re.compile(r"([A-Z]{3})\s*[^\w\s]?")  # CAD$
 _PAIR = re.compile(r'\s*([^=;]+?)\s*=\s*("(?:[^"]|"")*"|[^;]*?)\s*(?:;|$)')
 _TITLES = {field.key: field.title for field in BANK.fields}
 _LOOK_AT = 60  # records from the top among which the headings stand
-_FEW = 40  # different texts that a column of codes has at most
 
 
 @dataclass(frozen=True)
@@ -48,15 +47,19 @@ class Heads:
 
 def plain_heading(heading: str) -> tuple[str, str]:
     """A heading without the currency behind it, and that currency ("" without)."""
-    found = _WITH_CURRENCY.fullmatch(heading.strip())
+    stripped = heading.strip().lstrip("#").strip()
+    alone = _CURRENCY_ALONE.fullmatch(stripped)
+    if alone and is_currency(alone[1]):
+        return "Amount", alone[1]
+    found = _WITH_CURRENCY.fullmatch(stripped)
     if not found:
-        return heading, ""
-    mark = found[2]
+        return stripped, ""
+    mark = "EUR" if found[2].casefold().startswith("euro") else found[2]
     if is_currency(mark):
         return found[1], mark
     allowed = SIGNS.get(mark, frozenset())
     if not allowed:
-        return heading, ""
+        return stripped, ""
     return found[1], next(iter(allowed)) if len(allowed) == 1 else ""
 
 
@@ -104,23 +107,48 @@ def find_heads(
         fixed: their heading by ours that a known exporter always has.
     """
     for remembered in known:
-        at = _record_of(grid, squeezed(remembered.headings))
+        at = _record_of(grid, remembered)
         if at is not None:
             return _as_remembered(grid, at, remembered, mapped)
     return _by_name(grid, mapped, fixed)
 
 
-def _record_of(grid: RawGrid, wanted: str) -> int | None:
+def _record_of(grid: RawGrid, remembered: Remembered) -> int | None:
+    """The record whose texts are the headings of a mapping, -1 for a table without any."""
+    wanted = squeezed(remembered.headings)
     for index in range(min(len(grid), _LOOK_AT)):
         if wanted and squeezed(" ".join(grid.record(index))) == wanted:
             return index
-    return None
+    numbers = " ".join(f"Column {i + 1}" for i in range(len(grid.columns)))
+    return -1 if squeezed(numbers) == wanted else None
 
 
-def _named(table: RawTable) -> RawTable:
-    """A table whose columns without heading are called by their number."""
+def _heading_record(grid: RawGrid, mapped: Mapping[str, str]) -> int:
+    """The record that looks most like headings; -1 where none does and columns go by number."""
+    names = frozenset().union(*(names_of(BANK, field.key) for field in BANK.fields))
+    names = (names | {squeezed(theirs) for theirs in mapped.values()}) - {""}
+    best, best_score = -1, 0
+    for index in range(min(len(grid), _LOOK_AT)):
+        record = grid.record(index)
+        plain = {squeezed(plain_heading(text)[0]) for text in record} & names
+        whole = {squeezed(text) for text in record} & names
+        score = len(plain) + len(whole)
+        if max(len(plain), len(whole)) > 1 and score > best_score:
+            best, best_score = index, score
+    if best >= 0 or not mapped:
+        return best
+    told = {squeezed(theirs) for theirs in mapped.values()} - {""}
+    for index in range(min(len(grid), _LOOK_AT)):
+        if told & set(map(squeezed, grid.record(index))):
+            return index
+    return -1
+
+
+def _headed(grid: RawGrid, at: int) -> RawTable:
+    """The rows below the headings; columns without one are called by their number."""
+    table = with_headings(grid, at) if at >= 0 else RawTable(grid, ("",) * len(grid.columns), 0)
     headings = tuple(
-        heading or (f"Column {i + 1}" if table.grid.columns[i].filled.any() else "")
+        heading or (f"Column {i + 1}" if at < 0 or table.grid.columns[i].filled.any() else "")
         for i, heading in enumerate(table.headings)
     )
     return RawTable(table.grid, headings, table.heading_line)
@@ -129,7 +157,7 @@ def _named(table: RawTable) -> RawTable:
 def _as_remembered(
     grid: RawGrid, at: int, remembered: Remembered, mapped: Mapping[str, str]
 ) -> Heads:
-    table = _named(with_headings(grid, at))
+    table = _headed(grid, at)
     pairs = columns_of(remembered.columns)
     told = {squeezed(ours) for ours in mapped}
     pairs = [pair for pair in pairs if squeezed(pair[0]) not in told] + list(mapped.items())
@@ -166,13 +194,14 @@ def _texts_told(
 
 
 def _by_name(grid: RawGrid, mapped: Mapping[str, str], fixed: Mapping[str, str]) -> Heads:
-    plain_grid = grid
-    table = _named(find_table(plain_grid, [BANK], mapped))
-    at = int(np.searchsorted(grid.lines, table.heading_line))
+    at = _heading_record(grid, mapped)
+    table = _headed(grid, at)
     cut = [plain_heading(heading) for heading in table.headings]
-    squeezed_ = [squeezed(name) for name, _ in cut]
+    has_content = [bool(column.filled.any()) for column in table.grid.columns]
+    plain_names = [squeezed(name) if full else "" for (name, _), full in
+                   zip(cut, has_content, strict=True)]  # fmt: skip
     names = tuple(
-        name if squeezed_.count(squeezed(name)) == 1 else heading
+        name if plain_names.count(squeezed(name)) == 1 else heading
         for (name, _), heading in zip(cut, table.headings, strict=True)
     )
     plain = RawTable(table.grid, names, table.heading_line)
@@ -184,8 +213,8 @@ def _by_name(grid: RawGrid, mapped: Mapping[str, str], fixed: Mapping[str, str])
         found, texts = _texts_told(plain, [plain_or(t, table.headings) for t in told_texts],
                                    {**wanted, "Text": ""})  # fmt: skip
     else:
-        found = _by_content(plain, match(plain, BANK, wanted), wanted)
-        texts = _text_columns(plain, found)
+        found = settle(plain, with_likely(plain, match(plain, BANK, wanted)), wanted)
+        texts = text_columns(plain, found)
     used = {found.columns[key] for key in ("amount", "debit", "credit") if found.has(key)}
     currencies = {cut[index][1] for index in used} - {""}
     currency = currencies.pop() if len(currencies) == 1 else ""
@@ -202,82 +231,3 @@ def _present(headings: tuple[str, ...], fixed: Mapping[str, str]) -> dict[str, s
     there = {squeezed(heading) for heading in headings}
     return {ours: theirs for ours, theirs in fixed.items()
             if not theirs or squeezed(theirs) in there}  # fmt: skip
-
-
-def _text_columns(table: RawTable, found: Match) -> tuple[int, ...]:
-    names = names_of(BANK, "text")
-    used = {index for key, index in found.columns.items() if key != "text"}
-    return tuple(
-        index for index, heading in enumerate(table.headings)
-        if index not in used and squeezed(heading) in names
-        and table.grid.columns[index].filled.any()
-    )  # fmt: skip
-
-
-def _by_content(table: RawTable, found: Match, told: Mapping[str, str]) -> Match:
-    """Settle by their content the columns whose headings have two meanings."""
-    columns = dict(found.columns)
-    asked = {squeezed(ours) for ours in told}
-    at = columns.get("value_date")
-    if at is not None and "currency" not in columns and _all(table, at, _is_code):
-        columns["currency"] = at  # "Valuta" is a currency in Dutch and Swedish
-        del columns["value_date"]
-    if {"debit", "credit"} <= columns.keys() and "amount" in columns and "amount" not in asked:
-        del columns["amount"]
-    if "side" not in columns and "amount" in columns:
-        unnamed = [i for i, heading in enumerate(table.headings) if heading == f"Column {i + 1}"]
-        for index in (*unnamed, columns.get("type", -1)):
-            if index >= 0 and _all(table, index, _is_side):
-                columns["side"] = index
-                break
-    _settle_accounts(table, columns, asked)
-    payer, payee = columns.get("payer"), columns.get("payee")
-    if payer is not None and payee is not None and _is_constant(table, payer) \
-            and not _is_constant(table, payee):  # fmt: skip
-        columns["payer"] = payee  # the first is the name of the account's own holder
-        del columns["payee"]
-    dropped = {"amount"} - columns.keys() if "debit" in columns else set()
-    findings = tuple(each for each in found.findings if each.column not in dropped)
-    return replace(found, columns=columns, findings=findings)
-
-
-def _settle_accounts(table: RawTable, columns: dict[str, int], asked: set[str]) -> None:
-    """A column of account numbers is our own account where every row has the same, else theirs."""
-    at = columns.get("account")
-    if at is None or "account" in asked:
-        return
-    column = table.grid.columns[at]
-    is_several = len(set(column.texts[column.filled].tolist())) > 1
-    is_behind = squeezed(table.headings[at]) == "iban" and at > columns.get("payer", at)
-    if not is_behind and (_is_constant(table, at) or (is_several and bool(column.filled.all()))):
-        return
-    columns.setdefault("payer_account", at)
-    del columns["account"]
-
-
-def _is_constant(table: RawTable, index: int) -> bool:
-    """Whether all rows that hold anything hold the same in a column, and most hold it."""
-    column = table.grid.columns[index]
-    texts = set(column.texts[column.filled].tolist())
-    return len(texts) == 1 and 2 * int(column.filled.sum()) > len(table)
-
-
-def _all(table: RawTable, index: int, is_one: Callable[[str], bool]) -> bool:
-    column = table.grid.columns[index]
-    _, distinct = codes_of(column.texts[column.filled])
-    return 0 < len(distinct) <= _FEW and all(is_one(str(text)) for text in distinct)
-
-
-def _is_code(text: str) -> bool:
-    return is_currency(text.strip().upper())
-
-
-def _is_side(text: str) -> bool:
-    word = side_word(text)
-    return word in DEBIT_SIDE or word in CREDIT_SIDE
-
-
-def side_word(text: str) -> str:
-    """The word of a debit or credit column in its plain form."""
-    stripped = text.strip()
-    return stripped if stripped in ("+", "-") else squeezed(stripped)

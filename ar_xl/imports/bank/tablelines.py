@@ -23,9 +23,10 @@ from ar_xl.imports.amounts import AmountTexts, take_apart
 from ar_xl.imports.bank import tablecodes
 from ar_xl.imports.bank.parts import BankOptions, Statement
 from ar_xl.imports.bank.settlements import Exporter
+from ar_xl.imports.bank.tablecontent import side_word
 from ar_xl.imports.bank.tabledates import certain_dates, read_dates
-from ar_xl.imports.bank.tablefacts import Facts
-from ar_xl.imports.bank.tableheads import Heads, side_word
+from ar_xl.imports.bank.tablefacts import Facts, bare
+from ar_xl.imports.bank.tableheads import Heads
 from ar_xl.imports.bank.tablemarks import decide_decimal
 from ar_xl.imports.bank.tablemoney import (
     Reading,
@@ -44,7 +45,7 @@ from ar_xl.imports.rawtable import RawGrid
 from ar_xl.imports.reading import Reader
 from ar_xl.imports.words import SIGNS
 
-_AMOUNTS = (*MONEY, "fee", "net", "balance")
+_AMOUNTS = (*MONEY, "fee", "net", "balance", "refunded")
 _UNKNOWN_CURRENCY = "KWD"  # three decimals: nothing is cut before the currency is known
 
 
@@ -95,11 +96,15 @@ def read_lines(
         return Lines((), "", "")
     balance = money.get("balance", np.full(len(reader), BLANK, dtype=np.int64))
     reading = _reading(reader, money, groups, balance)
+    if exporter.is_turned:
+        reading = replace(reading, amount=np.where(reading.amount == BLANK, BLANK, -reading.amount))
     dates, order = read_dates(reader, reading, balance, groups, heads.remembered)
     if dates is None:
         return Lines((), "", "")
     _check_balances(reader, reading, balance, dates, groups)
-    found = Found(reader, heads, exporter, accounts, currencies, digits, dates, reading, balance)
+    refunded = money.get("refunded", np.full(len(reader), BLANK, dtype=np.int64))
+    found = Found(reader, heads, exporter, accounts, currencies, digits, dates, reading, balance,
+                  refunded)  # fmt: skip
     return Lines(statements_of(found, groups, facts, around.totals), order, decided)
 
 
@@ -147,7 +152,7 @@ def _accounts(
 
 
 def _account(text: str) -> str:
-    stripped = text.strip().lstrip("'")
+    stripped = bare(text)
     tight = "".join(stripped.split())
     return tight if tight[:2].isalpha() and tight[2:4].isdigit() else stripped
 

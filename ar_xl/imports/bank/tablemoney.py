@@ -124,7 +124,7 @@ def signed_by_flag(amount: IntArray, is_debit: BoolArray) -> list[Reading]:
     by_flag = np.where((size != BLANK) & is_debit, -size, size)
     turned = np.where((amount != BLANK) & is_debit, -amount, amount)
     plain = Reading("", by_flag, none)
-    if not bool((by_flag != turned).any()):
+    if not bool((by_flag != turned).any()) or not bool((by_flag != amount).any()):
         return [plain]
     by_flag_words = "Debit or credit was taken from its column; a minus beside it was ignored."
     return [

@@ -30,7 +30,7 @@ _DATE = Field(
 )  # fmt: skip
 _VALUE_DATE = Field(
     "value_date", "Value Date",
-    "Value Date, Valuedate, Val Date, Value Dt, Valutadatum, Valuta, Wertstellung, "
+    "Value Date, Value Dat, Valuedate, Val Date, Value Dt, Valutadatum, Valuta, Wertstellung, "
     "Wertstellungsdatum, Wert, Date de valeur, Date valeur, Fecha valor, F Valor, Data valuta, "
     "Rentedatum, Data valor, Data waluty, Data wartości, Valutadato, Rentedato, Valutadag, "
     "Räntedag, Arvopäivä, available_on_utc, Available On UTC; Interest Date, Effective Date",
@@ -113,7 +113,7 @@ _PAYER = Field(
     "Name Zahlungsbeteiligter, Name Auftraggeber/Empfänger, Partner, Absender, "
     "Nom de la contrepartie, Nom contrepartie, Contrepartie, Nom contrepartie contient, Tiers, "
     "Donneur d'ordre, Ordenante, Ordinante, Ordinante/Beneficiario, Controparte, "
-    "Naam tegenpartij, Naam tegenpartij bevat, Tegenpartij, Ordenador, Nadawca, "
+    "Naam tegenpartij, Naam/Omschrijving, Naam tegenpartij bevat, Tegenpartij, Ordenador, Nadawca, "
     "Nadawca/Odbiorca, Odbiorca/Zleceniodawca, Dane kontrahenta, Kontrahent, "
     "Nazwa kontrahenta, Avsändare, Avsändare/Mottagare, Avsender, Modpart, Motpart, "
     "Saaja/Maksaja, Maksaja, Název protiúčtu, Partner neve; "
@@ -135,7 +135,8 @@ _PAYER_ACCOUNT = Field(
     "Numéro de compte de la contrepartie, Compte de la contrepartie, Cuenta contrapartida, "
     "Conto controparte, Tegenrekening, Tegenrekening IBAN/BBAN, Rekening tegenpartij, "
     "Rachunek kontrahenta, Numer rachunku kontrahenta, Nr rachunku kontrahenta, "
-    "Rachunek nadawcy/odbiorcy, Motkonto, Modkonto, Saajan tilinumero, Protiúčet, "
+    "Rachunek nadawcy/odbiorcy, Rekeningnummer tegenpartij, "
+    "Motkonto, Modkonto, Saajan tilinumero, Protiúčet, "
     "From Email Address, Absender E-Mail-Adresse; Konto-Nr, Bankkonto",
 )  # fmt: skip
 _ACCOUNT = Field(
@@ -156,7 +157,8 @@ _REFERENCE = Field(
     "Reference/OCR, KID, Viite, Viitenumero, Variabilní symbol, Reference Number; "
     "Ref, Ref No, Ref Number, Ref No/Cheque No, Chq/Ref Number, Chq/Ref No, "
     "Cheque Number, Cheque No, Chq No, Check Number, Check No, Check or Slip #, Check, Cheque, "
-    "Serial Number, Invoice ID, invoice_id, Bank Reference, Customer Ref",
+    "CHQNO, Serial Number, Invoice ID, invoice_id, Bank Reference, Customer Ref, "
+    "Transactiereferentie; automatic_payout_id, Transfer, Deposit ID, Payout ID",
 )  # fmt: skip
 _BANK_ID = Field(
     "bank_id", "Bank ID",
@@ -164,7 +166,7 @@ _BANK_ID = Field(
     "Unique ID, Unique Identifier, Entry ID, Operation Number, Operation No, Transaction Number, "
     "Txn ID, Tran ID, Umsatz-ID, balance_transaction_id, Payment ID, TransferWise ID, Wise ID, "
     "Numéro d'opération, Identyfikator transakcji, Arkistointitunnus, Arkiveringsreferens, "
-    "Volgnr, Číslo operace, ID pohybu; ID",
+    "Volgnr, Verifikationsnummer, Transaktions-Nr, Číslo operace, ID pohybu; ID",
 )  # fmt: skip
 _TYPE = Field(
     "type", "Type",
@@ -195,21 +197,43 @@ _TEXT = Field(
     "Détail, Détails, Concepto, Concepto ampliado, Más datos, Descripción, Observaciones, "
     "Movimiento, Descrizione, Descrizione operazione, Descrizione estesa, Causale, Dettagli, "
     "Operazione, Omschrijving, Omschrijving 1, Omschrijving 2, Omschrijving 3, Mededeling, "
-    "Mededelingen, Naam/Omschrijving, Vrije mededeling, Bericht, Descrição, Descritivo, "
+    "Mededelingen, Vrije mededeling, Bericht, Descrição, Descritivo, "
     "Histórico, Movimento, Tytuł, Tytuł operacji, Tytułem, Opis, Opis operacji, "
-    "Opis transakcji, Szczegóły, Szczegóły transakcji, Beskrivning, Rubrik, Meddelande, "
+    "Opis transakcji, Szczegóły, Szczegóły transakcji, Beskrivning, Rubrik, Text/mottagare, "
+    "Otsikko, Notes and #tags, Libelle court, Meddelande, "
     "Specifikation, Transaktion, Tekst, Beskrivelse, Forklaring, Melding, Selitys, Viesti, "
     "Popis, Zpráva pro příjemce, Poznámka, Közlemény, Subject, Item Title, Remarque, "
     "Remittance Information, Statement Descriptor, Payment Note, Product",
 )  # fmt: skip
 
+_REFUNDED = Field(
+    "refunded", "Refunded", "Converted Amount Refunded; Amount Refunded",
+)  # fmt: skip
+
 BANK = ImportKind(
     "bank statement",
     (_DATE, _VALUE_DATE, _AMOUNT, _DEBIT, _CREDIT, _SIDE, _FEE, _NET, _CURRENCY, _BALANCE, _PAYER,
-     _PAYEE, _PAYER_ACCOUNT, _ACCOUNT, _REFERENCE, _BANK_ID, _TYPE, _STATUS, _TEXT),
+     _PAYEE, _PAYER_ACCOUNT, _ACCOUNT, _REFERENCE, _BANK_ID, _TYPE, _STATUS, _TEXT, _REFUNDED),
     (("date", "value_date"), ("amount", "debit", "credit")),
     ("side", "balance", "debit", "credit", "value_date"),
 )  # fmt: skip
+
+# Words within a heading that no bank's list has, and words that make it another column.
+LIKELY: dict[str, tuple[str, ...]] = {
+    "date": ("date", "datum", "fecha", "data ", "dato", "pvm", "paiva"),
+    "amount": ("amount", "betrag", "umsatz", "montant", "importe", "importo", "bedrag", "kwota",
+               "belopp", "belob", "belop", "valor", "suma", "summa", "castka"),
+    "debit": ("debit", "withdraw", "paid out", "money out", "belast", "soll", "cargo", "addebit",
+              "uscite", "sortie", "obciaz", "uttag"),
+    "credit": ("credit", "deposit", "paid in", "money in", "gutschrift", "haben", "abono",
+               "accredit", "entrate", "entree", "uznan", "insatt"),
+    "balance": ("balance", "saldo", "solde", "kontostand"),
+    "text": ("descri", "narrat", "detail", "text", "libell", "concept", "omschr", "opis",
+             "beskriv", "zweck", "memo", "particular"),
+}  # fmt: skip
+UNLIKELY = ("fee", "original", "foreign", "local", "tax", "vat", "value d", "valuta", "valeur",
+            "card", "number", "limit", "rate", "exchange", "kurs", "gebuhr", "available",
+            "type", "code", "account", "refund")  # fmt: skip
 
 # The words of a column that says which side a row is on.
 DEBIT_SIDE = frozenset(

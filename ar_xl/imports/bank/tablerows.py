@@ -9,7 +9,14 @@ import numpy as np
 
 from ar_xl.core.arrays import BoolArray, TextArray, codes_of
 from ar_xl.imports import codes
-from ar_xl.imports.bank.tablefacts import Facts, facts_of, is_closing, is_opening
+from ar_xl.imports.bank.tablefacts import (
+    Facts,
+    facts_of,
+    is_all_closing,
+    is_all_opening,
+    is_closing,
+    is_opening,
+)
 from ar_xl.imports.bank.tablenames import NOT_BOOKED, TOTALS
 from ar_xl.imports.headings import squeezed
 from ar_xl.imports.rawtable import RawColumn, RawGrid, RawKind, RawTable
@@ -84,10 +91,10 @@ def _looks_dated(reader: Reader) -> BoolArray:
 
 def _drop_notes(reader: Reader, facts: Facts) -> Facts:
     """Rows with neither date nor money, and repeated headings; they may state balances."""
-    repeated = np.ones(len(reader), dtype=np.bool_)
-    for index, heading in enumerate(reader.table.headings):
-        if not heading.startswith("Column "):
-            repeated &= reader.table.grid.columns[index].texts == heading
+    named = [i for i, text in enumerate(reader.table.headings) if not text.startswith("Column ")]
+    repeated = np.full(len(reader), bool(named), dtype=np.bool_)
+    for index in named:
+        repeated &= reader.table.grid.columns[index].texts == reader.table.headings[index]
     undated = ~_looks_dated(reader)
     labelled = _where(
         _first_texts(reader), lambda text: is_opening(text) or is_closing(text), undated
@@ -96,7 +103,7 @@ def _drop_notes(reader: Reader, facts: Facts) -> Facts:
     if not notes.any():
         return facts
     below = facts_of(reader.table.grid, np.flatnonzero(notes & ~repeated))
-    _say_left_out(reader, notes, "no lines of the account")
+    say_left_out(reader, notes, "no lines of the account")
     reader.keep(~notes)
     return Facts(
         facts.account or below.account,
@@ -106,7 +113,8 @@ def _drop_notes(reader: Reader, facts: Facts) -> Facts:
     )
 
 
-def _say_left_out(reader: Reader, which: BoolArray, why: str) -> None:
+def say_left_out(reader: Reader, which: BoolArray, why: str) -> None:
+    """Say that some rows are left out, and where they stand."""
     lines = reader.table.grid.lines[which][:10].tolist()
     more = ", ..." if int(which.sum()) > len(lines) else ""
     reader.said.append(
@@ -132,8 +140,10 @@ def _drop_balances(reader: Reader, facts: Facts) -> Facts:
     still = ~_has_money(reader) | _zero(reader)
     ends = np.zeros(len(reader), dtype=np.bool_)
     ends[[0, -1]] = True
-    may = still | (ends & ~_moves_with_balance(reader, reader.filled("balance")))
-    opening, closing = _where(text, is_opening, may), _where(text, is_closing, may)
+    silent = ~_moves_with_balance(reader, reader.filled("balance"))
+    may = still | (ends & silent)
+    opening = _where(text, is_opening, may) | _where(text, is_all_opening, silent)
+    closing = _where(text, is_closing, may) | _where(text, is_all_closing, silent)
     states = opening | closing
     if not states.any():
         return facts
@@ -141,7 +151,7 @@ def _drop_balances(reader: Reader, facts: Facts) -> Facts:
         facts = replace(facts, opening=_stated(reader, np.flatnonzero(opening)))
     if facts.closing is None and closing.any():
         facts = replace(facts, closing=_stated(reader, np.flatnonzero(closing)))
-    _say_left_out(reader, states, "a balance that moves nothing")
+    say_left_out(reader, states, "a balance that moves nothing")
     reader.keep(~states)
     return facts
 
@@ -182,7 +192,7 @@ def _drop_not_booked(reader: Reader) -> None:
     waiting = np.isin(word, np.array(sorted(NOT_BOOKED), dtype=object))
     if waiting.any():
         named = ", ".join(dict.fromkeys(word[waiting].tolist()))
-        _say_left_out(reader, waiting, f"marked {named} and not booked by the bank")
+        say_left_out(reader, waiting, f"marked {named} and not booked by the bank")
         reader.keep(~waiting)
 
 
@@ -198,7 +208,7 @@ def _settle_blank_amounts(reader: Reader) -> None:
             lacking |= ~column.filled
     notes = blank & lacking & ~reader.filled("balance")
     if notes.any():
-        _say_left_out(reader, notes, "notes of the bank without an amount")
+        say_left_out(reader, notes, "notes of the bank without an amount")
         reader.keep(~notes)
         blank = blank[~notes]
     key = next(key for key in MONEY if reader.has(key))

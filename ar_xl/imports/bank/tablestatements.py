@@ -13,7 +13,7 @@ from ar_xl.imports import codes
 from ar_xl.imports.amounts import COMMA, POINT, minor_units, take_apart
 from ar_xl.imports.bank.parts import Control, Rows, Statement
 from ar_xl.imports.bank.settlements import Exporter
-from ar_xl.imports.bank.tablefacts import Facts
+from ar_xl.imports.bank.tablefacts import Facts, bare
 from ar_xl.imports.bank.tableheads import Heads
 from ar_xl.imports.bank.tablemoney import Reading, run_of
 from ar_xl.imports.bank.tablerows import MONEY
@@ -21,6 +21,7 @@ from ar_xl.imports.bank.tabletexts import joined, normal_amounts, plain_amounts
 from ar_xl.imports.rawtable import RawColumn, RawTable
 from ar_xl.imports.reading import Reader
 
+_SAYS_NOTHING = frozenset(("-", "--", "n/a", "notprovided", "not provided", "none", "null"))
 _MARKS = {"point": POINT, "comma": COMMA}
 
 
@@ -37,6 +38,7 @@ class Found:
     dates: DateArray
     reading: Reading
     balance: IntArray
+    refunded: IntArray
 
 
 def statements_of(
@@ -132,7 +134,8 @@ def _say_sums(found: Found, groups: list[IntArray]) -> None:
         taken = rows[good[rows]]
         code = str(found.currencies[rows[0]])
         gross, fees = int(found.reading.amount[taken].sum()), int(found.reading.fee[taken].sum())
-        texts = [money_text(value, code) for value in (gross, fees, gross - fees)]
+        values = np.array([gross, fees, gross - fees])
+        texts = plain_amounts(values, np.full(3, found.digits[rows[0]]))
         found.reader.said.append(
             f"{code} gross {texts[0]} - fees {texts[1]} = net {texts[2]}.".strip()
         )
@@ -158,11 +161,14 @@ def _columns(found: Found) -> dict[str, list[str]]:
                                 _cell_texts(reader, "reference"))  # fmt: skip
     days = found.dates.astype(str)
     back = np.where(fee < 0, -fee, BLANK)
+    refunded = np.where((found.refunded == BLANK) | (found.refunded == 0), BLANK,
+                        -np.abs(found.refunded))  # fmt: skip
     return {
         "date": np.where(np.isnat(found.dates), "", days).tolist(),
         "amount": plain_amounts(np.where(good, amount, BLANK), found.digits),
         "fee": plain_amounts(np.where(good & (fee > 0), fee, BLANK), found.digits),
         "back": plain_amounts(np.where(good, back, BLANK), found.digits),
+        "refunded": plain_amounts(np.where(good, refunded, BLANK), found.digits),
         "currency": [""] * len(reader),
         "kind": kinds.tolist(),
         "bank_id": bank_ids,
@@ -207,14 +213,13 @@ def _cell_texts(reader: Reader, key: str) -> list[str]:
     if not reader.has(key):
         return [""] * len(reader)
     (codes_,), distinct = codes_of(reader.text(key))
-    clean = [_unquoted(" ".join(str(text).split())) for text in distinct]
+    clean = [_said(bare(" ".join(str(text).split()))) for text in distinct]
     return [clean[code] for code in codes_.tolist()]
 
 
-def _unquoted(text: str) -> str:
-    if text.startswith('="') and text.endswith('"') and len(text) > 2:
-        return text[2:-1]
-    return text[1:] if text.startswith("'") and text[1:].isalnum() else text
+def _said(text: str) -> str:
+    """A text, "" where it only says that there is none."""
+    return "" if text.casefold() in _SAYS_NOTHING else text
 
 
 def _ids(found: Found, bank_ids: list[str], references: list[str]) -> tuple[list[str], list[str]]:
@@ -247,24 +252,26 @@ def _bad_words(reader: Reader) -> list[str]:
 
 
 def _taken(columns: dict[str, list[str]], rows: IntArray, found: Found) -> Rows:
-    """The rows of one account; a fee that came back is a line of its own behind its row."""
+    """The rows of one account; a fee that came back and a refund are lines of their own."""
     listed = rows.tolist()
     is_all = len(listed) == len(columns["date"])
     lists = {
         key: (values if is_all else [values[row] for row in listed])
         for key, values in columns.items()
     }
-    backs = lists.pop("back")
-    if not any(backs):
+    backs, refunds = lists.pop("back"), lists.pop("refunded")
+    if not any(backs) and not any(refunds):
         return Rows(**lists)
     out = Rows()
-    for row, back in enumerate(backs):
+    for row, (back, refund) in enumerate(zip(backs, refunds, strict=True)):
         line = {key: values[row] for key, values in lists.items()}
-        date, amount = line.pop("date"), line.pop("amount")
+        date, amount, own = line.pop("date"), line.pop("amount"), line["bank_id"]
         out.add(date, amount, **line)
+        more = {"payer": line["payer"], "reference": line["reference"], "place": line["place"]}
         if back:
-            own = line["bank_id"]
             out.add(date, back, kind="Fee", bank_id=f"{own} fee" if own else "",
-                    payer=line["payer"], reference=line["reference"],
-                    text=f"Fee returned {line['text']}".strip(), place=line["place"])  # fmt: skip
+                    text=f"Fee returned {line['text']}".strip(), **more)  # fmt: skip
+        if refund:
+            out.add(date, refund, kind="Refund", bank_id=f"{own} refund" if own else "",
+                    text=f"Refund of {line['text']}".strip(), **more)  # fmt: skip
     return out
