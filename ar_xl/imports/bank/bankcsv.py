@@ -59,11 +59,9 @@ def read(source: Source, asked: BankOptions) -> BankFile:
     if not good:
         return _without_table(tried, source, asked)
     heads, exporter = good[0]
-    findings = [*_several(good)]
-    options = _options(asked, heads)
-    reader = Reader(heads.table, heads.match, options)
+    reader = Reader(heads.table, heads.match, _options(asked))
     reader.said += [*heads.table.grid.said, *_columns_said(heads)]
-    reader.findings += findings
+    reader.findings += _several(good)
     if errors_of(reader.findings):
         return BankFile(exporter.name, findings=tuple(reader.findings), said=tuple(reader.said))
     grid = next(g for g in grids if g.source == heads.table.grid.source)
@@ -133,16 +131,12 @@ def _several(good: Sequence[tuple[Heads, Exporter]]) -> list[Finding]:
     return [Finding(codes.SHEET_AMBIGUOUS, seen=seen, sheet=sheets[0])]
 
 
-def _options(asked: BankOptions, heads: Heads) -> ImportOptions:
-    known = heads.remembered
+def _options(asked: BankOptions) -> ImportOptions:
+    """What was asked; what was remembered counts only where the file leaves something open."""
     return ImportOptions(
-        map=asked.map,
-        dates=asked.dates or (known.dates if known else ""),
-        currency=asked.currency or (known.currency if known else ""),
-        decimal=asked.decimal or (known.decimal if known else ""),
-        sheet=asked.sheet,
-        skip_bad=True,
-    )
+        map=asked.map, dates=asked.dates, currency=asked.currency, decimal=asked.decimal,
+        sheet=asked.sheet, skip_bad=True,
+    )  # fmt: skip
 
 
 def _columns_said(heads: Heads) -> list[str]:
