@@ -17,7 +17,7 @@ _KEYS = ("date", "amount", "fee", "kind", "bank_id", "payer", "payer_account", "
 def _asked(told: str) -> BankOptions:
     options = dict(part.split(": ", 1) for part in told.split("; ") if part)
     pairs = dict(pair.split("=") for pair in options.pop("map", "").split(" & ") if pair)
-    return BankOptions(map=pairs, **options)
+    return BankOptions(map=pairs, currency=options.get("currency", ""))
 
 
 @pytest.mark.parametrize("sample", _SAMPLES, ids=lambda sample: sample.split("\n")[0])
