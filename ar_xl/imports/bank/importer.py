@@ -24,6 +24,7 @@ from ar_xl.imports.bank.gather import Booked, Known, Lines, ReadFile, gather
 from ar_xl.imports.bank.once import mark_known
 from ar_xl.imports.bank.parts import BankOptions, Remembered
 from ar_xl.imports.bank.proof import Proof
+from ar_xl.imports.bank.returned import draft_returns
 from ar_xl.imports.result import ImportResult, Outcome, Tally, counted, money_tallies, tally
 from ar_xl.imports.words import number_of
 
@@ -98,11 +99,19 @@ def _decide(
     _set_aside(lines, proofs)
     ids, about_lines = mark_known(lines, files, ledger, proved)
     findings += [*proof.unproved(proofs, files), *about_lines]
+    returned = draft_returns(files, ledger, asked.accept_unproved)
+    if returned is not None:
+        findings += returned.findings
     errors = errors_of(findings)
     if errors and not asked.skip_bad:
         lines.outcome[lines.outcome == Outcome.NEW] = Outcome.REFUSED
     counts, money = _tallies(lines)
     said = [*_said(files, proofs), *counted("Bank lines", counts, money)]
+    tallies, sums = {"Bank lines": counts}, {"Bank lines": money}
+    if returned is not None:
+        brought = returned if not errors or asked.skip_bad else returned.refused()
+        tallies["Returns"], sums["Returns"] = brought.rows, brought.money
+        said += counted("Returns", brought.rows, brought.money)
     change = Change()
     if not errors or asked.skip_bad:
         added = _new_statements(proofs, lines, files, before)
@@ -113,13 +122,14 @@ def _decide(
             "BankAccounts": _new_accounts(proofs, files, ledger),
             "BankFormats": _new_formats(files, ledger),
         }
+        if returned is not None:
+            appends |= {"Adjustments": returned.adjustments, "Activities": returned.activities}
         change = Change(appends={t: f for t, f in appends.items() if len(f)}, as_drafts=True)
         said += _said_accounts(appends["BankAccounts"])
     else:
         said.append(f"Nothing was imported: {number_of(len(errors), 'error')}.")
     source = "; ".join(each.source for each in files)
-    return ImportResult("bank", source, change, tuple(findings), {"Bank lines": counts},
-                        {"Bank lines": money}, tuple(said))  # fmt: skip
+    return ImportResult("bank", source, change, tuple(findings), tallies, sums, tuple(said))
 
 
 def _set_aside(lines: Lines, proofs: Sequence[Proof]) -> None:
@@ -214,6 +224,8 @@ def _new_accounts(proofs: Sequence[Proof], files: Sequence[ReadFile], ledger: Le
         told = each.statement
         key = (told.account, told.currency)
         if told.refused or not each.status or key in have or (told.account, "") in have:
+            continue
+        if each.status == proof.NOT_FINAL:  # it brings no line, and may be an account of others
             continue
         rows.setdefault(key, files[told.file].content.format)
     return Frame.build(

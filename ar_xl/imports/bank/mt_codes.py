@@ -25,3 +25,19 @@ GROUP_LEFT_OUT = code(
     "groups of accounts that the bank did not withdraw or mark as a test",
     "Look whether lines that an earlier file brought are still right.",
 )  # fmt: skip
+RECEIPT_OPEN = code(
+    "return_receipt_open", Severity.WARNING,
+    "one posted receipt of this payer and amount",
+    "Fill in Document No of the row on the Adjustments sheet: the receipt that came back.",
+)  # fmt: skip
+CREDIT_CAME_BACK = code(
+    "return_of_money_sent", Severity.WARNING,
+    "a debit: money that you had collected",
+    "Its transaction code says that it was money you had sent, a refund for instance. If so, "
+    "delete the row on the Adjustments sheet and undo the refund.",
+)  # fmt: skip
+RETURN_UNDATED = code(
+    "return_without_date", Severity.WARNING,
+    "a file that says on which day the payment came back",
+    "Fill in Date of the row on the Adjustments sheet.",
+)  # fmt: skip
