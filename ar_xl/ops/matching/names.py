@@ -13,11 +13,11 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
-from rapidfuzz import fuzz
 
 from ar_xl.core.arrays import BLANK, positions, sum_by
 from ar_xl.core.frames import Frame
 from ar_xl.ops.matching.book import People
+from ar_xl.ops.matching.edits import likeness_percent
 
 GIVEN, ALIAS, SAME, LIKE, WEAK = 5, 4, 3, 2, 1
 LIKE_FROM, WEAK_FROM, CLEAR_BY = 88, 72, 6  # likeness in percent; lead over the next one
@@ -275,11 +275,11 @@ def likeness(one: tuple[str, ...], other: tuple[str, ...]) -> int:
     >>> likeness(("SHOP", "12"), ("SHOP", "13")) < 72
     True
     """
-    mine, theirs = " ".join(one), " ".join(other)
+    mine, theirs = " ".join(sorted(one)), " ".join(sorted(other))
     together, apart = "".join(one), "".join(other)
     score = max(
-        round(fuzz.token_sort_ratio(mine, theirs)),
-        round(fuzz.ratio(together, apart)),
+        likeness_percent(mine, theirs),
+        likeness_percent(together, apart),
         _cut_off(together, apart),
         _abbreviated(one, other),
     )

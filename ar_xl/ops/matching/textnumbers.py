@@ -13,10 +13,9 @@ from collections.abc import Iterable
 from typing import NamedTuple
 
 import numpy as np
-from rapidfuzz.distance import OSA
-from rapidfuzz.process import cdist
 
 from ar_xl.core.arrays import IntArray, TextArray
+from ar_xl.ops.matching.edits import one_edit, pairs_by_one_edit
 from ar_xl.ops.matching.structured import structured_references
 
 EXACT, ANNOUNCED, DIGITS, TYPO = 4, 3, 2, 1
@@ -285,7 +284,7 @@ class Numbers:
         if not 2 <= len(letters) <= 8 or not letters.isalpha():
             return False
         return any(
-            len(letters) > 2 and OSA.distance(letters, known, score_cutoff=1) <= 1
+            len(letters) > 2 and one_edit(letters, known)
             for known in self._prefixes
             if len(known) <= 8
         )
@@ -312,8 +311,7 @@ class Numbers:
         listed, typed = documents.tolist(), [word for word, _ in words]
         found: dict[int, Named] = {}
         for forms in ([self._forms[at] for at in listed], [self._cores[at] for at in listed]):
-            far = cdist(typed, forms, scorer=OSA.distance, score_cutoff=1, dtype=np.int32)
-            for word, place in np.argwhere(far <= 1).tolist():
+            for word, place in pairs_by_one_edit(typed, forms):
                 form = forms[place]
                 if len(form) >= SHORTEST_TYPED and sum(map(str.isdigit, form)) >= SHORTEST:
                     _keep(found, Named(listed[place], TYPO, *words[word]))
