@@ -7,10 +7,11 @@ import tempfile
 from pathlib import Path
 
 from bench import compare
+from bench.bank import bank
 from bench.startup import startup
 from bench.tables import machine
 
-PARTS = ("month-end", "deciding", "functions", "imports", "small-save", "startup")
+PARTS = ("month-end", "deciding", "functions", "imports", "bank", "small-save", "startup")
 SIZES = (10_000, 100_000, 500_000)
 
 
@@ -39,6 +40,8 @@ def main() -> None:
         compare.functions(sizes, given.runs)
     if "imports" in what:
         compare.imports(sizes, given.runs, given.dir)
+    if "bank" in what:
+        bank(sizes, given.runs, given.dir, compare.SEED)
     if "small-save" in what:
         compare.small_save(sizes, runs=given.runs, folder=given.dir)
     if "startup" in what:
