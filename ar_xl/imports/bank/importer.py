@@ -70,7 +70,8 @@ def import_bank(
             findings.append(each)
             continue
         findings += each.content.findings
-        if not each.content.statements and not each.content.returns:
+        empty = not (each.content.statements or each.content.returns)
+        if empty and not errors_of(each.content.findings):
             seen = f"this {each.content.format} file holds no statement"
             findings.append(Finding(codes.NOTHING_IN_FILE, seen=seen, sheet=each.name))
         files.append(each)
@@ -223,7 +224,8 @@ def _new_accounts(proofs: Sequence[Proof], files: Sequence[ReadFile], ledger: Le
     for each in proofs:
         told = each.statement
         key = (told.account, told.currency)
-        if told.refused or not each.status or key in have or (told.account, "") in have:
+        brought = each.status not in (proof.UNPROVED, proof.NOT_FINAL) and not told.refused
+        if not brought or key in have or (told.account, "") in have:
             continue
         if each.status == proof.NOT_FINAL:  # it brings no line, and may be an account of others
             continue

@@ -10,7 +10,7 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b32encode
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
@@ -35,44 +35,60 @@ from ar_xl.imports.result import Outcome
 
 DAYS_MOVED = 5  # by which a bank may book a line of the same number and amount later than announced
 _WORDS = re.compile(r"[\W_]+")
-_ID_BYTES = 8  # of SHA-256: 64 bits, so that a million lines meet by chance once in 10**7 workbooks
+_ID_BYTES, _ID_LETTERS = (
+    8,
+    13,
+)  # of SHA-256: 64 bits, so that a million lines meet by chance once in 10**7 workbooks
 
 
-def line_ids(lines: Lines) -> TextArray:
+def line_ids(lines: Lines) -> tuple[TextArray, IntArray]:
     """The Line ID of each line: `BL-` and a hash of its content and of how often it stood before.
 
     The count is per file: which file a line comes from does not matter, nor in which order lines
     stand.
+
+    Returns:
+        The IDs, and a number for each content: lines that cannot be told apart have the same.
     """
-    contents = text_array(_contents(lines))
-    (content,), _ = codes_of(contents)
-    nth = _nth(np.stack((lines.file, content)))
-    return text_array(
-        f"BL-{_short(f'{text}|{count}')}"
-        for text, count in zip(contents.tolist(), nth.tolist(), strict=True)
-    )
+    contents = _contents(lines)
+    (content,), _ = codes_of(text_array(contents))
+    nth = _nth(np.stack((lines.file, content))).tolist()
+    digests = [
+        hashlib.sha256(f"{text}|{count}".encode()).digest()[:_ID_BYTES]
+        for text, count in zip(contents, nth, strict=True)
+    ]
+    return text_array([f"BL-{b32encode(each).decode()[:_ID_LETTERS]}" for each in digests]), content
 
 
-def _contents(lines: Lines) -> Iterator[str]:
-    told = zip(
+def _contents(lines: Lines) -> list[str]:
+    """What each line is known by."""
+    days = lines.date.astype(np.int64).tolist()
+    rows = zip(
+        lines.account.tolist(), days, lines.amount.tolist(), lines.currency.tolist(), _told(lines),
+        strict=True,
+    )  # fmt: skip
+    return [
+        f"{account.upper()}|{day}|{amount}|{currency}|{told}"
+        for account, day, amount, currency, told in rows
+    ]
+
+
+def _told(lines: Lines) -> list[str]:
+    """The bank's number of each line, or all its words where it has none."""
+    words = zip(
         lines.bank_id.tolist(), lines.payer.tolist(), lines.payer_account.tolist(),
         lines.reference.tolist(), lines.text.tolist(), strict=True,
     )  # fmt: skip
-    days = lines.date.astype(np.int64).tolist()
-    rows = zip(lines.account.tolist(), days, lines.amount.tolist(), lines.currency.tolist(), told,
-               strict=True)  # fmt: skip
-    for account, day, amount, currency, (bank_id, *words) in rows:
-        told_by = f"#{bank_id}" if bank_id else _WORDS.sub("", "".join(words).casefold())
-        yield f"{account.upper()}|{day}|{amount}|{currency}|{told_by}"
-
-
-def _short(text: str) -> str:
-    digest = hashlib.sha256(text.encode()).digest()[:_ID_BYTES]
-    return b32encode(digest).decode("ascii").rstrip("=")
+    return [
+        f"#{number}" if number else _WORDS.sub("", f"{a}{b}{c}{d}".casefold())
+        for number, a, b, c, d in words
+    ]
 
 
 def _nth(keys: IntArray) -> IntArray:
     """How many equal columns stand before each column of a matrix of whole numbers."""
+    if len(np.unique(keys[-1])) == keys.shape[1]:  # all differ, as they mostly do
+        return np.zeros(keys.shape[1], dtype=np.int64)
     frame = pd.DataFrame(keys.T)
     counted = frame.groupby(list(frame.columns), sort=False).cumcount()
     return np.asarray(counted.to_numpy(), dtype=np.int64)
@@ -178,7 +194,8 @@ def mark_known(
     Returns:
         The Line ID of each line, and what to say.
     """
-    ids, standing = line_ids(lines), Standing.of(ledger)
+    ids, content = line_ids(lines)
+    standing = Standing.of(ledger)
     findings: list[Finding] = []
     kinds = [each.content.format for each in files]
     for kind in dict.fromkeys(kinds):
@@ -190,7 +207,7 @@ def mark_known(
         _by_number(match)
         _from_elsewhere(match)
         _numbers_within(match, proved)
-        _alike(match)
+        _alike(match, content)
         standing = standing.plus(lines, ids, match.new(), kind)
     return ids, findings
 
@@ -209,6 +226,8 @@ def _by_number(match: _Match) -> None:
     """A number of the bank that stands in the workbook with another day or amount."""
     lines, standing = match.lines, match.standing
     rows, free = match.numbered(), np.flatnonzero(~match.found & (standing.bank_id != ""))
+    if not len(rows) or not len(free):
+        return
     (mine, theirs), _ = codes_of(
         _joined(lines.account[rows], lines.bank_id[rows]),
         _joined(standing.account[free], standing.bank_id[free]),
@@ -258,6 +277,8 @@ def _from_elsewhere(match: _Match) -> None:
     """The same account, day and amount from a file of another kind, which tells it otherwise."""
     lines, standing = match.lines, match.standing
     rows, free = match.new(), np.flatnonzero(~match.found)
+    if not len(rows) or not len(free):
+        return
     (mine, theirs), _ = codes_of(
         _keys(lines.account[rows], lines.date[rows], lines.amount[rows], lines.currency[rows]),
         _keys(standing.account[free], standing.date[free], standing.amount[free],
@@ -304,13 +325,12 @@ def _numbers_within(match: _Match, proved: BoolArray) -> None:
         lines.outcome[row] = Outcome.REFUSED
 
 
-def _alike(match: _Match) -> None:
+def _alike(match: _Match, contents: IntArray) -> None:
     """Say which new lines cannot be told apart; both count."""
     lines = match.lines
     rows = match.new()
     rows = rows[lines.bank_id[rows] == ""]
-    picked = Lines(**{key: column[rows] for key, column in vars(lines).items()})
-    (content,), _ = codes_of(text_array(_contents(picked)))
+    content = contents[rows]
     counts = np.bincount(content)
     order = np.argsort(content, kind="stable")
     starts = np.cumsum(counts) - counts
