@@ -6,6 +6,8 @@ of it. The number of a part names its batch, so that the two are known for the s
 
 from __future__ import annotations
 
+from ar_xl.core.arrays import TextArray
+
 _MARK = " #"
 
 
@@ -28,3 +30,8 @@ def batch_of(bank_id: str) -> str:
     """The number of the batch that a line is a part of; "" where it is none."""
     batch, mark, _ = bank_id.rpartition(_MARK)
     return batch if mark else ""
+
+
+def has_parts(bank_ids: TextArray) -> bool:
+    """Whether any line of a column is a part of a batch."""
+    return _MARK in "\n".join(bank_ids.tolist())

@@ -6,6 +6,7 @@ code: OPBD (or PRCD) opens, CLBD closes; interim, available and forward balances
 
 from __future__ import annotations
 
+import gc
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
@@ -57,15 +58,25 @@ def read(source: Source, asked: BankOptions) -> BankFile:
         without any statement are refused.
     """
     content, mending = mended(source.content)
+    collecting = gc.isenabled()
+    gc.disable()  # it would look through millions of elements again and again; none is in a cycle
+    try:
+        return _read(content, mending, source.name, asked)
+    finally:
+        if collecting:
+            gc.enable()
+
+
+def _read(content: bytes, mending: str, name: str, asked: BankOptions) -> BankFile:
     pages: dict[str, list[Page]] = {}
     for part in _files(content):
-        kind, read_ = _read_pages(part, source.name)
+        kind, read_ = _read_pages(part, name)
         pages.setdefault(kind, []).extend(read_)
     statements: list[Statement] = []
     findings: list[Finding] = []
     for message, found in pages.items():
         for page in _put_together(found):
-            made = _Made(page, source.name, message, asked)
+            made = _Made(page, name, message, asked)
             statements += made.statements()
             findings += made.findings
     said = [mending] if mending else []
@@ -76,9 +87,11 @@ def read(source: Source, asked: BankOptions) -> BankFile:
 
 def _files(content: bytes) -> list[bytes]:
     """The XML files of one download; some banks write them one behind the other."""
+    if content.count(b"<?xml") < 2:
+        return [content]
     starts = [0, *(found.start() for found in _NEXT_FILE.finditer(content))]
     pairs = zip(starts, [*starts[1:], len(content)], strict=True)
-    return [content[start:end].lstrip() for start, end in pairs] if len(starts) > 1 else [content]
+    return [content[start:end].lstrip() for start, end in pairs]
 
 
 def _read_pages(content: bytes, name: str) -> tuple[str, list[Page]]:
@@ -100,7 +113,7 @@ def _read_pages(content: bytes, name: str) -> tuple[str, list[Page]]:
             entries = []
         element.clear()
     if not pages:
-        raise Refusal(codes.NO_STATEMENT, f"{name} is a {kind} file without a statement in it.")
+        raise Refusal(codes.NO_STATEMENT, f"{name}: this {kind} file has no statement in it.")
     return kind, pages
 
 

@@ -100,6 +100,12 @@ KNOWN_FROM_ELSEWHERE = code(
     "It was taken as the line that is in the workbook already: same account, day and amount. "
     "Look whether it is.",
 )  # fmt: skip
+BATCH_KNOWN = code(
+    "bank_batch_known", Severity.NOTE,
+    "a batch that another file has not brought yet",
+    "Nothing to do: it is the same money, in one sum in one file and payment by payment in the "
+    "other.",
+)  # fmt: skip
 ACCOUNT_TAKEN = code(
     "bank_account_taken", Severity.WARNING,
     "a file that names its account",

@@ -52,10 +52,10 @@ def read(source: Source, asked: BankOptions) -> BankFile:
     text = plain(decoded(source.content))
     at = text.find("<OFX>")
     if at < 0 or text.rfind("</OFX>") <= text.rfind("<STMTTRN>"):
-        seen = f"{source.name} ends before its last tag </OFX>: it is cut off, or no OFX file."
+        seen = f"{source.name}: the file ends before its last tag </OFX>: it is cut off."
         raise Refusal(codes.XML_BROKEN, seen)
     if _HOSTILE.search(text[:at]):
-        raise Refusal(codes.XML_HOSTILE, f"{source.name} declares entities of its own.")
+        raise Refusal(codes.XML_HOSTILE, f"{source.name}: the file declares entities of its own.")
     reader = _Reader(source.name, asked, text)
     for inside, behind, start in pieces(text[at:]):
         if start:
@@ -244,7 +244,7 @@ class _Reader:
         if not self.accounts and self.refusals:
             raise Refusal(codes.BANK_SAID_NO, f"{self.name}: {self.refusals[0]}.")
         if not self.accounts and not self.listed:
-            seen = f"{self.name} is an OFX file without an account in it."
+            seen = f"{self.name}: this OFX file has no account in it."
             raise Refusal(codes.NO_STATEMENT, seen)
         if self.listed and not self.accounts:
             noun = "account" if self.listed == 1 else "accounts"

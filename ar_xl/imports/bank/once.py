@@ -30,6 +30,7 @@ from ar_xl.core.findings import Code, Finding
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.imports.bank import codes
+from ar_xl.imports.bank.batches import batch_of, has_parts
 from ar_xl.imports.bank.gather import Lines, ReadFile
 from ar_xl.imports.result import Outcome
 
@@ -198,13 +199,15 @@ def mark_known(
     standing = Standing.of(ledger)
     findings: list[Finding] = []
     kinds = [each.content.format for each in files]
-    for kind in dict.fromkeys(kinds):
+    # A notification first: it tells each payment of a batch that its statement has in one sum.
+    for kind in sorted(dict.fromkeys(kinds), key=lambda each: each != "CAMT.054"):
         mine = np.array([each == kind for each in kinds], dtype=np.bool_)
         rows = np.flatnonzero(mine[lines.file]) if len(lines) else np.zeros(0, dtype=np.int64)
         found = np.zeros(len(standing.line_id), dtype=np.bool_)
         match = _Match(lines, ids, rows, kind, files, standing, found, findings)
         _by_id(match)
         _by_number(match)
+        _by_batch(match)
         _from_elsewhere(match)
         _numbers_within(match, proved)
         _alike(match, content)
@@ -271,6 +274,51 @@ def _judge(match: _Match, row: int, others: list[int]) -> None:
     seen = f"{named}, which stands in the workbook with {stands}"
     match.say(codes.SAME_NUMBER_OTHER_AMOUNT, row, seen)
     lines.outcome[row] = Outcome.REFUSED
+
+
+def _by_batch(match: _Match) -> None:
+    """A batch in one sum that stands in parts, or parts of one that stands in one sum."""
+    lines, standing = match.lines, match.standing
+    free = np.flatnonzero(~match.found & (standing.bank_id != ""))
+    rows = match.numbered()
+    if not (has_parts(lines.bank_id[rows]) or has_parts(standing.bank_id[free])):
+        return
+    wholes, parts = _batches(lines.account, lines.currency, lines.bank_id, rows)
+    old_wholes, old_parts = _batches(standing.account, standing.currency, standing.bank_id, free)
+    for mine, theirs in ((wholes, old_parts), (parts, old_wholes)):
+        for key in mine.keys() & theirs.keys():
+            _judge_batch(match, np.array(mine[key]), np.array(theirs[key]))
+
+
+def _batches(
+    accounts: TextArray, currencies: TextArray, ids: TextArray, rows: IntArray
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Rows by account, currency and number: of batches in one sum, and of parts of batches."""
+    wholes: dict[str, list[int]] = {}
+    parts: dict[str, list[int]] = {}
+    for row in rows.tolist():
+        batch = batch_of(ids[row])
+        key = f"{accounts[row].upper()}|{currencies[row]}|{batch or ids[row]}"
+        (parts if batch else wholes).setdefault(key, []).append(row)
+    return wholes, parts
+
+
+def _judge_batch(match: _Match, mine: IntArray, theirs: IntArray) -> None:
+    """Decide about lines of a batch that stands in the workbook told otherwise."""
+    lines, standing = match.lines, match.standing
+    first, currency = int(mine[0]), str(lines.currency[mine[0]])
+    sums = [int(lines.amount[mine].sum()), int(standing.amount[theirs].sum())]
+    new, there = (f"{currency} {money_text(each, currency)}" for each in sums)
+    number = batch_of(lines.bank_id[first]) or lines.bank_id[first]
+    if sums[0] == sums[1]:
+        match.found[theirs] = True
+        lines.outcome[mine] = Outcome.KNOWN
+        seen = f"{len(mine):,} of the batch {number}, {new}, stands there as {len(theirs):,}"
+        match.say(codes.BATCH_KNOWN, first, seen)
+        return
+    lines.outcome[mine] = Outcome.REFUSED
+    seen = f"{new} has the bank's number {number}, which stands in the workbook with {there}"
+    match.say(codes.SAME_NUMBER_OTHER_AMOUNT, first, seen)
 
 
 def _from_elsewhere(match: _Match) -> None:

@@ -96,7 +96,7 @@ class _Reader:
             parts = ", ".join(f"{count:,} of {kind}" for kind, count in self.left.items())
             self.said.append(f"Records of no bank account were left out: {parts}.")
         if not self.accounts and not self.left:
-            raise Refusal(codes.NO_STATEMENT, f"{self.name} is a QIF file without any record.")
+            raise Refusal(codes.NO_STATEMENT, f"{self.name}: this QIF file has no record in it.")
         every = [record for account in self.accounts.values() for record in account.records]
         days = self._days([day_text(each.fields.get("D", "")) for each in every])
         values = self._amounts([_told(each) for each in every], every)

@@ -138,3 +138,27 @@ def test_other_case_and_blanks_in_texts_are_the_same_payment(tmp_path: Path) -> 
     _, book = bank(tmp_path, "DE1 EUR ..\n2026-10-01 | 5.00 | Smith & Sons, Inc.")
     _, book = bank(tmp_path, "DE1 EUR ..\n2026-10-01 | 5.00 | SMITH  & SONS INC", book=book)
     assert len(lines(book)) == 1
+
+
+WHOLE = "DE1 EUR ..\n2026-10-01 | 30.00 | bank | B1"
+PARTS = "DE1 EUR ..\n2026-10-02 | 10.00 | Smith | B1 #10\n2026-10-02 | 20.00 | Jones | B1 #20"
+
+
+def test_a_batch_in_one_sum_is_known_by_its_parts_and_they_by_it() -> None:
+    for first, second, count in ((WHOLE, PARTS, 1), (PARTS, WHOLE, 2)):
+        with TemporaryDirectory() as folder:
+            book = brought(first)
+            result, _ = bank(Path(folder), second, book=book)
+        assert (len(lines(book)), result.change.is_empty) == (count, True)
+        assert found(result) == ["bank_batch_known"]
+
+
+def test_parts_that_are_not_the_sum_of_their_batch_are_refused(tmp_path: Path) -> None:
+    result, _ = bank(tmp_path, PARTS.replace("20.00", "25.00"), book=brought(WHOLE))
+    assert found(result) == ["bank_number_with_another_amount"]
+
+
+def test_a_notification_tells_the_payments_of_a_batch_before_its_statement(tmp_path: Path) -> None:
+    formats = (Jotted("CAMT.053", "S"), Jotted("CAMT.054", "N"))
+    _, book = bank(tmp_path, f"S{WHOLE}", f"N{PARTS}", formats=formats)
+    assert lines(book, "Amount", "Payer") == ["10.00 | Smith", "20.00 | Jones"]

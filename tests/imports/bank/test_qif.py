@@ -55,7 +55,7 @@ def test_only_the_bank_section_is_cash() -> None:
         (bank("D1/20/26 T5.00", "D20/1/26 T5.00"), "import_date_order_open", "the day"),
         (bank("D1/20/26 T1,000"), "import_decimal_mark_open", "`1,000` (line 2)"),
         (bank("D1/20/26 T1,5", "D1/20/26 T1.5"), "import_decimal_mark_open", "a decimal comma"),
-        ("!Type:Bank\n^\n", "bank_no_statement", "without any record"),
+        ("!Type:Bank\n^\n", "bank_no_statement", "no record in it"),
     ],
 )
 def test_what_can_be_read_in_two_ways_is_asked(content: str, code: str, seen: str) -> None:
