@@ -9,10 +9,25 @@ import numpy as np
 
 from ar_xl.core.arrays import BoolArray, DateArray, IntArray, TextArray, positions
 from ar_xl.core.dates import day
+from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import totals_by_currency, totals_shown
 from ar_xl.ops.bank_side import Accounts, moved
-from ar_xl.ops.slips import Slips, slip_lines, standing_slips, undeposited
+from ar_xl.ops.slips import Slips, received_net, slip_lines, standing_slips, undeposited
+
+SLIP_OVERDUE = code(
+    "deposit_overdue",
+    Severity.WARNING,
+    "a bank line within Deposit Overdue Days of the Settings",
+    "Ask the bank, import its latest statement, or write the Line ID into Bank Line.",
+)
+RECEIPT_OVERDUE = code(
+    "receipt_not_deposited_in_time",
+    Severity.WARNING,
+    "a deposit slip within Deposit Overdue Days of the Settings",
+    "Deposit it, or look where it is.",
+)
 
 
 def age(dates: DateArray, as_of: date) -> IntArray:
@@ -74,3 +89,35 @@ def arrived_slips(ledger: Ledger, accounts: Accounts, as_of: date) -> Arrived:
         slips, np.bincount(on.slip, minlength=len(slips)).astype(np.int64), lines.text("line_id"),
         lines.dates("date"), moved(lines),
     )  # fmt: skip
+
+
+def overdue_findings(
+    ledger: Ledger, as_of: date, accounts: Accounts | None = None
+) -> list[Finding]:
+    """Slips that did not arrive and receipts that were not deposited in time.
+
+    Args:
+        ledger: slips, receipts and what is known of bank lines.
+        as_of: working days are counted up to it.
+        accounts: only slips for these; all where None.
+    """
+    slips, waiting = overdue_slips(ledger, as_of), overdue_receipts(ledger, as_of)
+    if accounts is not None:
+        named = slips.rows.text("bank_account")
+        slips = slips.take(accounts.has(named) | (named == ""))
+    found = [
+        Finding(
+            SLIP_OVERDUE, "Deposits", int(slips.rows.row[i]), "bank_line", str(slips.number[i]),
+            f"{slips.number[i]} of {slips.rows.dates('date')[i]}, "
+            f"{totals_shown({str(slips.rows.text('currency')[i]): int(slips.net[i])})}, "
+            "has no bank line",
+        )
+        for i in range(len(slips))
+    ]  # fmt: skip
+    if len(waiting):
+        total = totals_shown(totals_by_currency(waiting.text("currency"), received_net(waiting)))
+        first = int(waiting.row[0])
+        seen = f"{len(waiting)} since {waiting.dates('receipt_date')[0]}, {total}"
+        number = str(waiting.text("receipt_no")[0])
+        found.append(Finding(RECEIPT_OVERDUE, "Receipts", first, "receipt_no", number, seen))
+    return found

@@ -18,6 +18,7 @@ from ar_xl.core.findings import Finding, Severity, code, errors_of, rows_found
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.tables import INVOICES
+from ar_xl.ops.bank_overdue import overdue_findings
 from ar_xl.ops.checks_adjustments import ADJUSTMENT_CHECKS
 from ar_xl.ops.checks_credit import credit_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
@@ -78,6 +79,7 @@ def all_findings(ledger: Ledger, as_of: date) -> list[Finding]:
         *adjustment_findings(ledger),
         *_run(MASTER_CHECKS, ledger),
         *_ahead(ledger, as_of),
+        *overdue_findings(ledger, as_of),
     ]
     return found + _foreseen(ledger, as_of, found)
 

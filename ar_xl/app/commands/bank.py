@@ -12,16 +12,14 @@ from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.deposit_sheet import deposit_report
 from ar_xl.app.sheets.reconcile_sheet import reconciliation_report
 from ar_xl.core.dates import as_date
-from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
-from ar_xl.core.money import totals_by_currency, totals_shown
+from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.ops.bank_accounts import account_key, account_keys, the_account
 from ar_xl.ops.bank_links import direct_ties, transfers
-from ar_xl.ops.bank_overdue import overdue_receipts, overdue_slips
+from ar_xl.ops.bank_overdue import overdue_findings
 from ar_xl.ops.bank_side import NOT_FINAL, Accounts, accounts_with
 from ar_xl.ops.bank_ties import asked_ties, fees_found, kept_ties, reconciled, typed_ties
 from ar_xl.ops.deposit import Asked, deposit
 from ar_xl.ops.reconcile import reconcile
-from ar_xl.ops.slips import received_net
 from ar_xl.ops.three_way import Proposal, Tie, three_way
 
 STATEMENT_UNKNOWN = code(
@@ -30,18 +28,6 @@ STATEMENT_UNKNOWN = code(
     "a Statement ID of the BankStatements sheet",
     "Look the statement up on the BankStatements sheet.",
     Exit.WRONG_CALL,
-)
-SLIP_OVERDUE = code(
-    "deposit_overdue",
-    Severity.WARNING,
-    "a bank line within Deposit Overdue Days of the Settings",
-    "Ask the bank, import its latest statement, or write the Line ID into Bank Line.",
-)
-RECEIPT_OVERDUE = code(
-    "receipt_not_deposited_in_time",
-    Severity.WARNING,
-    "a deposit slip within Deposit Overdue Days of the Settings",
-    "Deposit it, or look where it is.",
 )
 
 
@@ -93,7 +79,7 @@ def reconcile_command(desk: Desk) -> None:
     else:
         desk.said.append("The statement closing is not given: the bank's side is not proved.")
     desk.add_totals({"per books": {accounts.currency: found.book}})
-    desk.note(overdue_findings(desk, accounts))
+    desk.note(overdue_findings(desk.ledger, desk.request.as_of, accounts))
     mine = [each for each in proposals if _is_of(desk, accounts, each)]
     desk.reports.append(reconciliation_report(desk.ledger, desk.request, found, mine))
 
@@ -157,35 +143,3 @@ def _is_of(desk: Desk, accounts: Accounts, proposal: Proposal) -> bool:
         lines.text("currency")[at] == accounts.currency
     )
     return bool(mine.any())
-
-
-def overdue_findings(desk: Desk, accounts: Accounts | None = None) -> list[Finding]:
-    """Slips that did not arrive and receipts that were not deposited in time.
-
-    Args:
-        desk: the command at work; its as-of date.
-        accounts: only slips for these; all where None.
-    """
-    as_of = desk.request.as_of
-    slips, waiting = overdue_slips(desk.ledger, as_of), overdue_receipts(desk.ledger, as_of)
-    if accounts is not None:
-        named = slips.rows.text("bank_account")
-        slips = slips.take(accounts.has(named) | (named == ""))
-    found = [
-        Finding(
-            SLIP_OVERDUE, "Deposits", int(slips.rows.row[i]), "bank_line", str(slips.number[i]),
-            f"{slips.number[i]} of {slips.rows.dates('date')[i]}, "
-            f"{totals_shown({str(slips.rows.text('currency')[i]): int(slips.net[i])})}, "
-            "has no bank line",
-        )
-        for i in range(len(slips))
-    ]  # fmt: skip
-    if len(waiting):
-        total = totals_shown(totals_by_currency(waiting.text("currency"), received_net(waiting)))
-        first = int(waiting.row[0])
-        seen = (
-            f"{counted(len(waiting), 'receipt')} since {waiting.dates('receipt_date')[0]}, {total}"
-        )
-        number = str(waiting.text("receipt_no")[0])
-        found.append(Finding(RECEIPT_OVERDUE, "Receipts", first, "receipt_no", number, seen))
-    return found

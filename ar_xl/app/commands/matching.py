@@ -5,8 +5,11 @@ from __future__ import annotations
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
 from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.core.ledger import Change
+from ar_xl.ops.bank_ties import kept_ties
 from ar_xl.ops.match_sheet import Matched, match
 from ar_xl.ops.post_matches import as_if_posted
+from ar_xl.ops.three_way import three_way
 
 ACCOUNT_UNKNOWN = code(
     "no_bank_line_of_account",
@@ -23,6 +26,8 @@ def match_command(desk: Desk) -> None:
     account = _account(desk)
     desk.progress("Looking at what is decided")
     ledger = as_if_posted(desk.ledger, desk.request)
+    slips = three_way(ledger, desk.request.as_of).ties  # no customer is asked about these
+    ledger = ledger.after(Change(derived=kept_ties(ledger, slips)))
     desk.progress("Matching")
 
     def progress(done: int, of: int) -> None:
@@ -33,6 +38,11 @@ def match_command(desk: Desk) -> None:
     desk.add_totals(found.totals)
     desk.draft(found.change)
     _say(desk, found)
+    if slips:
+        desk.said.append(
+            f"{counted(len(slips), 'bank line')} brought deposit slips and no proposal: Reconcile "
+            "keeps that."
+        )
 
 
 def _account(desk: Desk) -> str:

@@ -11,8 +11,13 @@ from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.report import ReportBlock
 from ar_xl.ops.aging import Aging
+from ar_xl.ops.bank_overdue import overdue_receipts, overdue_slips
+from ar_xl.ops.bank_side import undecided_lines
 from ar_xl.ops.tie_out import TieOut
 
+SLIPS_LATE = "Deposits not on the bank in time"
+WAITING = "Receipts not deposited in time"
+UNDECIDED = "Bank lines of which nobody said what they are"
 _DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
 
 
@@ -48,6 +53,15 @@ def exceptions_block(ledger: Ledger, aged: Aging, tied: Sequence[TieOut]) -> Rep
     )
     status = ledger.posted("Customers").text("status")
     rows += _counted(("Customers still New", status == "New", "Complete their rows."))
+    rows += [
+        (label, count, what)
+        for label, count, what in (
+            (SLIPS_LATE, len(overdue_slips(ledger, aged.as_of)), "Reconcile; ask the bank."),
+            (WAITING, len(overdue_receipts(ledger, aged.as_of)), "Deposit them, or find them."),
+            (UNDECIDED, len(undecided_lines(ledger, aged.as_of)), "Match and reconcile them."),
+        )
+        if count
+    ]
     return ReportBlock(
         "Exceptions",
         "Exceptions",
