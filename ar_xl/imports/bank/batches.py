@@ -6,7 +6,7 @@ of it. The number of a part names its batch, so that the two are known for the s
 
 from __future__ import annotations
 
-from ar_xl.core.arrays import TextArray
+from ar_xl.core.arrays import IntArray, TextArray
 
 _MARK = " #"
 
@@ -35,3 +35,24 @@ def batch_of(bank_id: str) -> str:
 def has_parts(bank_ids: TextArray) -> bool:
     """Whether any line of a column is a part of a batch."""
     return _MARK in "\n".join(bank_ids.tolist())
+
+
+def by_batch(
+    accounts: TextArray, currencies: TextArray, ids: TextArray, rows: IntArray
+) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
+    """Rows by account, currency and number of a batch.
+
+    Args:
+        accounts, currencies, ids: columns of lines; `ids` are the bank's numbers.
+        rows: those that are looked at.
+
+    Returns:
+        Those of a number that names no batch, and parts of batches.
+    """
+    wholes: dict[str, list[int]] = {}
+    parts: dict[str, list[int]] = {}
+    for row in rows.tolist():
+        batch = batch_of(ids[row])
+        key = f"{accounts[row].upper()}|{currencies[row]}|{batch or ids[row]}"
+        (parts if batch else wholes).setdefault(key, []).append(row)
+    return wholes, parts

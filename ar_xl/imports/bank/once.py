@@ -30,7 +30,7 @@ from ar_xl.core.findings import Code, Finding
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.imports.bank import codes
-from ar_xl.imports.bank.batches import batch_of, has_parts
+from ar_xl.imports.bank.batches import batch_of, by_batch, has_parts
 from ar_xl.imports.bank.gather import Lines, ReadFile
 from ar_xl.imports.result import Outcome
 
@@ -283,24 +283,11 @@ def _by_batch(match: _Match) -> None:
     rows = match.numbered()
     if not (has_parts(lines.bank_id[rows]) or has_parts(standing.bank_id[free])):
         return
-    wholes, parts = _batches(lines.account, lines.currency, lines.bank_id, rows)
-    old_wholes, old_parts = _batches(standing.account, standing.currency, standing.bank_id, free)
+    wholes, parts = by_batch(lines.account, lines.currency, lines.bank_id, rows)
+    old_wholes, old_parts = by_batch(standing.account, standing.currency, standing.bank_id, free)
     for mine, theirs in ((wholes, old_parts), (parts, old_wholes)):
         for key in mine.keys() & theirs.keys():
             _judge_batch(match, np.array(mine[key]), np.array(theirs[key]))
-
-
-def _batches(
-    accounts: TextArray, currencies: TextArray, ids: TextArray, rows: IntArray
-) -> tuple[dict[str, list[int]], dict[str, list[int]]]:
-    """Rows by account, currency and number: of batches in one sum, and of parts of batches."""
-    wholes: dict[str, list[int]] = {}
-    parts: dict[str, list[int]] = {}
-    for row in rows.tolist():
-        batch = batch_of(ids[row])
-        key = f"{accounts[row].upper()}|{currencies[row]}|{batch or ids[row]}"
-        (parts if batch else wholes).setdefault(key, []).append(row)
-    return wholes, parts
 
 
 def _judge_batch(match: _Match, mine: IntArray, theirs: IntArray) -> None:
