@@ -33,7 +33,10 @@ def read_csv(name: str, sniffed: Sniffed) -> RawGrid:
     if sniffed.text.count("\n") > MOST_LINES:
         raise Refusal(codes.FILE_TOO_LARGE, f"{name} has over {MOST_LINES:,} lines.")
     stream = io.StringIO(sniffed.text, newline="")
-    reader = csv.reader(stream, delimiter=sniffed.delimiter, strict=True)
+    is_spaced = f'{sniffed.delimiter} "' in sniffed.text  # a quotation mark begins its cell
+    reader = csv.reader(
+        stream, delimiter=sniffed.delimiter, strict=True, skipinitialspace=is_spaced
+    )
     records: list[list[str]] = []
     lines: list[int] = []
     begun = sniffed.first_line

@@ -147,11 +147,16 @@ def _heading_record(grid: RawGrid, mapped: Mapping[str, str]) -> int:
 def _headed(grid: RawGrid, at: int) -> RawTable:
     """The rows below the headings; columns without one are called by their number."""
     table = with_headings(grid, at) if at >= 0 else RawTable(grid, ("",) * len(grid.columns), 0)
+    wide = int(grid.widths[at]) if at >= 0 else len(grid.columns)
     headings = tuple(
-        heading or (f"Column {i + 1}" if at < 0 or table.grid.columns[i].filled.any() else "")
+        heading or (f"Column {i + 1}" if i < wide and _is_used(table, i, at) else "")
         for i, heading in enumerate(table.headings)
     )
     return RawTable(table.grid, headings, table.heading_line)
+
+
+def _is_used(table: RawTable, index: int, at: int) -> bool:
+    return at < 0 or bool(table.grid.columns[index].filled.any())
 
 
 def _as_remembered(

@@ -17,10 +17,12 @@ from ar_xl.core.arrays import (
     filled,
     text_array,
 )
+from ar_xl.core.findings import Finding
 from ar_xl.core.money import exponents, is_currency
 from ar_xl.imports import codes
 from ar_xl.imports.amounts import AmountTexts, take_apart
 from ar_xl.imports.bank import tablecodes
+from ar_xl.imports.bank.codes import ACCOUNT_TAKEN
 from ar_xl.imports.bank.parts import BankOptions, Statement
 from ar_xl.imports.bank.settlements import Exporter
 from ar_xl.imports.bank.tablecontent import side_word
@@ -82,6 +84,7 @@ def read_lines(
     _normalise(reader)
     _check_widths(reader)
     facts = around.facts
+    _say_remembered_account(reader, facts, heads, asked)
     accounts = _accounts(reader, facts, heads, exporter, asked)
     parts = {
         key: take_apart(reader.column(key), credit_sign=1, is_loose=True)
@@ -149,6 +152,14 @@ def _accounts(
     single = known.pop() if len(known) == 1 else ""
     rest = single or facts.account or asked.account or remembered or exporter.account
     return np.asarray(np.where(out == "", rest, out), dtype=object)
+
+
+def _say_remembered_account(reader: Reader, facts: Facts, heads: Heads, asked: BankOptions) -> None:
+    """Say that the account is the one of an earlier file, which a bank's other accounts share."""
+    known = heads.remembered.account if heads.remembered else ""
+    if known and not (reader.filled("account").any() or facts.account or asked.account):
+        seen = f"it names no account and was taken as `{known}`, as remembered for this bank"
+        reader.findings.append(Finding(ACCOUNT_TAKEN, seen=seen, sheet=reader.table.grid.source))
 
 
 def _account(text: str) -> str:
