@@ -14,7 +14,13 @@ from ar_xl.core.findings import Finding, Refusal, errors_of
 from ar_xl.imports import codes
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Remembered, Source
 from ar_xl.imports.bank.settlements import EXPORTERS, PLAIN, Exporter
-from ar_xl.imports.bank.tableheads import Heads, columns_text, find_heads, signature
+from ar_xl.imports.bank.tableheads import (
+    Heads,
+    columns_text,
+    find_heads,
+    known_headings,
+    signature,
+)
 from ar_xl.imports.bank.tablelines import Lines, read_lines
 from ar_xl.imports.bank.tablenames import BANK
 from ar_xl.imports.csvtable import read_csv
@@ -22,11 +28,12 @@ from ar_xl.imports.headings import squeezed, unused_headings
 from ar_xl.imports.rawtable import RawGrid
 from ar_xl.imports.reading import Reader
 from ar_xl.imports.result import ImportOptions
-from ar_xl.imports.sniff import sniff_text
+from ar_xl.imports.sniff import Sniffed, sniff_text
 from ar_xl.imports.xlsxtable import read_foreign, read_workbook
 
 NAME = "table"
 _ZIP, _OLE2 = b"PK", bytes.fromhex("d0cf11e0a1b11ae1")
+_CODE_PAGES = {"cp1250": "Windows-1250", "cp1257": "Windows-1257", "cp850": "code page 850"}
 _NO_TABLE = (b"<", b"%PDF", b"{1:", b"{\\rtf")
 
 
@@ -90,7 +97,27 @@ def grids_of(source: Source) -> list[RawGrid]:
         is_other = b"application/vnd.oasis.opendocument" in content[:4096]
         is_other |= b"xl/workbook.bin" in content[-(1 << 20) :]
         return read_foreign(source.path) if is_other else read_workbook(source.path)
-    return [read_csv(source.name, sniff_text(source.name, content))]
+    sniffed = sniff_text(source.name, content)
+    if not sniffed.said:
+        return [read_csv(source.name, sniffed)]
+    return [_in_its_code_page(source, sniffed)]
+
+
+def _in_its_code_page(source: Source, sniffed: Sniffed) -> RawGrid:
+    """A file without a mark of its encoding: the code page in which most headings are known."""
+    western = read_csv(source.name, sniffed)
+    best, most = western, known_headings(western)
+    for page, words in _CODE_PAGES.items():
+        try:
+            text = source.content.decode(page)
+        except UnicodeDecodeError:
+            continue
+        said = (f"{source.name} is not UTF-8 and was read as {words}, in which its headings are "
+                "words.",)  # fmt: skip
+        grid = read_csv(source.name, replace(sniffed, text=text, said=said))
+        if known_headings(grid) > most:
+            best, most = grid, known_headings(grid)
+    return best
 
 
 def _tried(grid: RawGrid, asked: BankOptions) -> tuple[Heads, Exporter]:

@@ -27,6 +27,7 @@ class Exporter:
         account: of rows that name none; "" is none.
         credits, debits: kind by the first word that a row's type contains, for money in and out.
         otherwise: kind of money in and of money out whose type says nothing.
+        counts_pending: pending rows that show a balance have moved it.
         is_turned: amounts are written as what left the account.
         prepared: changes rows before they are read (leaves out what does not move the account).
     """
@@ -38,6 +39,7 @@ class Exporter:
     credits: Words = ()
     debits: Words = ()
     otherwise: tuple[str, str] = ("Payment", "Other")
+    counts_pending: bool = False
     is_turned: bool = False
     prepared: Callable[[Reader], None] | None = None
 
@@ -143,6 +145,7 @@ PAYPAL = Exporter(
     ),
     columns={"Payer": "Name"},
     account="PayPal",
+    counts_pending=True,
     credits=(
         *_PAYPAL_MOVED, ("reversal of*", "Reversal"), ("cancelled*", "Reversal"),
         ("canceled*", "Reversal"), ("dispute fee*", "Fee"), ("withdrawal*", "Payout"),

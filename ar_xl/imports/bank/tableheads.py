@@ -123,10 +123,15 @@ def _record_of(grid: RawGrid, remembered: Remembered) -> int | None:
     return -1 if squeezed(numbers) == wanted else None
 
 
-def _heading_record(grid: RawGrid, mapped: Mapping[str, str]) -> int:
-    """The record that looks most like headings; -1 where none does and columns go by number."""
+def known_headings(grid: RawGrid) -> int:
+    """How many headings of the best record are known."""
+    return _best_record(grid, frozenset())[1]
+
+
+def _best_record(grid: RawGrid, told: frozenset[str]) -> tuple[int, int]:
+    """The record that looks most like headings, and how much it does; -1 where none does."""
     names = frozenset().union(*(names_of(BANK, field.key) for field in BANK.fields))
-    names = (names | {squeezed(theirs) for theirs in mapped.values()}) - {""}
+    names = (names | told) - {""}
     best, best_score = -1, 0
     for index in range(min(len(grid), _LOOK_AT)):
         record = grid.record(index)
@@ -135,9 +140,15 @@ def _heading_record(grid: RawGrid, mapped: Mapping[str, str]) -> int:
         score = len(plain) + len(whole)
         if max(len(plain), len(whole)) > 1 and score > best_score:
             best, best_score = index, score
+    return best, best_score
+
+
+def _heading_record(grid: RawGrid, mapped: Mapping[str, str]) -> int:
+    """The record that looks most like headings; -1 where none does and columns go by number."""
+    told = frozenset(squeezed(theirs) for theirs in mapped.values()) - {""}
+    best, _ = _best_record(grid, told)
     if best >= 0 or not mapped:
         return best
-    told = {squeezed(theirs) for theirs in mapped.values()} - {""}
     for index in range(min(len(grid), _LOOK_AT)):
         if told & set(map(squeezed, grid.record(index))):
             return index

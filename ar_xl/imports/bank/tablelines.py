@@ -78,7 +78,7 @@ def read_lines(
         exporter: who wrote it.
         asked: what the file leaves open.
     """
-    around = keep_lines(reader, grid, heads.heading_record)
+    around = keep_lines(reader, grid, heads, exporter.counts_pending)
     if exporter.prepared is not None:
         exporter.prepared(reader)
     _normalise(reader)
@@ -186,6 +186,9 @@ def _currencies(
     for key, part in parts.items():
         if key != "balance":
             out = with_marks(reader, key, part, out)
+    known = set(out.tolist()) - {""}
+    if len(known) == 1:
+        out = filled(len(out), str(known.pop()))
     remembered = heads.remembered.currency if heads.remembered else ""
     by_account = text_array(asked.currencies.get(account, "") for account in accounts)
     for told in (filled(len(out), asked.currency), filled(len(out), remembered), by_account):
@@ -257,7 +260,13 @@ def _readings(reader: Reader, money: Mapping[str, IntArray]) -> list[Reading]:
     (codes_,), distinct = codes_of(reader.text("side"))
     words = [side_word(str(text)) for text in distinct]
     is_debit = _marked(codes_, [word in DEBIT_SIDE for word in words])
-    is_known = is_debit | _marked(codes_, [word in CREDIT_SIDE for word in words])
+    is_credit = _marked(codes_, [word in CREDIT_SIDE for word in words])
+    unmarked = np.asarray(~reader.filled("side"), dtype=np.bool_)
+    if is_credit.any() and not is_debit.any():  # one side is marked, the other is not
+        is_debit = unmarked
+    elif is_debit.any() and not is_credit.any():
+        is_credit = unmarked
+    is_known = is_debit | is_credit
     reader.each(~is_known & (amount != BLANK), tablecodes.SIDE_UNKNOWN, "side")
     return signed_by_flag(amount, is_debit)
 

@@ -103,10 +103,12 @@ def breaks_of(
 def best_reading(
     readings: Sequence[Reading], groups: Sequence[IntArray], balance: IntArray, dates: DateArray
 ) -> Reading:
-    """The reading that the balances prove best; the first of those that are equally good."""
+    """The first reading, unless the balances prove another clearly better."""
     if len(readings) == 1 or bool((balance == BLANK).all()):
         return readings[0]
-    return min(readings, key=lambda each: breaks_of(groups, each, balance, dates))
+    breaks = [breaks_of(groups, each, balance, dates) for each in readings]
+    best = breaks.index(min(breaks))
+    return readings[best] if 2 * breaks[best] < breaks[0] else readings[0]
 
 
 def signed_by_flag(amount: IntArray, is_debit: BoolArray) -> list[Reading]:
@@ -156,6 +158,9 @@ def from_two_columns(debit: IntArray, credit: IntArray) -> tuple[list[Reading], 
         other = np.where(empty | both, BLANK, into - np.abs(out))
         words = "Debits were read as debits whatever their sign: the balances prove it."
         readings.append(Reading(words, other, none))
+    swapped = np.where(empty | both, BLANK, np.abs(out) - np.abs(into))
+    words = "Debits come in and credits go out, as in your own ledger: the balances prove it."
+    readings.append(Reading(words, swapped, none))
     return readings, both
 
 

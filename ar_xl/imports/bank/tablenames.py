@@ -21,7 +21,8 @@ _DATE = Field(
     "Data lançamento, Data operação, Data operacji, Data księgowania, Data transakcji, "
     "Bokföringsdag, Bokföringsdatum, Bokförd, Bogføringsdato, Bogført, Bokføringsdato, "
     "Bokført dato, Bokført, Kirjauspäivä, Maksupäivä, Datum zaúčtování, Datum provedení, "
-    "Könyvelés dátuma, created_utc, Created UTC, Created, Created date UTC, Completed Date, "
+    "Könyvelés dátuma, Tranzakció dátuma, Datum verrekening, "
+    "created_utc, Created UTC, Created, Created date UTC, Completed Date, "
     "Deposit Date; "
     "Transaction Date, Trans Date, Tran Date, Txn Date, Date of Transaction, Transaktionsdatum, "
     "Transaktionsdag, Umsatzdatum; "
@@ -43,7 +44,8 @@ _AMOUNT = Field(
     "Buchungsbetrag, Umsatz, Umsatzbetrag, Betrag in Kontowährung, Montant, "
     "Montant de l'opération, Importe, Importe movimiento, Cantidad, Importo, Importo operazione, "
     "Bedrag, Transactiebedrag, Valor, Montante, Importância, Kwota, Kwota transakcji, "
-    "Kwota operacji, Belopp, Beløb, Beløp, Summa, Summa euroa, Määrä, Částka, Objem, Összeg; "
+    "Kwota operacji, Belopp, Beløb, Beløp, Summa, Summa euroa, Määrä, Částka, Objem, Összeg, "
+    "Tranzakció összege, Bedrag in EUR, Transaktionsbetrag, Zahlungsbetrag; "
     "Gross Sales, Net Sales, Value", critical=True,
 )  # fmt: skip
 _DEBIT = Field(
@@ -72,7 +74,7 @@ _SIDE = Field(
     "DC Indicator, Credit/Debit Indicator, Soll/Haben, S/H, Soll/Haben-Kennzeichen, "
     "Soll Haben Kennzeichen, SH Kennzeichen, Af Bij, Af/Bij, Bij/Af, Bij Af, Sens, Débit/Crédit, "
     "Débito/Crédito, Cargo/Abono, Dare/Avere, Segno, D/K, Debet/Kredit, Debet/Credit, "
-    "Deebet/Kreedit, Sign, +/-, CreditDebit, Obciążenie/Uznanie",
+    "Bevétel/Kiadás, Deebet/Kreedit, Sign, +/-, CreditDebit, Obciążenie/Uznanie",
 )  # fmt: skip
 _FEE = Field(
     "fee", "Fee",
@@ -89,7 +91,8 @@ _CURRENCY = Field(
     "currency", "Currency",
     "Converted Currency; Currency, Currency Code, Curr, Cur, Ccy, Währung, Waehrung, Währung Code, "
     "Whg, Devise, Monnaie, Divisa, Moneda, Moeda, Waluta, Waluta operacji, Muntsoort, Munt, "
-    "Valutakod, Valutakode, Valuutta, Měna, Deviza, Devizanem; "
+    "Valutakod, Valutakode, Valuutta, Měna, Deviza, Devizanem, "
+    "Tranzakció devizaneme; "
     "Account Currency, Kontowährung, Transaction Currency",
 )  # fmt: skip
 _BALANCE = Field(
@@ -202,7 +205,8 @@ _TEXT = Field(
     "Opis transakcji, Szczegóły, Szczegóły transakcji, Beskrivning, Rubrik, Text/mottagare, "
     "Otsikko, Notes and #tags, Libelle court, Meddelande, "
     "Specifikation, Transaktion, Tekst, Beskrivelse, Forklaring, Melding, Selitys, Viesti, "
-    "Popis, Zpráva pro příjemce, Poznámka, Közlemény, Subject, Item Title, Remarque, "
+    "Popis, Zpráva, Zpráva pro příjemce, Item, Transaktionsbeschreibung, "
+    " Poznámka, Közlemény, Subject, Item Title, Remarque, "
     "Remittance Information, Statement Descriptor, Payment Note, Product",
 )  # fmt: skip
 
@@ -239,12 +243,12 @@ UNLIKELY = ("fee", "original", "foreign", "local", "tax", "vat", "value d", "val
 DEBIT_SIDE = frozenset(
     ("d", "dr", "db", "dbit", "debit", "debet", "debits", "s", "soll", "af", "debito", "debita",
      "cargo", "adeudo", "out", "withdrawal", "w", "-", "dare", "uscita", "debe", "obciazenie",
-     "belastung", "paidout", "moneyout", "deebet")
+     "belastung", "outflow", "kiadas", "paidout", "moneyout", "deebet")
 )  # fmt: skip
 CREDIT_SIDE = frozenset(
     ("c", "cr", "crdt", "credit", "kredit", "credits", "h", "haben", "bij", "credito", "abono",
-     "in", "deposit", "+", "k", "avere", "entrata", "haber", "uznanie", "gutschrift", "paidin",
-     "moneyin", "kreedit")
+     "in", "deposit", "+", "k", "avere", "entrata", "haber", "uznanie", "gutschrift", "inflow",
+     "bevetel", "paidin", "moneyin", "kreedit")
 )  # fmt: skip
 
 # Rows that the bank has not booked, or never will.

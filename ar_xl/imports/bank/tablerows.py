@@ -17,7 +17,9 @@ from ar_xl.imports.bank.tablefacts import (
     is_closing,
     is_opening,
 )
+from ar_xl.imports.bank.tableheads import Heads
 from ar_xl.imports.bank.tablenames import NOT_BOOKED, TOTALS
+from ar_xl.imports.bank.tabletexts import with_columns
 from ar_xl.imports.headings import squeezed
 from ar_xl.imports.rawtable import RawColumn, RawGrid, RawKind, RawTable
 from ar_xl.imports.reading import Reader
@@ -42,22 +44,49 @@ class Around:
     left_out: int
 
 
-def keep_lines(reader: Reader, grid: RawGrid, heading_record: int) -> Around:
+def keep_lines(reader: Reader, grid: RawGrid, heads: Heads, counts_pending: bool) -> Around:
     """Keep the lines of a table; notes, balances, totals and lines not booked are said.
 
     Args:
         reader: the rows below the headings; afterwards the lines alone.
         grid: the whole file, for what stands above the headings.
-        heading_record: index of the headings in it.
+        heads: where the headings stand, and the columns of texts.
+        counts_pending: pending rows that show a balance have moved it.
     """
-    facts = facts_of(grid, range(heading_record))
+    facts = facts_of(grid, range(heads.heading_record))
     before = len(reader)
+    _join_texts(reader, heads.texts)
     facts = _drop_notes(reader, facts)
     totals = _drop_totals(reader)
     facts = _drop_balances(reader, facts)
-    _drop_not_booked(reader)
+    _drop_not_booked(reader, counts_pending)
     _settle_blank_amounts(reader)
     return Around(facts, totals, before - len(reader))
+
+
+def _join_texts(reader: Reader, texts: tuple[int, ...]) -> None:
+    """Rows of nothing but text go on with the line above, where most lines of a file have one."""
+    if not texts:
+        return
+    only = ~_looks_dated(reader) & ~_telling(reader)
+    only[:1] = False
+    columns = reader.table.grid.columns
+    for index, column in enumerate(columns):
+        only &= ~column.filled if index not in texts else True
+    if not only.any() or 2 * int(only.sum()) < len(reader) - int(only.sum()):
+        return
+    rows = np.arange(len(reader), dtype=np.int64)
+    above = np.maximum.accumulate(np.where(only, 0, rows))
+    joined = columns[texts[0]].texts.copy()
+    for row in np.flatnonzero(only).tolist():
+        more = [str(columns[index].texts[row]) for index in texts]
+        joined[above[row]] = " ".join(filter(None, [joined[above[row]], *more]))
+    kinds = np.where(joined != "", RawKind.TEXT, columns[texts[0]].kinds).astype(np.uint8)
+    changed = RawColumn(joined, kinds, columns[texts[0]].numbers)
+    reader.table = with_columns(reader.table, {texts[0]: changed})
+    count = number_of(int(only.sum()), "row")
+    reader.said.append(f"{count} of text alone went on with the text of the line above.")
+    reader.keep(~only)
 
 
 def _telling(reader: Reader) -> BoolArray:
@@ -185,15 +214,18 @@ def _zero(reader: Reader) -> BoolArray:
     return zero
 
 
-def _drop_not_booked(reader: Reader) -> None:
-    if not reader.has("status"):
-        return
-    word = reader.word("status")
-    waiting = np.isin(word, np.array(sorted(NOT_BOOKED), dtype=object))
-    if waiting.any():
-        named = ", ".join(dict.fromkeys(word[waiting].tolist()))
-        say_left_out(reader, waiting, f"marked {named} and not booked by the bank")
-        reader.keep(~waiting)
+def _drop_not_booked(reader: Reader, counts_pending: bool) -> None:
+    for key in ("status", "date"):
+        if not reader.has(key):
+            continue
+        word = reader.word(key)
+        waiting = np.isin(word, np.array(sorted(NOT_BOOKED), dtype=object))
+        if counts_pending:
+            waiting &= (word != "pending") | ~reader.filled("balance")
+        if waiting.any():
+            named = ", ".join(dict.fromkeys(word[waiting].tolist()))
+            say_left_out(reader, waiting, f"marked {named} and not booked by the bank")
+            reader.keep(~waiting)
 
 
 def _settle_blank_amounts(reader: Reader) -> None:

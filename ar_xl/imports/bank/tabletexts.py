@@ -15,9 +15,10 @@ _SIDES = {"h": "CR", "haben": "CR", "c": "CR", "cr": "CR", "s": "DR", "soll": "D
           "dr": "DR"}  # fmt: skip
 _WHOLE = re.compile(r"(.*\d)[.,]\s*[-\u2013\u2014]+")  # 100.- in Switzerland
 _MARK_OUTSIDE = re.compile(r"([^\d\s(]{1,3})\s*\(([^()]+)\)")
-_ODD_END = re.compile(r"[^0-9\n]\n|[(\n]\n|\(")  # anything behind the digits, or brackets
+_ODD_END = re.compile(r"[^0-9\n]\n|['(]")  # anything behind the digits, or brackets
 _NOTHING = frozenset(("-", "--", "\u2013", "\u2014", "nil", "n/a", "na", "none"))
 _SERIAL = re.compile(r"[2-7]\d{4}(?:[.]\d+)?")  # 1954 to 2119 as Excel counts days
+_FEW = 20  # cells that show how a column is written
 _UNSURE_DIGITS = 3  # of amounts whose currency neither file nor user has named yet
 _FIRST_SERIAL, _LAST_SERIAL = 20_000, 80_000
 
@@ -45,9 +46,9 @@ def normal_amounts(column: RawColumn, may_be_nothing: bool) -> RawColumn:
 
 
 def _normal(text: str) -> str:
-    if not text or (text[-1].isdigit() and "(" not in text):
+    if not text or (text[-1].isdigit() and text[0] != "'" and "(" not in text):
         return text
-    stripped = text.strip()
+    stripped = text.strip().removeprefix("'").strip()
     if whole := _WHOLE.fullmatch(stripped):
         return whole[1]
     if side := _SIDE_BEHIND.fullmatch(stripped):
@@ -62,6 +63,9 @@ def normal_dates(column: RawColumn) -> RawColumn:
     filled = column.filled
     if not filled.any():
         return column
+    if any(str(text).endswith(".") for text in column.texts[filled][:_FEW]):
+        texts = text_array(str(text).strip().removesuffix(".") for text in column.texts)
+        column = RawColumn(texts, column.kinds, column.numbers)
     is_number = column.kinds == RawKind.NUMBER
     if column.numbers is not None and bool(is_number[filled].all()):
         days = column.numbers

@@ -166,3 +166,89 @@ def test_a_file_without_known_headings_is_refused_in_one_sentence() -> None:
 def test_a_formula_stays_a_text() -> None:
     file = read("Date,Amount,Text\n2026-01-31,1.00,=HYPERLINK(1)")
     assert rows(file, "text") == ["=HYPERLINK(1)"]
+
+
+def test_a_cell_too_many_is_an_error_as_its_amount_may_be_cut() -> None:
+    file = read("Date,Amount,Text\n2026-01-30,1,200.50,a\n2026-01-31,5.00,b")
+    assert rows(file, "amount") == ["", "5.00"]
+    assert rows(file, "bad")[0].startswith("4 cells under 3 headings")
+
+
+def test_a_mark_on_one_side_alone_makes_the_rest_the_other() -> None:
+    file = read("Date,Amount,\n2026-01-30,5.00,\n2026-01-31,7.00,CR\nPending,9.00,")
+    assert rows(file) == ["2026-01-30 | -5.00", "2026-01-31 | 7.00"]
+
+
+def test_balances_prove_that_debits_are_money_in() -> None:
+    file = read("""
+        Date,Debit,Credit,Balance
+        2026-01-30,100.00,,100.00
+        2026-01-31,,30.00,70.00
+        2026-02-01,50.00,,120.00
+        """)
+    assert rows(file, "amount") == ["100.00", "-30.00", "50.00"]
+    assert balances(file) == [" |  | 0.00 | 120.00"]
+
+
+def test_rows_of_text_alone_go_on_with_the_line_above() -> None:
+    file = read("""
+        Date,Description,Deposits
+        2026-01-30,TRANSFER,5.00
+        ,ACME INV-7,
+        2026-01-31,TRANSFER,6.00
+        ,BETA INV-8,
+        """)
+    assert rows(file, "text") == ["TRANSFER ACME INV-7", "TRANSFER BETA INV-8"]
+
+
+def test_the_code_page_is_the_one_in_which_the_headings_are_words() -> None:
+    text = "Data księgowania;Tytuł;Kwota\n2026-01-31;ŻÓŁW;1,00"
+    assert rows(read(text.encode("cp1250")), "text") == ["ŻÓŁW"]
+
+
+def test_an_account_remembered_for_a_bank_is_said() -> None:
+    text = "Date,Amount,Text\n2026-01-31,1.00,a"
+    first = read(text, BankOptions(account="Giro")).remember
+    assert first is not None
+    assert errors(read(text, BankOptions(remembered=(first,)))) == ["bank_account_taken"]
+    assert not errors(read(text, BankOptions(account="Savings", remembered=(first,))))
+
+
+def test_a_table_without_headings_is_told_by_number() -> None:
+    text = '"01/30/2026","1250.00","*","","ACME INV7"'
+    asked = BankOptions(map={"Date": "Column 1", "Amount": "Column 2", "Text": "Column 5"})
+    assert rows(read(text, asked), "date", "amount", "text") == ["2026-01-30 | 1250.00 | ACME INV7"]
+    with pytest.raises(Refusal, match="No heading"):
+        read(text)
+
+
+@pytest.mark.parametrize(
+    "content",
+    ["\ufeffDatum|Betrag|Text\n31.01.2026|1.200,50|ü".encode(),
+     "Datum\tBetrag\tText\n31.01.2026\t1.200,50\tü".encode("utf-16"),
+     "Datum\tBetrag\tText\n31.01.2026\t1.200,50\tü".encode("utf-16-le"),
+     "sep=;\r\nDatum;Betrag;Text\r\n31.01.2026;1.200,50;ü".encode("cp1252"),
+     'Datum, "Betrag", "Text", \n31.01.2026, "1.200,50", "ü", \n'.encode()],
+)  # fmt: skip
+def test_encodings_and_delimiters(content: bytes) -> None:
+    assert rows(read(content), "date", "amount", "text") == ["2026-01-31 | 1200.50 | ü"]
+
+
+def test_day_numbers_of_excel_are_dates() -> None:
+    assert rows(read("Date,Amount\n46053,1.00\n46054,2.00"))[0] == "2026-01-31 | 1.00"
+
+
+def test_an_amount_of_another_currency_beside_the_amount_is_an_error() -> None:
+    file = read("Date;Currency;Amount\n2026-01-31;EUR;$ 5.00\n2026-01-31;EUR;5.00 EUR")
+    assert rows(file, "amount") == ["", "5.00"]
+
+
+def test_gross_less_fee_must_be_net_on_each_row() -> None:
+    file = read("""
+        Date,Currency,Gross,Fee,Net
+        2026-01-30,USD,100.00,-3.00,97.00
+        2026-01-31,USD,100.00,-3.00,96.99
+        """)
+    assert rows(file, "amount", "fee") == ["100.00 | 3.00", " | "]
+    assert rows(file, "bad")[1].startswith("Net gross `100.00`, fee `-3.00`, net `96.99`")
+    assert "USD gross 100.00 - fees 3.00 = net 97.00." in file.said
