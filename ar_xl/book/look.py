@@ -44,7 +44,8 @@ _WIDE = {
     "control_before": 26.0, "control_after": 26.0, "control_total": 26.0, "posted_at_utc": 22.0,
     "closed_at": 22.0, "reopened_at": 22.0, "seal": 12.0, "setting": 28.0, "note": 108.0,
     "instalments": 28.0, "template": 20.0, "action": 20.0, "source": 30.0, "step": 20.0,
-    "value": 22.0,
+    "value": 22.0, "documents": 34.0, "why": 64.0, "alternatives": 44.0, "payer": 26.0,
+    "text": 36.0, "line_id": 18.0, "matched_to": 18.0, "done": 18.0,
 }  # fmt: skip
 
 

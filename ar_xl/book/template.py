@@ -42,6 +42,7 @@ from ar_xl.book.look import (
 )
 from ar_xl.book.template_checks import add_validations
 from ar_xl.book.template_home import add_home
+from ar_xl.book.template_matches import mark_matches
 from ar_xl.book.template_rows import Row, starting_rows
 from ar_xl.core.frames import Frame
 from ar_xl.core.money import exponent, exponents
@@ -117,6 +118,8 @@ def _add_table(workbook: Workbook, table: Table, rows: Sequence[Row], currency: 
     sheet.add_table(made)
     if table.posted and table.role is Role.POSTED:
         _mark_drafts(sheet, table)
+    if table.name == "Matches":
+        mark_matches(sheet, table)
     add_validations(sheet, table, list_name)
     _set_up_view(sheet, table)
     _set_up_print(sheet, table, currency)
@@ -176,6 +179,8 @@ def _set_up_view(sheet: Worksheet, table: Table) -> None:
     first = table.columns[0].heading
     wide = len(table.columns) > 10 and first.endswith((" No", " ID"))
     sheet.freeze_panes = "B2" if wide else "A2"
+    if table.name == "Matches":
+        sheet.freeze_panes = "D2"  # what is decided stays beside what it is about
     sheet.sheet_view.zoomScale = 100
     sheet.sheet_view.showGridLines = True
 

@@ -40,6 +40,11 @@ def add_validations(sheet: Worksheet, table: Table, list_name: Callable[[str], s
 def _check_of(
     column: Column, table: Table, list_name: Callable[[str], str]
 ) -> DataValidation | None:
+    if column.key == "reason_code":
+        reasons = next(s for s in SETTINGS if s.field == "deduction_reasons").default
+        listed = ",".join(part.strip() for part in reasons.split(";"))
+        return _list(f'"{listed}"', "warning", column.heading,
+                     "It is not one of the usual reasons.")  # fmt: skip
     if column.choices:
         listed = ",".join(column.choices)
         assert len(listed) <= 253, f"{column.heading}: Excel takes no list this long in a check"

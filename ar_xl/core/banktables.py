@@ -13,7 +13,9 @@ DECISIONS = ("Accept", "Change", "Reject")
 MATCHES = kept(
     "Matches", Role.MASTER, "What each bank line seems to pay: accept, change or reject it.",
     text("Line ID*", "The bank line, or the number of a draft receipt."),
-    text("Source*", "Bank line or Receipt."),
+    text("Decision", "Accept posts it as proposed, Change as you corrected it, Reject keeps it "
+         "out.", choices=DECISIONS),
+    whole("Confidence*", "How sure the proposal is, in percent."),
     date("Date*", "When it was booked."),
     money("Amount*", "What the bank credited, fee included."),
     text("Currency*", "Its currency."),
@@ -23,15 +25,13 @@ MATCHES = kept(
          list_from="Customers[Customer ID]"),
     text("Name*", "The customer's name."),
     text("Documents", "What is paid: `INV-7 100.00; INV-9 95.00 -5.00 Damage`."),
-    money("Bank Fee", "What the payer's bank kept back; the customer is credited in full."),
-    text("Reason Code", "Why less was paid, where something was deducted."),
-    text("Remittance", "Paste the payer's advice here; Match reads it into Documents."),
-    whole("Confidence*", "How sure the proposal is, in percent."),
-    text("Rule*", "How it was found."),
     text("Why*", "The reason in words."),
+    money("Bank Fee", "What the payer's bank kept back; the customer is credited in full."),
+    text("Reason Code", "Why less was paid, where something was deducted; why it is rejected."),
+    text("Remittance", "Paste the payer's advice here; Match reads it into Documents."),
     text("Alternatives*", "What else it could be."),
-    text("Decision", "Accept posts it as proposed, Change as you corrected it, Reject keeps it "
-         "out.", choices=DECISIONS),
+    text("Rule*", "How it was found."),
+    text("Source*", "Bank line or Receipt."),
     text("Done*", "What became of it."),
     sheet="Match",
 )  # fmt: skip
