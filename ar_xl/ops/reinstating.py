@@ -48,34 +48,43 @@ def batches_in_the_way(ledger: Ledger, rows: Mapping[str, Frame], batch: str) ->
     return named | _using(ledger, rows)
 
 
-def reinstated_from(ledger: Ledger, rows: Mapping[str, Frame]) -> np.datetime64:
-    """The first day from which all that a batch took back can stand again; NaT for any day.
+def reinstated_from(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> np.datetime64:
+    """The day before which what a batch took back cannot stand again.
 
     Args:
         ledger: all posted tables; nothing is in the way any more.
         rows: the rows of the batch by table.
+        batch: its number.
+
+    Returns:
+        NaT where each row may come back on the day it had gone.
     """
     days = np.array(["NaT"], dtype="datetime64[D]")
     for name, key in _NUMBERED.items():
         frame = ledger.posted(name)
-        mine = _among(frame.text(key), _freed(rows, name, key))
-        days = np.concatenate([days, frame.dates("posting_date")[mine]])
+        since = _among(frame.text(key), _freed(rows, name, key))
+        since &= np.asarray(frame.text("batch") > batch, dtype=np.bool_)
+        days = np.concatenate([days, frame.dates("posting_date")[since]])
     books, needed = _needed(ledger, rows)
-    for (receipt, number, line), (amount, day) in needed.items():
+    for (receipt, number, line), moves in needed.items():
         document = books.documents.get((receipt, number))
         flow = None if document is None else document.flows.get(line)
-        if flow is not None:
-            ready = np.array([flow.ready(amount, day)]).astype("datetime64[D]")
-            days = np.concatenate([days, ready])
+        amount = 0
+        for day, more in sorted(moves) if flow is not None else []:
+            amount += more
+            ready = flow.ready(amount, day) if flow is not None else day
+            if ready > day:
+                days = np.append(days, np.datetime64(ready, "D"))
     return np.datetime64(np.fmax.reduce(days), "D")
 
 
 _Key = tuple[bool, str, int]
+_Moves = dict[_Key, list[tuple[int, int]]]
 
 
-def _needed(ledger: Ledger, rows: Mapping[str, Frame]) -> tuple[Affected, dict[_Key, list[int]]]:
-    """What applications that come back take of each instalment and credit, and from which day."""
-    needed: dict[_Key, list[int]] = defaultdict(lambda: [0, -(2**40)])
+def _needed(ledger: Ledger, rows: Mapping[str, Frame]) -> tuple[Affected, _Moves]:
+    """What applications that come back take of each instalment and credit, by day."""
+    needed: _Moves = defaultdict(list)
     frame = rows.get("Applications")
     back = None if frame is None else frame.take(np.flatnonzero(frame.text("reverses") != ""))
     if back is None or not len(back):
@@ -88,9 +97,8 @@ def _needed(ledger: Ledger, rows: Mapping[str, Frame]) -> tuple[Affected, dict[_
         strict=True,
     )  # fmt: skip
     for kind, source, invoice, line, amount, used, day in values:
-        for key, more in (((False, invoice, line), amount), ((kind == "Receipt", source, 0), used)):
-            needed[key][0] += more
-            needed[key][1] = max(needed[key][1], day)
+        needed[False, invoice, line].append((day, amount))
+        needed[kind == "Receipt", source, 0].append((day, used))
     return around(ledger, {number for _, number, _ in needed}), needed
 
 
@@ -98,10 +106,10 @@ def _using(ledger: Ledger, rows: Mapping[str, Frame]) -> set[str]:
     """The batches that use what this one set free, where too little of it is left."""
     books, needed = _needed(ledger, rows)
     short = set()
-    for (receipt, number, line), (amount, _) in needed.items():
+    for (receipt, number, line), moves in needed.items():
         document = books.documents.get((receipt, number))
         flow = None if document is None else document.flows.get(line)
-        if flow is not None and flow.left < amount:
+        if flow is not None and flow.left < sum(more for _, more in moves):
             short.add(number)
     if not short:
         return set()

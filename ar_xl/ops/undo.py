@@ -104,7 +104,7 @@ def undo(ledger: Ledger, request: Request, batch: str, redraft: bool = False) ->
             f"{', '.join(dependants)}.",
         )
     closed = closed_months(ledger.posted("Periods"))
-    earliest = np.fmax(_settled_until(ledger, rows, batch), reinstated_from(ledger, rows))
+    earliest = np.fmax(_settled_until(ledger, rows, batch), reinstated_from(ledger, rows, batch))
     if request.as_of_given:
         earliest = np.fmax(earliest, day(request.as_of))
     contra = {}
@@ -123,7 +123,10 @@ def _settled_until(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> np.
     What was applied has been undone before, but perhaps from a later day on; a document that
     went earlier would leave it standing alone until then. NaT where it went as it had come.
     """
-    documents = _texts(rows, "Invoices", "invoice_no") + _texts(rows, "Receipts", "receipt_no")
+    leaving = {name: rows[name].take(rows[name].text("reverses") == "") for name in _DRAFTS
+               if name in rows}  # fmt: skip
+    documents = _texts(leaving, "Invoices", "invoice_no")
+    documents += _texts(leaving, "Receipts", "receipt_no")
     applied = ledger.posted("Applications")
     touched = _in(applied.text("invoice_no"), set(documents))
     touched |= _in(applied.text("source_no"), set(documents))

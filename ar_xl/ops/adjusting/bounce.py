@@ -25,6 +25,13 @@ RETURNED_TWICE = code(
     "Delete the row. If the payer paid again and that came back too, name the second receipt.",
 )
 
+RETURNED_BEFORE = code(
+    "returned_before_received",
+    Severity.ERROR,
+    "the day the bank took the money back, not before it was received",
+    "Correct Date, or Document No.",
+)
+
 
 def bounce(made: Made, draft: Draft) -> Finding | None:
     """Take a returned receipt back; charge the customer where a fee is typed or set."""
@@ -37,7 +44,7 @@ def bounce(made: Made, draft: Draft) -> Finding | None:
     )  # fmt: skip
     if isinstance(document, Finding):
         return document
-    problem = whole_amount(draft, document.amount, document)
+    problem = whole_amount(draft, document.amount, document) or _too_early(made, draft, document)
     if problem is not None:
         return problem
     applied = made.books.from_source(document)
@@ -61,6 +68,15 @@ def bounce(made: Made, draft: Draft) -> Finding | None:
     withdraw(made, draft, document)
     made.posts(draft, document.amount, document)
     return None
+
+
+def _too_early(made: Made, draft: Draft, document: Document) -> Finding | None:
+    """A return that is dated before the receipt."""
+    received = made.books.receipts.dates("receipt_date")[document.place]
+    if draft.date >= int(received.astype("datetime64[D]").astype(int)):
+        return None
+    seen = f"{draft.day}; {document.number} is of {received}"
+    return draft.found(RETURNED_BEFORE, "date", seen)
 
 
 def customer_fee(made: Made, draft: Draft, document: Document) -> int:
