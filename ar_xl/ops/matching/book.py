@@ -117,6 +117,16 @@ class OpenBook:
         found = np.where(first, self.earning[0][chosen], second)
         return np.where(self.whole[chosen] & (found < self.open[chosen]), found, 0)
 
+    def earned_on(self, document: int, day: int) -> int:
+        """What money of a day earns on one document by closing it."""
+        if not self.whole[document]:
+            return 0
+        for slot in (0, 1):
+            if day <= self.until[slot][document]:
+                found = int(self.earning[slot][document])
+                return found if found < self.open[document] else 0
+        return 0
+
     def take(self, document: int, amount: int) -> None:
         """Let a proposal use some of what a document has open."""
         assert 0 < amount <= self.open[document], f"{amount} of {self.open[document]}"

@@ -43,7 +43,11 @@ def by_number(engine: Engine, case: Case) -> list[Guess]:
     named = _payable(engine, case)
     if not named:
         return []
-    guesses = [g for some in _sets(engine, case, named) for g in _fitting(engine, case, some)]
+    guesses: list[Guess] = []
+    for some in _sets(engine, case, named):
+        guesses += _fitting(engine, case, some)
+        if guesses and guesses[-1].confidence >= sure.SURE:
+            return guesses
     strong = [each for each in named if each.level >= ANNOUNCED]
     if not any(_settles(guess) for guess in guesses):
         guesses += _named_amounts(engine, case, strong)
@@ -204,7 +208,7 @@ def _named_amounts(engine: Engine, case: Case, strong: Sequence[Named]) -> list[
         match = _AMOUNT.match(case.read.upper, each.at)
         amount = _minor(match[1], case.code) if match else 0
         left = int(book.open[each.document])
-        net = left - int(book.earned(np.array([each.document]), case.day)[0])
+        net = left - book.earned_on(each.document, case.day)
         if not 0 < amount <= left:
             return []
         total += amount

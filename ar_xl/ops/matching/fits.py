@@ -102,10 +102,13 @@ def fit(book: OpenBook, limits: Limits, documents: IntArray, amount: int, day: i
         amount: what came in, minor units.
         day: the day it came in, which decides about discounts.
     """
-    full = int(book.open[documents].sum())
+    if len(documents) == 1:
+        only = int(documents[0])
+        full, discount = int(book.open[only]), book.earned_on(only, day)
+    else:
+        full, discount = int(book.open[documents].sum()), int(book.earned(documents, day).sum())
     if amount == full:
         return Fit(EXACT, whole(book, documents))
-    discount = int(book.earned(documents, day).sum())
     if discount and amount == full - discount:
         return Fit(NET, whole(book, documents), off=discount)
     if len(documents) == 1:

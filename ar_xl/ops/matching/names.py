@@ -7,14 +7,16 @@ rare words and by groups of three letters that they share with the payer.
 
 from __future__ import annotations
 
+import heapq
 import re
 import unicodedata
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, positions, sum_by
+from ar_xl.core.arrays import BLANK, positions
 from ar_xl.core.frames import Frame
 from ar_xl.ops.matching.book import People
 from ar_xl.ops.matching.edits import likeness_percent
@@ -22,7 +24,8 @@ from ar_xl.ops.matching.edits import likeness_percent
 GIVEN, ALIAS, SAME, LIKE, WEAK = 5, 4, 3, 2, 1
 LIKE_FROM, WEAK_FROM, CLEAR_BY = 88, 72, 6  # likeness in percent; lead over the next one
 FEW = 3  # customers of one name that may be told apart by an amount
-CANDIDATES = 24  # customers that a name is compared with
+CANDIDATES = 12  # customers that a name is compared with
+LOOKED = 3000  # customers that share anything with a name that are looked at
 COMMON = 400  # a word or group of letters that more customers share says nothing
 CUT_FROM = 12  # letters from which on a name may be one that the bank cut off
 
@@ -207,18 +210,17 @@ class Payers:
 
     def _candidates(self, words: tuple[str, ...]) -> list[int]:
         """Customers that share rare words or groups of letters, those that share most first."""
-        lists = [self._sharing.get(part, []) for part in _parts_of(words)]
-        useful = [each for each in lists if 0 < len(each) <= COMMON]
-        if not useful:
-            useful = sorted((each[:COMMON] for each in lists if each), key=len)[:3]
-        if not useful:
-            return []
-        every = np.concatenate([np.array(each, dtype=np.int64) for each in useful])
-        weight = np.concatenate([np.full(len(each), 1000 // len(each)) for each in useful])
-        customers, place = np.unique(every, return_inverse=True)
-        shared = 1000 * np.bincount(place) + sum_by(place, weight, len(customers))
-        order = np.lexsort((customers, -shared))
-        return [int(at) for at in customers[order[:CANDIDATES]]]
+        lists = [self._sharing[part] for part in _parts_of(words) if part in self._sharing]
+        lists.sort(key=len)
+        shared: Counter[int] = Counter()
+        looked = 0
+        for each in lists:
+            if looked and (looked > LOOKED or len(each) > COMMON):
+                break
+            shared.update(each[:COMMON])
+            looked += len(each)
+        best = heapq.nsmallest(CANDIDATES, ((-count, at) for at, count in shared.items()))
+        return [at for _, at in best]
 
     def alike(self, payer: str, customer: int) -> int:
         """How like a payer's name is to a customer's, in percent."""

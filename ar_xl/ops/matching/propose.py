@@ -24,7 +24,7 @@ from ar_xl.ops.matching.case import Case, Engine, Guess
 from ar_xl.ops.matching.names import LIKE
 from ar_xl.ops.matching.parts import PAYMENT, Incoming, Proposals
 from ar_xl.ops.matching.splits import mark_splits, pay_in_splits
-from ar_xl.ops.matching.textnumbers import ANNOUNCED
+from ar_xl.ops.matching.textnumbers import ANNOUNCED, UNREAD
 from ar_xl.ops.matching.wording import NOT_RECEIPTS, alternative, documents_text, why
 from ar_xl.ops.settlements import day_numbers
 
@@ -83,10 +83,18 @@ class _Batch:
                 self._progress(line, count)
             self.guesses.append(self._look(line))
         self._settle()
-        pay_in_splits(self.engine, self.case, self.guesses)
-        mark_splits(self.engine, self.case, self.guesses)
+        pay_in_splits(self.engine, self.bare, self.guesses)
+        mark_splits(self.engine, self.bare, self.guesses)
         self._progress(count, count)
         return self._answer()
+
+    def bare(self, line: int) -> Case:
+        """What the bank says of a line, its texts not read."""
+        code = str(self.money.currency[line])
+        return Case(
+            self._amounts[line], self._days[line], self._currency[code], code,
+            str(self.money.payer[line]), (), UNREAD,
+        )  # fmt: skip
 
     def case(self, line: int) -> Case:
         """What is known of a line."""
@@ -99,10 +107,7 @@ class _Batch:
             payers = engine.payers.who(payer, str(money.payer_account[line]))
             if not any(each.level >= LIKE for each in payers):
                 payers = (*engine.payers.in_text(read.upper), *payers)
-        code = str(money.currency[line])
-        return Case(
-            self._amounts[line], self._days[line], self._currency[code], code, payer, payers, read
-        )
+        return replace(self.bare(line), payers=payers, read=read)
 
     def _look(self, line: int) -> tuple[Guess, ...]:
         if self.money.kind[line] != PAYMENT or self._amounts[line] <= 0:
@@ -190,7 +195,7 @@ class _Batch:
             if best is NO_RECEIPT:
                 reasons[place] = self._no_receipt(at)
                 continue
-            case = self.case(at)
+            case = self.bare(at)
             if best.customer != NOBODY:
                 customers[place] = self.engine.book.people.ids[best.customer]
             documents[place] = documents_text(self.engine, case, best)

@@ -11,7 +11,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from typing import NamedTuple
 
 RF_LONGEST = 25
@@ -79,8 +79,14 @@ def ends_in_a_check_digit(digits: str) -> bool:
     return last in (-luhn % 10, eleven % 11, -sevens % 10)
 
 
-def structured_references(text: str) -> Iterator[Structured]:
-    """Every reference in a text of capitals whose check digits are right."""
+def structured_references(text: str, known: Callable[[str], bool]) -> Iterator[Structured]:
+    """Every reference in a text of capitals whose check digits are right.
+
+    Args:
+        text: in capitals.
+        known: whether the body of a Nordic payment number stands for anything; most long numbers
+            are something else, and one in ten has a right check digit by chance.
+    """
     if "RF" in text:
         for match in _RF.finditer(text):
             found = _longest_rf(match[0])
@@ -93,8 +99,8 @@ def structured_references(text: str) -> Iterator[Structured]:
             body = digits[:-1].lstrip("0")
             yield Structured(digits, body, "QR reference", match.start(), True)
     for match in _DIGITS.finditer(text):
-        if ends_in_a_check_digit(match[0]):
-            body = match[0][:-1].lstrip("0")
+        body = match[0][:-1].lstrip("0")
+        if known(body) and ends_in_a_check_digit(match[0]):
             yield Structured(match[0], body, "payment number", match.start(), False)
 
 

@@ -26,11 +26,10 @@ SHORTEST_TYPED = 4  # letters and digits of a number that may be mistyped
 SHARED = 40  # documents that one reference may stand for
 
 _RUN = re.compile(r"[A-Z0-9]+")
-_LAST_DIGITS = re.compile(r"0*(\d*)$")
 _PARTS = re.compile(r"([A-Z]*)(\d+)([A-Z]?)")
 _MISREAD = str.maketrans("OQILSBZ", "0011582")
 _NOT_PLAIN = re.compile(r"[^A-Z0-9]")
-_GLUE = frozenset(" -/._#:\\")
+_GLUE = " -/._#:\\"
 # Words that announce the number of a document, in the languages of payment texts.
 _ANNOUNCING = (
     "INV INVOICE INVOICES INVNO BILL NO NR NUM NUMBER N RE RG RNR RGNR RECHNUNG RECHNR BELEG"
@@ -77,6 +76,9 @@ class Read(NamedTuple):
     upper: str
 
 
+UNREAD = Read((), (), (), "")
+
+
 class _Index:
     """Texts to documents; most stand for one."""
 
@@ -111,10 +113,9 @@ def plain(text: str) -> str:
 
 
 def _stripped(letters: str) -> str:
-    match = _LAST_DIGITS.search(letters)
-    if match is None or not match[1]:
-        return letters
-    return letters[: match.start()] + match[1]
+    head = letters.rstrip("0123456789")
+    last = letters[len(head) :].lstrip("0")
+    return head + last if last else letters
 
 
 def _pieces(number: str) -> tuple[str, str]:
@@ -192,7 +193,7 @@ class Numbers:
 
     def _structured(self, upper: str) -> list[Named]:
         out = []
-        for each in structured_references(upper):
+        for each in structured_references(upper, self._knows):
             whole = self._theirs[plain(each.text)]
             documents = whole or self._theirs[plain(each.body)]
             if not documents and (each.sure or len(each.body) >= SHORTEST_TYPED):
@@ -202,6 +203,10 @@ class Numbers:
                 end = each.at + len(each.text)
                 out.append(Named(documents[0], level, each.text, end, each.scheme))
         return out
+
+    def _knows(self, body: str) -> bool:
+        """Whether the body of a payment number can stand for a document at all."""
+        return body in self._theirs or body in self._digits or body in self._whole
 
     def _of_body(self, body: str, by_end: bool) -> list[int]:
         """The documents that the body of a structured reference means: by number, or its end."""
@@ -220,6 +225,9 @@ class Numbers:
     ) -> int:  # fmt: skip
         """Look up to three runs that follow one another; how many of them were a number."""
         joined, tries = "", []
+        following = [run for run, _, _ in runs[at : at + 3]]
+        if all(map(str.isalpha, following)):
+            return 0
         for count in range(3):
             if at + count == len(runs):
                 break
@@ -229,7 +237,7 @@ class Numbers:
             joined += run
             tries.append((count + 1, joined, end))
         for count, text, end in reversed(tries):
-            if (len(text) > 1 and not text.isalpha()) or text in self._whole:
+            if len(text) > 1 and not text.isalpha():
                 level, documents = self._look(_stripped(text), count)
                 for document in documents[:SHARED]:
                     written = upper[runs[at][1] : end]
@@ -320,7 +328,7 @@ class Numbers:
 
 def _close(upper: str, end: int, start: int) -> bool:
     """Whether two runs follow one another with no more than a sign or two between."""
-    return start - end <= 2 and all(sign in _GLUE for sign in upper[end:start])
+    return start - end <= 2 and not upper[end:start].strip(_GLUE)
 
 
 def _keep(found: dict[int, Named], named: Named) -> None:
