@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 import numpy as np
 
@@ -205,7 +206,7 @@ def _together(
     confidence = sure.less_chance(sure.TOGETHER[payer.level], found.chance)
     guess = _paid_by(engine, case, payer, way, confidence)
     name = found.name if way.kind == EXACT else f"{found.name}, {way.kind}"
-    guess = Guess(**{**guess.__dict__, "rule": f"Payer: {name}"})
+    guess = replace(guess, rule=f"Payer: {name}")
     left = engine.book.open[free]
     chosen = np.isin(free, way.documents)
     if np.isin(left[~chosen], left[chosen]).any():

@@ -19,7 +19,7 @@ EQUAL_AMOUNTS = 60  # documents of one amount that are looked at
 _KEY = 1 << 51  # above every amount: currencies are kept apart
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Case:
     """A line.
 
@@ -42,7 +42,7 @@ class Case:
     read: Read
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Guess:
     """What a line may be.
 

@@ -7,7 +7,6 @@ rare words and by groups of three letters that they share with the payer.
 
 from __future__ import annotations
 
-import heapq
 import re
 import unicodedata
 from collections import Counter
@@ -83,7 +82,7 @@ def account_form(account: str) -> str:
     return "".join(sign for sign in account.upper() if sign.isalnum())
 
 
-@dataclass(frozen=True)
+@dataclass(frozen=True, slots=True)
 class Payer:
     """A customer that may have paid.
 
@@ -173,14 +172,12 @@ class Payers:
     def _same_name(self, payer: str, name: str) -> list[Payer]:
         """Customers of the name; of several the one whose legal form is written too."""
         same = self._same.get(name, []) if name else []
+        whole = _spelt(payer) if same else []
         if len(same) > 1:
-            whole = _spelt(payer)
             same = [at for at in same if _spelt(self._people.names[at]) == whole] or same
-        if len(same) == 1:
-            longer = (
-                [] if _spelt(payer) == _spelt(self._people.names[same[0]]) else self._longer(name)
-            )
-            same += [at for at in longer if at not in same]
+        cut = len(same) == 1 and whole[-1] not in _FORMS
+        if cut and _spelt(self._people.names[same[0]]) != whole:
+            same = [*same, *(at for at in self._longer(name) if at not in same)]
         if len(same) == 1:
             return [Payer(same[0], SAME, f"`{payer}` is its name")]
         level = LIKE if len(same) <= FEW else WEAK
@@ -219,8 +216,7 @@ class Payers:
                 break
             shared.update(each[:COMMON])
             looked += len(each)
-        best = heapq.nsmallest(CANDIDATES, ((-count, at) for at, count in shared.items()))
-        return [at for _, at in best]
+        return [at for at, _ in shared.most_common(CANDIDATES)]
 
     def alike(self, payer: str, customer: int) -> int:
         """How like a payer's name is to a customer's, in percent."""

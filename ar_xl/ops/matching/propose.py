@@ -107,7 +107,10 @@ class _Batch:
             payers = engine.payers.who(payer, str(money.payer_account[line]))
             if not any(each.level >= LIKE for each in payers):
                 payers = (*engine.payers.in_text(read.upper), *payers)
-        return replace(self.bare(line), payers=payers, read=read)
+        code = str(money.currency[line])
+        return Case(
+            self._amounts[line], self._days[line], self._currency[code], code, payer, payers, read
+        )
 
     def _look(self, line: int) -> tuple[Guess, ...]:
         if self.money.kind[line] != PAYMENT or self._amounts[line] <= 0:
@@ -242,6 +245,8 @@ def ranked(engine: Engine, case: Case) -> tuple[Guess, ...]:
     found = [guess for _, guess in listed[:KEPT]]
     if not found:
         return (NOTHING,)
+    if found[0].confidence > sure.SURE:
+        return (found[0],)
     if len(found) > 1 and found[0].fit and found[1].fit and found[0].confidence <= sure.SURE:
         apart = not set(found[0].fit.documents) & set(found[1].fit.documents)
         if apart and found[1].confidence >= found[0].confidence - CLOSE:

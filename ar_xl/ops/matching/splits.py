@@ -39,10 +39,11 @@ def mark_splits(engine: Engine, case_of: Callable[[int], Case], guesses: Guesses
         if any(
             guess.fit is None
             or guess.fit.documents != (document,)
+            or guess.fit.uses[0].amount != case_of(line).amount
             or not guess.evidence
             or min(each.level for each in guess.evidence) < ANNOUNCED
             or guess.confidence <= sure.FOREIGN
-            for guess in best
+            for line, guess in zip(lines, best, strict=True)
         ):
             continue
         number = engine.book.number[document]
