@@ -19,7 +19,7 @@ from ar_xl.ops.matching.edits import one_edit, pairs_by_one_edit
 from ar_xl.ops.matching.structured import structured_references
 
 EXACT, ANNOUNCED, DIGITS, TYPO = 4, 3, 2, 1
-WORDS = 1000  # of a text that are looked at
+WORDS = 600  # of a text that are looked at
 TYPED = 24  # words of a text that may be mistyped numbers
 SHORTEST = 3  # digits that are a number without a prefix
 SHORTEST_TYPED = 4  # letters and digits of a number that may be mistyped
