@@ -174,7 +174,7 @@ def _controls(pages: list[Page]) -> Iterator[Control]:
         yield Control("closing balance (field 62F), without which it is cut short", "1", "0")
     if last.closing and not first.opening:
         yield Control(
-            "opening balances (field 60F): without one its beginning is missing", "1", "0"
+            "opening balance (field 60F), without which its beginning lacks", "1", "0"
         )
     if last.closing and last.closing.currency not in ("", first.currency):
         yield Control("currency of the closing balance", last.closing.currency, first.currency)
@@ -219,5 +219,5 @@ def _far_off(statements: Sequence[Statement], name: str) -> Iterator[Finding]:
 def _said(pages: Sequence[Page], loose: int) -> tuple[str, ...]:
     said = [text for page in pages for text in page.said]
     if loose:
-        said.append(f"{number_of(loose, 'text')} about a whole statement were left out.")
+        said.append(f"Left out: {number_of(loose, 'text')} about whole statements.")
     return tuple(said)

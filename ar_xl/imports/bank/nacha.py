@@ -41,6 +41,7 @@ from ar_xl.imports.words import number_of
 
 NAME = "NACHA"
 _DOLLARS = "USD"
+_MOST_SAID = 20  # notifications that are shown one by one
 _TEST_CODES = frozenset("3489")  # last digits of prenotes and of entries without money
 _TAKEN = {
     ("credit", True): "received by your account.",
@@ -206,9 +207,14 @@ def _said(
             cents = sum(round_cents(each.amount) for each in back if not each.bad)
             amount = money_text(cents, _DOLLARS)
             yield f"{number_of(len(back), f'returned {what}')} of USD {amount}."
-    words = sum(not each.moves_money for each in returns)
+    words = [each for each in returns if not each.moves_money]
     if words:
-        yield f"{number_of(words, 'notification')} without money, for a person to act on."
+        yield f"{number_of(len(words), 'notification')} without money, for a person to act on:"
+    yield from (
+        f"  {each.code} {each.reason}: {each.payer}. {each.note}" for each in words[:_MOST_SAID]
+    )
+    if len(words) > _MOST_SAID:
+        yield f"  and {len(words) - _MOST_SAID:,} more: they stand on the sheet Activities."
     for credit, name in ((False, "debit"), (True, "credit")):
         for final in (True, False):
             mine = [side for side, each in zip(sides, statements, strict=True)
