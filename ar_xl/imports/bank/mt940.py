@@ -173,9 +173,7 @@ def _controls(pages: list[Page]) -> Iterator[Control]:
     if first.opening and not last.closing:
         yield Control("closing balance (field 62F), without which it is cut short", "1", "0")
     if last.closing and not first.opening:
-        yield Control(
-            "opening balance (field 60F), without which its beginning lacks", "1", "0"
-        )
+        yield Control("opening balance (field 60F), without which its beginning lacks", "1", "0")
     if last.closing and last.closing.currency not in ("", first.currency):
         yield Control("currency of the closing balance", last.closing.currency, first.currency)
     for page in pages:
