@@ -25,6 +25,7 @@ BY_BUTTON: tuple[tuple[str, tuple[Answers, ...], str, dict[str, object]], ...] =
     ("arImport", (str(DATA / "receipts.csv"), YES), "import", {"file": DATA / "receipts.csv"}),
     ("arCheck", (), "check", {}),
     ("arPostInvoices", ("2026-10-31", YES), "post-invoices", {}),
+    ("arMatch", ("2026-10-31", YES), "match", {}),
     ("arPostPayments", ("10/31/2026", YES), "post-payments", {}),
     ("arLateFees", ("2026-10-31", YES), "late-fees", {}),
     ("arUndo", ("b-000003", NO, "wrong rate", YES), "undo",
@@ -157,3 +158,10 @@ def test_the_undo_begins_with_the_batch_of_the_selected_row(clerk: Clerk) -> Non
     invoices.Activate()
     clerk.press("arUndo", CLOSE, cell="C5")
     assert clerk.boxes[0].detail == "B-000001"
+
+
+def test_match_is_previewed_and_ends_on_its_sheet(clerk: Clerk) -> None:
+    ended = clerk.press("arMatch", "2026-10-31", YES)
+    assert "to be written to the Match sheet: 22 proposals" in clerk.texts()[-2]
+    assert ended.text.startswith("Written, nothing is posted: ")
+    assert ended.detail == "Match"

@@ -24,6 +24,7 @@ _NOUNS = {
 }
 COUNTED = tuple(_NOUNS)
 _NOUNS_OF = {
+    "match": {"Matches": ("proposal", "proposals")},
     "late-fees": {"Invoices": ("late fee", "late fees")},
     "undo": {"Invoices": ("invoice, memo or late fee", "invoices, memos and late fees")},
     "month-end": {"Invoices": ("invoice, memo or late fee", "invoices, memos and late fees")},
@@ -133,7 +134,11 @@ def bad_rows_text(answer: Answer, question: str) -> str:
 
 def _to_do_lines(answer: Answer) -> list[str]:
     rows = rows_text(answer)
-    verb = {"import": added_as(answer), "undo": "reversed"}.get(answer.command, "posted")
+    verb = {
+        "import": added_as(answer),
+        "undo": "reversed",
+        "match": "written to the Match sheet",
+    }.get(answer.command, "posted")
     lines = [f"As of {answer.as_of}, to be {verb}: {rows}."] if rows else []
     lines += totals_lines(answer.totals)
     lines += [for_excel(line) for line in answer.said]

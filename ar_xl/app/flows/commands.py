@@ -220,6 +220,8 @@ def _done(answer: Answer) -> list[str]:
         if not rows and said:  # a month closed or opened
             return [f"{said[-1].rstrip('.')} ({batch} {named}).", *said[:-1]]
         first = f"{verb} as {batch} {named}: {rows}." if rows else f"Posted as {batch} {named}."
+    elif rows or not answer.sheets:
+        first = f"Written, nothing is posted: {rows}." if rows else "Done, nothing was posted."
     else:
         first = f"Made {counted(len(answer.sheets), 'sheet')}: {', '.join(answer.sheets)}."
     return [first, *boxes.totals_lines(answer.totals), *said]
@@ -230,7 +232,8 @@ def _sheet(visit: Visit, button: Button, answer: Answer) -> str:
     if answer.sheets:
         report = "Month-End" if button.command == "month-end" else button.label
         return next((name for name in answer.sheets if name.startswith(report)), answer.sheets[0])
-    first = next((table for table in boxes.COUNTED if answer.rows.get(table)), "Batches")
+    shown = (*boxes.COUNTED, "Matches")
+    first = next((table for table in shown if answer.rows.get(table)), "Batches")
     sheet = visit.sheet_of(first)
     return "" if visit.ask(opened.is_hidden, sheet) else sheet
 
