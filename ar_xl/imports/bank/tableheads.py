@@ -184,7 +184,14 @@ def _as_remembered(
     texts = [theirs for ours, theirs in pairs if squeezed(ours) == "text"]
     whole["Text"] = ""
     found, more = _texts_told(table, texts, whole)
-    return Heads(table, found, more, "", remembered, at)
+    return Heads(table, found, more, _currency(table, found), remembered, at)
+
+
+def _currency(table: RawTable, found: Match) -> str:
+    """The currency that the headings of the amounts name, "" where none or several."""
+    used = {found.columns[key] for key in ("amount", "debit", "credit") if found.has(key)}
+    named = {plain_heading(table.headings[index])[1] for index in used} - {""}
+    return named.pop() if len(named) == 1 else ""
 
 
 def _texts_told(
@@ -231,10 +238,7 @@ def _by_name(grid: RawGrid, mapped: Mapping[str, str], fixed: Mapping[str, str])
     else:
         found = settle(plain, with_likely(plain, match(plain, BANK, wanted)), wanted)
         texts = text_columns(plain, found)
-    used = {found.columns[key] for key in ("amount", "debit", "credit") if found.has(key)}
-    currencies = {cut[index][1] for index in used} - {""}
-    currency = currencies.pop() if len(currencies) == 1 else ""
-    return Heads(table, found, texts, currency, None, at)
+    return Heads(table, found, texts, _currency(table, found), None, at)
 
 
 def plain_or(theirs: str, headings: tuple[str, ...]) -> str:
