@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date, timedelta
 from decimal import Decimal
@@ -96,7 +97,7 @@ def make_world(seed: int, customers: int, invoices: int) -> World:
     """Make customers and invoices up.
 
     Args:
-        seed: the same one gives the same book.
+        seed: the same one gives the same book; even ones have short numbers without prefix.
         customers, invoices: how many; a tenth of the invoices is settled.
     """
     world = World(random.Random(seed))
@@ -112,7 +113,7 @@ def make_world(seed: int, customers: int, invoices: int) -> World:
         if at % 25 in (1, 2, 3):
             customer.parent = world.customers[at - at % 25].number
     world.by_number = {each.number: each for each in world.customers}
-    _invoices(world, invoices)
+    _invoices(world, invoices, short=seed % 2 == 0)
     return world
 
 
@@ -128,22 +129,13 @@ def _name(chance: random.Random) -> str:
     return " ".join([*words, chance.choice(_FORMS)])
 
 
-def _invoices(world: World, count: int) -> None:
+def _invoices(world: World, count: int, short: bool) -> None:
     chance = world.chance
-    running, yearly, german = 10_200, 140, 770_100
+    series, plain = _numbers(chance), _short_numbers(chance)
     for at in range(count):
         customer = world.customers[int(len(world.customers) * chance.random() ** 2)]
         day = TODAY - timedelta(days=70 - at * 68 // count)
-        style = chance.random()
-        if style < 0.7:
-            running += chance.choice((1, 1, 1, 2))
-            number = f"INV-{running:06d}"
-        elif style < 0.85:
-            yearly += 1
-            number = f"{day.year}-{yearly:05d}"
-        else:
-            german += chance.choice((1, 1, 3))
-            number = f"RE{german}"
+        number = next(plain if short else series)
         invoice = Invoice(number, customer.number, day, _amount(chance), chance.random() < 0.25)
         if chance.random() < 0.25:
             invoice.order = f"{chance.choice(('PO', '45', 'B'))}{chance.randrange(10**5, 10**6)}"
@@ -152,6 +144,34 @@ def _invoices(world: World, count: int) -> None:
         invoice.settled = chance.random() < 0.1
         world.invoices.append(invoice)
         world.of.setdefault(customer.number, []).append(invoice)
+
+
+def _numbers(chance: random.Random) -> Iterator[str]:
+    """Three series: with a prefix and zeros, by year, with a prefix alone."""
+    running, yearly, german = 10_200, 140, 770_100
+    while True:
+        style = chance.random()
+        if style < 0.7:
+            running += chance.choice((1, 1, 1, 2))
+            yield f"INV-{running:06d}"
+        elif style < 0.85:
+            yearly += 1
+            yield f"{2025 + (yearly > 1200)}-{yearly:05d}"
+        else:
+            german += chance.choice((1, 1, 3))
+            yield f"RE{german}"
+
+
+def _short_numbers(chance: random.Random) -> Iterator[str]:
+    """Five bare digits, and a short number that begins anew each year: easily taken for others."""
+    running, yearly = 31_200, 0
+    while True:
+        if chance.random() < 0.75:
+            running += chance.choice((1, 1, 2))
+            yield f"{running}"
+        else:
+            yearly += 1
+            yield f"F-{26 - yearly % 2}/{yearly // 2:04d}"
 
 
 def _amount(chance: random.Random) -> int:

@@ -29,8 +29,12 @@ def written(number: str, chance: random.Random) -> str:
 def bare(number: str) -> str:
     """Its digits alone."""
     prefix, digits = _parts(number)
-    yearly = prefix[:1].isdigit()
-    return prefix.strip("-") + digits if yearly else digits.lstrip("0")
+    yearly = prefix[:1].isdigit() or "/" in prefix
+    return (
+        "".join(sign for sign in prefix if sign.isdigit()) + digits
+        if yearly
+        else digits.lstrip("0")
+    )
 
 
 def mistyped(number: str, chance: random.Random) -> str:

@@ -64,7 +64,8 @@ def structured(make: Payments) -> Made:
         invoice, kind = one[1], make.chance.random()
         digits = "".join(sign for sign in invoice.number if sign.isdigit()).lstrip("0")
         if kind < 0.35:
-            text = creditor_reference(invoice.reference or "".join(invoice.number.split("-")))
+            letters = "".join(filter(str.isalnum, invoice.number))
+            text = creditor_reference(invoice.reference or letters)
         elif kind < 0.7:
             owner = one[0].number.lstrip("C")
             text = qr_reference(make.chance.choice((digits, f"{owner}{digits.zfill(12)}")))

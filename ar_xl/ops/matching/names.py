@@ -161,8 +161,9 @@ class Payers:
         found += _of_alias(confirmed, f"account {account}")
         name = alias_form(payer)
         found += _of_alias(self._by_alias.get(name, {}), f"`{payer}`")
-        found += self._same_name(payer, name)
-        if name and not any(each.level >= LIKE for each in found):
+        same = self._same_name(payer, name)
+        found += same
+        if name and not same and not any(each.level >= LIKE for each in found):
             found += self._like(payer, tuple(name.split(" ")))
         best: dict[int, Payer] = {}
         for each in sorted(found, key=lambda one: -one.level):

@@ -21,6 +21,7 @@ from ar_xl.ops.matching.structured import structured_references
 EXACT, ANNOUNCED, DIGITS, TYPO = 4, 3, 2, 1
 WORDS = 600  # of a text that are looked at
 TYPED = 24  # words of a text that may be mistyped numbers
+SELF_EVIDENT = 8  # digits that are hardly anything but a number, even without a prefix
 SHORTEST = 3  # digits that are a number without a prefix
 SHORTEST_TYPED = 4  # letters and digits of a number that may be mistyped
 SHARED = 40  # documents that one reference may stand for
@@ -239,6 +240,8 @@ class Numbers:
         for count, text, end in reversed(tries):
             if len(text) > 1 and not text.isalpha():
                 level, documents = self._look(_stripped(text), count)
+                if level == DIGITS and documents and _announced(upper, runs, at):
+                    level = EXACT
                 for document in documents[:SHARED]:
                     written = upper[runs[at][1] : end]
                     _keep(found, Named(document, level, written, end))
@@ -254,7 +257,7 @@ class Numbers:
         if bare and len(text) < SHORTEST:
             return DIGITS, []
         if text in self._whole:
-            return (DIGITS if bare and len(text) < 5 else EXACT), self._whole[text]
+            return (DIGITS if bare and len(text) < SELF_EVIDENT else EXACT), self._whole[text]
         if text in self._dates:
             return (ANNOUNCED if runs > 1 else DIGITS), self._dates[text]
         if not bare:
@@ -329,6 +332,13 @@ class Numbers:
 def _close(upper: str, end: int, start: int) -> bool:
     """Whether two runs follow one another with no more than a sign or two between."""
     return start - end <= 2 and not upper[end:start].strip(_GLUE)
+
+
+def _announced(upper: str, runs: list[tuple[str, int, int]], at: int) -> bool:
+    """Whether the word before a run says that a number follows."""
+    if not at or runs[at - 1][0] not in _ANNOUNCES:
+        return False
+    return _close(upper, runs[at - 1][2], runs[at][1])
 
 
 def _keep(found: dict[int, Named], named: Named) -> None:
