@@ -26,7 +26,7 @@ def bank(sizes: list[int], runs: int, folder: Path, seed: int) -> None:
             wall = sorted(run.wall for run in found)[len(found) // 2]
             kept = size > PROMISED_FOR or (wall <= MOST_SECONDS and middle.mib <= MOST_MIB)
             rows.append((
-                f"{size:,}", form, wall, f"{spread(found):.0%}", middle.mib,
+                f"{size:,}", form, wall, middle.cpu, f"{spread(found):.0%}", middle.mib,
                 made["bytes"] / 2**20, cents, "yes" if kept else "NO",
             ))  # fmt: skip
     show(

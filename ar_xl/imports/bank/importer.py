@@ -96,9 +96,8 @@ def _decide(
 ) -> ImportResult:  # fmt: skip
     before = ledger.posted("BankStatements")
     proofs = proof.prove(booked, lines, asked.accept_unproved, before)
-    proved = np.array([each.status == proof.PROVED for each in proofs], dtype=np.bool_)
     _set_aside(lines, proofs)
-    ids, about_lines = mark_known(lines, files, ledger, proved)
+    ids, about_lines = mark_known(lines, files, ledger, proofs)
     findings += [*proof.unproved(proofs, files), *about_lines]
     returned = draft_returns(files, ledger, asked.accept_unproved)
     if returned is not None:

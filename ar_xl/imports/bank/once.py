@@ -10,13 +10,14 @@ from __future__ import annotations
 import hashlib
 import re
 from base64 import b32encode
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ar_xl.core.arrays import (
+    AnyArray,
     BoolArray,
     DateArray,
     IntArray,
@@ -27,11 +28,14 @@ from ar_xl.core.arrays import (
     text_array,
 )
 from ar_xl.core.findings import Code, Finding
+from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.imports.bank import codes
 from ar_xl.imports.bank.batches import batch_of, by_batch, has_parts
+from ar_xl.imports.bank.chain import counted_before
 from ar_xl.imports.bank.gather import Lines, ReadFile
+from ar_xl.imports.bank.proof import PROVED, Proof
 from ar_xl.imports.result import Outcome
 
 DAYS_MOVED = 5  # by which a bank may book a line of the same number and amount later than announced
@@ -42,18 +46,22 @@ _ID_BYTES, _ID_LETTERS = (
 )  # of SHA-256: 64 bits, so that a million lines meet by chance once in 10**7 workbooks
 
 
-def line_ids(lines: Lines) -> tuple[TextArray, IntArray]:
+def line_ids(lines: Lines, contents: Sequence[str], before: IntArray) -> tuple[TextArray, IntArray]:
     """The Line ID of each line: `BL-` and a hash of its content and of how often it stood before.
 
     The count is per file: which file a line comes from does not matter, nor in which order lines
     stand.
 
+    Args:
+        lines: of all files.
+        contents: what each is known by.
+        before: how many equal ones stand on statements that its own follows (module `chain`).
+
     Returns:
         The IDs, and a number for each content: lines that cannot be told apart have the same.
     """
-    contents = _contents(lines)
     (content,), _ = codes_of(text_array(contents))
-    nth = _nth(np.stack((lines.file, content))).tolist()
+    nth = (_nth(np.stack((lines.file, content))) + before).tolist()
     digests = [
         hashlib.sha256(f"{text}|{count}".encode()).digest()[:_ID_BYTES]
         for text, count in zip(contents, nth, strict=True)
@@ -61,28 +69,26 @@ def line_ids(lines: Lines) -> tuple[TextArray, IntArray]:
     return text_array([f"BL-{b32encode(each).decode()[:_ID_LETTERS]}" for each in digests]), content
 
 
-def _contents(lines: Lines) -> list[str]:
-    """What each line is known by."""
-    days = lines.date.astype(np.int64).tolist()
-    rows = zip(
-        lines.account.tolist(), days, lines.amount.tolist(), lines.currency.tolist(), _told(lines),
-        strict=True,
+def contents_of(rows: Lines | Frame) -> list[str]:
+    """What each line is known by: of files, or of the table BankLines."""
+    columns = rows.columns if isinstance(rows, Frame) else vars(rows)
+    days = columns["date"].astype(np.int64).tolist()
+    known = zip(
+        columns["account"].tolist(), days, columns["amount"].tolist(),
+        columns["currency"].tolist(), _told(columns), strict=True,
     )  # fmt: skip
     return [
         f"{account.upper()}|{day}|{amount}|{currency}|{told}"
-        for account, day, amount, currency, told in rows
+        for account, day, amount, currency, told in known
     ]
 
 
-def _told(lines: Lines) -> list[str]:
+def _told(columns: Mapping[str, AnyArray]) -> list[str]:
     """The bank's number of each line, or all its words where it has none."""
-    words = zip(
-        lines.bank_id.tolist(), lines.payer.tolist(), lines.payer_account.tolist(),
-        lines.reference.tolist(), lines.text.tolist(), strict=True,
-    )  # fmt: skip
+    keys = ("bank_id", "payer", "payer_account", "reference", "text")
     return [
         f"#{number}" if number else _WORDS.sub("", f"{a}{b}{c}{d}".casefold())
-        for number, a, b, c, d in words
+        for number, a, b, c, d in zip(*(columns[key].tolist() for key in keys), strict=True)
     ]
 
 
@@ -182,7 +188,7 @@ class _Match:
 
 
 def mark_known(
-    lines: Lines, files: Sequence[ReadFile], ledger: Ledger, proved: BoolArray
+    lines: Lines, files: Sequence[ReadFile], ledger: Ledger, proofs: Sequence[Proof]
 ) -> tuple[TextArray, list[Finding]]:
     """Mark the lines that the workbook or a file before has, and refuse contradictions.
 
@@ -190,12 +196,15 @@ def mark_known(
         lines: their `outcome` is changed: only lines that are new so far are looked at.
         files: for the words of findings.
         ledger: what stands.
-        proved: of each statement, whether its balances prove.
+        proofs: of the statements.
 
     Returns:
         The Line ID of each line, and what to say.
     """
-    ids, content = line_ids(lines)
+    contents = contents_of(lines)
+    before = counted_before(lines, contents, proofs, ledger)
+    ids, content = line_ids(lines, contents, before)
+    proved = np.array([each.status == PROVED for each in proofs], dtype=np.bool_)
     standing = Standing.of(ledger)
     findings: list[Finding] = []
     kinds = [each.content.format for each in files]

@@ -162,3 +162,26 @@ def test_a_notification_tells_the_payments_of_a_batch_before_its_statement(tmp_p
     formats = (Jotted("CAMT.053", "S"), Jotted("CAMT.054", "N"))
     _, book = bank(tmp_path, f"S{WHOLE}", f"N{PARTS}", formats=formats)
     assert lines(book, "Amount", "Payer") == ["10.00 | Smith", "20.00 | Jones"]
+
+
+MORNING = "DE1 EUR 0.00 .. 5.00\n2026-10-01 | 5.00 | Smith"
+NOON = "DE1 EUR 5.00 .. 10.00\n2026-10-01 | 5.00 | Smith"
+EVENING = "DE1 EUR 10.00 .. 15.00\n2026-10-01 | 5.00 | Smith"
+DAY = "DE1 EUR 0.00 .. 15.00" + 3 * "\n2026-10-01 | 5.00 | Smith"
+
+
+def test_equal_payments_on_statements_that_follow_one_another_are_several(tmp_path: Path) -> None:
+    statements = (MORNING, NOON, EVENING)
+    book = Ledger()
+    for each in statements:
+        _, book = bank(tmp_path, each, book=book)
+    assert len(lines(book)) == 3
+    for each in (*statements, DAY):
+        _, book = bank(tmp_path, each, book=book)
+        assert len(lines(book)) == 3, each
+    _, at_once = bank(tmp_path, *statements)
+    _, of_the_day = bank(tmp_path, DAY)
+    assert sorted(lines(at_once, "Line ID")) == sorted(lines(book, "Line ID"))
+    assert sorted(lines(of_the_day, "Line ID")) == sorted(lines(book, "Line ID"))
+    _, of_the_day = bank(tmp_path, *statements, book=of_the_day)
+    assert len(lines(of_the_day)) == 3
