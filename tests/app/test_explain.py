@@ -82,6 +82,18 @@ STORY: tuple[Step, ...] = (
                           "Promise Date": _on(11, 15), "Promise Amount": 30.0}]),
     Change("LossRates", "61-90", "Rate %", 5.0), Change("LossRates", "61-90", "Factor", 1.2),
     Enter("Reserves", [{"Document No": "A-4", "From": _on(9, 1), "Amount": 60.0}]),
+    Enter("Adjustments", [
+        {"Date": _on(10, 2), "Kind": "Write-off", "Document No": "A-4", "Amount": 3.0,
+         "Reason": "too small"},
+        {"Date": _on(10, 3), "Kind": "Recovery", "Document No": "A-4", "Amount": 1.0,
+         "Reason": "paid after all"},
+        {"Date": _on(10, 4), "Kind": "Unapply", "Document No": "R-3", "Reason": "wrong customer"},
+        {"Date": _on(10, 5), "Kind": "Refund", "Document No": "R-3", "Amount": 5.0,
+         "Reason": "asked for"},
+        {"Date": _on(10, 6), "Kind": "Bounced", "Document No": "R-1", "Bank Fee": 4.0,
+         "Customer Fee": 7.0, "Reason": "no funds"},
+    ]),
+    Do("adjust"),
     Do("late-fees"), Do("aging"), Do("collections"),
     Do("month-end", given={"period": "2026-10"}),
 )  # fmt: skip

@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ar_xl.app.answer import counted
-from ar_xl.app.commands.adjusting import post_draft_adjustments
+from ar_xl.app.commands.adjusting import post_draft_adjustments, report_adjustments
 from ar_xl.app.commands.posting import grant_discounts, post_draft_invoices, post_draft_payments
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
@@ -95,7 +95,9 @@ def _post_all(desk: Desk) -> None:
     post_draft_payments(desk)
     if len(desk.batches) > before:
         desk.reports.append(payments_report(desk.ledger, desk.request, desk.batches[-1]))
+    before = len(desk.batches)
     post_draft_adjustments(desk)
+    report_adjustments(desk, before)
     grant_discounts(desk)
     desk.progress("Assessing late fees")
     assessed = late_fees(desk.ledger, desk.request)

@@ -6,6 +6,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 from decimal import Decimal
 
+from ar_xl.app.explaining.of_adjustments import adjustments_figure
 from ar_xl.app.explaining.of_aging import aging_figure, detail_figure
 from ar_xl.app.explaining.of_collections import collections_figure
 from ar_xl.app.explaining.of_deposit import deposit_figure
@@ -26,6 +27,7 @@ REPORTS: dict[str, Figure] = {
     "Aging Detail": detail_figure,
     "Collections": collections_figure,
     "Payments Posted": payments_figure,
+    "Adjustments Posted": adjustments_figure,
     "Late Fees": fees_figure,
     "Deposit": deposit_figure,
     "Reconciliation": reconciliation_figure,

@@ -1,4 +1,4 @@
-"""Figures of Applications and Adjustments."""
+"""Figures of Applications."""
 
 from __future__ import annotations
 
@@ -127,21 +127,3 @@ def application_difference(ledger: Ledger, row: Frame) -> Explanation:
     rule = f"Accepted small difference; + is written off, - is gained. Settings: {named}."
     value = int(row.ints("difference")[0])
     return Explanation(rule, Unit.MONEY, value, _currency(ledger, row))
-
-
-def adjustment_amount(ledger: Ledger, row: Frame) -> Explanation | None:
-    """The amount of an adjustment: the applications that it made."""
-    number = row.text("adjustment_no")[0]
-    used = ledger.posted("Applications")
-    mine = (used.text("source_type") == "Adjustment") & (used.text("source_no") == number)
-    used = used.take(np.flatnonzero(mine & (used.text("batch") == row.text("batch")[0])))
-    if not len(used):
-        return None
-    settled = used.ints("amount") + used.ints("discount") + used.ints("difference")
-    rows = traced(used, settled, "invoice_no", "date", used.text("rule"))
-    by = row.text("approved_by")[0]
-    rule = f"{row.text('kind')[0]}: {row.text('reason')[0]}" + (
-        f", approved by {by}." if by else "."
-    )
-    value = int(settled.sum())
-    return Explanation(rule, Unit.MONEY, value, _currency(ledger, used), (Part("Applied", rows),))

@@ -28,6 +28,8 @@ def document_amount(ledger: Ledger, row: Frame) -> Explanation | None:
     items = items.take(np.flatnonzero(items.invoice_no == number))
     if not len(items) or items.documents.row[items.document[0]] != row.row[0]:
         return None
+    if int(items.amount.sum()) != value:  # taken back since: nothing is left to add up
+        return None
     used = settled_rows(ledger.posted("Applications"), items)
     left = of_items(ledger, items, items.open, "still open")
     see = tuple(

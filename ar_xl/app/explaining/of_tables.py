@@ -8,6 +8,7 @@ from dataclasses import replace
 import numpy as np
 
 from ar_xl.app.explaining import of_applications, of_documents, of_journal
+from ar_xl.app.explaining.of_adjustments import adjustment_amount
 from ar_xl.app.explaining.of_fees import base_parts, charge, run_date
 from ar_xl.core.explanation import Explanation, Part, Unit
 from ar_xl.core.frames import Frame
@@ -91,7 +92,7 @@ _SPECIAL: dict[tuple[str, str], Explain] = {
     ("Receipts", "amount"): of_documents.receipt_amount,
     ("Receipts", "unapplied"): of_documents.receipt_unapplied,
     ("Receipts", "status"): of_documents.receipt_status,
-    ("Adjustments", "amount"): of_applications.adjustment_amount,
+    ("Adjustments", "amount"): adjustment_amount,
     ("Adjustments", "status"): _adjusted,
     ("Applications", "amount"): of_applications.application_amount,
     ("Applications", "rule"): of_applications.application_amount,
