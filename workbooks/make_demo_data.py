@@ -13,6 +13,8 @@ from pathlib import Path
 OUT = Path(__file__).resolve().parents[1] / "ar_xl" / "app" / "demo_data"
 SEED = 20261031
 LAST_DAY = date(2026, 10, 31)
+BY_BANK = ("ACH", "Wire")  # such payments are told by the bank, not typed
+ACCOUNT, FEE = "000123456789", "18.00"
 
 # id, name, contact, phone, terms, credit limit, habit: days after due that they pay, collector
 CUSTOMERS = [
@@ -32,7 +34,7 @@ CUSTOMERS = [
 
 
 def main() -> None:
-    """Write customers.csv, invoices.csv and receipts.csv."""
+    """Write customers.csv, invoices.csv, receipts.csv and bank.csv."""
     chance = random.Random(SEED)
     OUT.mkdir(exist_ok=True)
     invoices, receipts = _documents(chance)
@@ -52,8 +54,34 @@ def main() -> None:
     _write(
         "receipts.csv",
         ["Receipt Date", "Customer ID", "Method", "Check/Ref", "Amount", "Remittance", "Memo"],
-        receipts,
+        [row for row in receipts if row[2] not in BY_BANK],
     )
+    lines = _bank_lines([row for row in receipts if row[2] in BY_BANK])
+    _write(
+        "bank.csv",
+        ["Account", ACCOUNT],
+        [["Currency", "USD"], [], ["Date", "Description", "Reference", "Debit", "Credit", "Balance"],
+         *lines],
+    )  # fmt: skip
+
+
+def _bank_lines(paid: list[list[str]]) -> list[list[str]]:
+    """What the bank tells of the payments that came to it directly, and its monthly fee."""
+    chance = random.Random(SEED + 1)
+    names = {customer[0]: customer[1].upper() for customer in CUSTOMERS}
+    lines = []
+    for day, customer, method, number, amount, named, _ in paid:
+        told = chance.choice([named, named, named.replace("-", " "), named.replace("INV-", "")])
+        words = f"{method} CREDIT {names[customer]} {told}".strip()
+        lines.append((day, words, f"{method}{number}", "", amount))
+    for month in (6, 7, 8, 9, 10):
+        lines.append((f"2026-{month:02d}-28", "MONTHLY SERVICE FEE", f"FEE{month:02d}", FEE, ""))
+    balance, out = 0, []
+    for line in sorted(lines):
+        debit, credit = (round(float(text or 0) * 100) for text in line[3:])
+        balance += credit - debit
+        out.append([*line, f"{balance / 100:.2f}"])
+    return out
 
 
 def _documents(chance: random.Random) -> tuple[list[list[str]], list[list[str]]]:
