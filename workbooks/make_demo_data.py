@@ -15,6 +15,7 @@ SEED = 20261031
 LAST_DAY = date(2026, 10, 31)
 BY_BANK = ("ACH", "Wire")  # such payments are told by the bank, not typed
 ACCOUNT, FEE = "000123456789", "18.00"
+BANK_HEADINGS = ["Date", "Description", "Reference", "Debit", "Credit", "Balance"]
 
 # id, name, contact, phone, terms, credit limit, habit: days after due that they pay, collector
 CUSTOMERS = [
@@ -60,9 +61,8 @@ def main() -> None:
     _write(
         "bank.csv",
         ["Account", ACCOUNT],
-        [["Currency", "USD"], [], ["Date", "Description", "Reference", "Debit", "Credit", "Balance"],
-         *lines],
-    )  # fmt: skip
+        [["Currency", "USD"], [], BANK_HEADINGS, *lines],
+    )
 
 
 def _bank_lines(paid: list[list[str]]) -> list[list[str]]:
@@ -74,8 +74,10 @@ def _bank_lines(paid: list[list[str]]) -> list[list[str]]:
         told = chance.choice([named, named, named.replace("-", " "), named.replace("INV-", "")])
         words = f"{method} CREDIT {names[customer]} {told}".strip()
         lines.append((day, words, f"{method}{number}", "", amount))
-    for month in (6, 7, 8, 9, 10):
-        lines.append((f"2026-{month:02d}-28", "MONTHLY SERVICE FEE", f"FEE{month:02d}", FEE, ""))
+    lines += [
+        (f"2026-{month:02d}-28", "MONTHLY SERVICE FEE", f"FEE{month:02d}", FEE, "")
+        for month in range(6, 11)
+    ]
     balance, out = 0, []
     for line in sorted(lines):
         debit, credit = (round(float(text or 0) * 100) for text in line[3:])
