@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
+import re
 from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import codes_of
+from ar_xl.core.arrays import codes_of, positions
+from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.bank_book import DEPOSIT, FEE, book_entries
+from ar_xl.ops.bank_book import DEPOSIT, FEE, BookEntries, book_entries
 from ar_xl.ops.bank_side import Accounts, moved, undecided_lines
+from ar_xl.ops.customers import customer_values
 from ar_xl.ops.pairing import Side, paired
 from ar_xl.ops.reconcile import LATE, entry_names, lines_of, sides, window
+
+SHORTEST_NAME, SHORTEST_NUMBER = 4, 3  # letters of what a line must speak of to be believed
+_WORD = re.compile(r"\w+")
 
 
 def direct_ties(ledger: Ledger, accounts: Accounts, as_of: date) -> list[tuple[str, str]]:
@@ -22,7 +28,8 @@ def direct_ties(ledger: Ledger, accounts: Accounts, as_of: date) -> list[tuple[s
         accounts, as_of: which, and up to when.
 
     Returns:
-        Line ID and name of the entry, only where one line and one entry can be meant.
+        Line ID and name of the entry, only where one line and one entry can be meant, and the
+        line speaks of the customer or the document, or of nobody.
     """
     entries = book_entries(ledger, accounts, as_of)
     free = (lines_of(ledger, entries) == "") & ~np.isin(entries.kind.astype(str), (DEPOSIT, FEE))
@@ -33,9 +40,35 @@ def direct_ties(ledger: Ledger, accounts: Accounts, as_of: date) -> list[tuple[s
     if not len(entries) or not len(lines):
         return []
     pairs = paired(*sides(entries, lines), *window(entries))
-    sure = np.flatnonzero(pairs.sure)
-    names = entry_names(entries)[pairs.left[sure]]
-    return list(zip(lines.text("line_id")[pairs.right[sure]], names, strict=True))
+    named = entry_names(entries)
+    words = _words(ledger, entries)
+    ids = lines.text("line_id")
+    return [
+        (str(ids[line]), str(named[entry]))
+        for entry, line, sure in zip(
+            pairs.left.tolist(), pairs.right.tolist(), pairs.sure.tolist(), strict=True
+        )
+        if sure and _speaks_of(lines, line, words[entry])
+    ]
+
+
+def _words(ledger: Ledger, entries: BookEntries) -> list[set[str]]:
+    """By what a bank line may call each entry: customer, document, check number; small letters."""
+    names = customer_values(ledger, entries.customer_id, "name")
+    receipts = ledger.posted("Receipts")
+    at = positions(receipts.text("receipt_no"), entries.number)
+    refs = np.append(receipts.text("check_ref"), "")[at]
+    made = []
+    for name, *others in zip(names, entries.customer_id, entries.number, refs, strict=True):
+        words = {word for word in _WORD.findall(str(name)) if len(word) >= SHORTEST_NAME}
+        words |= {str(other) for other in others if len(str(other)) >= SHORTEST_NUMBER}
+        made.append({word.casefold() for word in words})
+    return made
+
+
+def _speaks_of(lines: Frame, line: int, words: set[str]) -> bool:
+    said = " ".join(str(lines.text(key)[line]) for key in ("payer", "reference", "text"))
+    return not said.strip() or any(word in said.casefold() for word in words)
 
 
 def transfers(ledger: Ledger, as_of: date) -> list[tuple[str, str]]:

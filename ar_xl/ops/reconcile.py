@@ -35,6 +35,7 @@ from ar_xl.ops.bank_book import (
     BookEntries,
     book_balance,
     book_entries,
+    homeless_entries,
 )
 from ar_xl.ops.bank_side import (
     REJECTED,
@@ -232,7 +233,7 @@ def _items(
     differing = lines.take(off)
     parts = [
         _outstanding(ledger, accounts, lines, entries, at),
-        _unbooked(ledger, as_of, lines.take(~has)),
+        _unbooked(ledger, accounts, as_of, lines.take(~has)),
         _of_lines(
             differing, filled(len(off), DIFFERS), booked[off] - moved(differing),
             text_array(
@@ -248,10 +249,12 @@ def _outstanding(
     ledger: Ledger, accounts: Accounts, lines: Frame, entries: BookEntries, at: IntArray
 ) -> Items:
     """What is booked and not on the bank."""
-    some = np.flatnonzero(at < 0)
-    mine = entries.take(some)
+    mine = entries.take(np.flatnonzero(at < 0))
     group = filled(len(mine), OTHER_BOOKED)
     what = mine.kind.copy()
+    like = _near(mine, _undecided(ledger, lines))
+    some = np.flatnonzero(like != "")
+    what[some] = text_array(f"{what[i]}; line {like[i]} has the amount" for i in some.tolist())
     for kinds, name in (((DEPOSIT, FEE), IN_TRANSIT), ((RECEIPT,), NOT_ON_BANK),
                         ((RETURNED, PAID), PAID_OUT)):  # fmt: skip
         group[np.isin(mine.kind.astype(str), kinds)] = name
@@ -269,6 +272,12 @@ def _outstanding(
         group, mine.table, mine.row, mine.number, mine.date, mine.amount, mine.customer_id, what,
         mine.batch,
     )  # fmt: skip
+
+
+def _undecided(ledger: Ledger, lines: Frame) -> Frame:
+    """Of some lines those of which nobody said what they are."""
+    free = undecided_lines(ledger, LAST_DATE).text("line_id")
+    return lines.take(positions(free, lines.text("line_id")) >= 0)
 
 
 def _first_day(ledger: Ledger, accounts: Accounts, lines: Frame) -> np.datetime64:
@@ -330,7 +339,7 @@ def _twins(waiting: BookEntries, arrived: BookEntries) -> TextArray:
     return out
 
 
-def _unbooked(ledger: Ledger, as_of: date, lines: Frame) -> Items:
+def _unbooked(ledger: Ledger, accounts: Accounts, as_of: date, lines: Frame) -> Items:
     """What is on the bank and not in the books."""
     (kinds,), names = codes_of(lines.text("kind"))
     known = text_array(_OF_KIND.get(str(name), OTHER_LINES) for name in names)
@@ -346,6 +355,11 @@ def _unbooked(ledger: Ledger, as_of: date, lines: Frame) -> Items:
     what = lines.text("text").copy()
     later = np.flatnonzero((lines.text("matched_to") != "") & ~own)
     what[later] = text_array(f"booked later: {to}" for to in lines.text("matched_to")[later])
+    homeless = homeless_entries(ledger, accounts, as_of)
+    if len(homeless) and len(lines):
+        pairs = paired(*sides(homeless, lines), *window(homeless))
+        for entry, line in zip(pairs.left.tolist(), pairs.right.tolist(), strict=True):
+            what[line] = f"{lines.text('text')[line]}; perhaps {homeless.number[entry]} on GL Cash"
     return _of_lines(lines, group, -moved(lines), what)
 
 

@@ -103,6 +103,22 @@ def test_a_receipt_typed_by_hand_is_found_on_the_bank_where_only_one_line_can_be
                                                    "books: 17000"]  # fmt: skip
 
 
+def test_a_line_that_speaks_of_somebody_else_is_not_taken_for_a_receipt_but_named() -> None:
+    made = wired("B-1 | MAIN | 2026-10-09 | Payment | 100.00 | | USD | Crow Inc |")
+    made.ties(OCTOBER)
+    mine = made.reconciles(OCTOBER).items.of("Receipts not on the bank yet")
+    assert mine.what.tolist() == ["Receipt; line B-1 has the amount", "Receipt"]
+
+
+def test_a_line_whose_receipt_was_booked_to_gl_cash_names_it() -> None:
+    made = Bank(
+        RECEIPTS + "R-1 | 2026-10-07 | ACME | Wire | 100.00\n"
+        + LINES + "B-1 | MAIN | 2026-10-07 | Payment | 100.00 | | USD | Acme | wire"
+    )  # fmt: skip
+    mine = made.reconciles(OCTOBER).items.of(UNMATCHED)
+    assert mine.what.tolist() == ["wire; perhaps R-1 on GL Cash"]
+
+
 def test_a_receipt_of_the_same_customer_and_amount_that_is_on_the_bank_may_be_the_same() -> None:
     made = wired("B-1 | MAIN | 2026-10-08 | Payment | 100.00 | | USD | Acme |")
     made.types(RECEIPTS + "B-1 | 2026-10-08 | ACME | ACH | 100.00").posts()

@@ -17,7 +17,14 @@ from ar_xl.ops.bank_accounts import account_key, account_keys, the_account
 from ar_xl.ops.bank_links import direct_ties, transfers
 from ar_xl.ops.bank_overdue import overdue_findings
 from ar_xl.ops.bank_side import NOT_FINAL, Accounts, accounts_with
-from ar_xl.ops.bank_ties import asked_ties, fees_found, kept_ties, reconciled, typed_ties
+from ar_xl.ops.bank_ties import (
+    asked_ties,
+    fees_found,
+    kept_ties,
+    reconciled,
+    tie_changes,
+    typed_ties,
+)
 from ar_xl.ops.deposit import Asked, deposit
 from ar_xl.ops.reconcile import reconcile
 from ar_xl.ops.three_way import Proposal, Tie, three_way
@@ -117,6 +124,7 @@ def tie_deposits(desk: Desk) -> tuple[Proposal, ...]:
     Returns:
         Slips and lines that a person has to decide on.
     """
+    desk.mark(tie_changes(desk.ledger))
     asked = [(ours, theirs) for ours, theirs in (desk.params.get("match") or {}).items()]
     given, wrong = asked_ties(desk.ledger, asked) if asked else typed_ties(desk.ledger)
     desk.note(wrong)
