@@ -164,7 +164,7 @@ def _before(rows: Frame, amount: int, as_of: date) -> tuple[tuple[str, int], ...
     opening, closing = rows.ints("opening").tolist(), rows.ints("closing").tolist()
     names = rows.text("statement_id").tolist()
     whole = (rows.dates("to_date") <= day(as_of)).tolist()
-    first = f"Bank balance before the first statement, {rows.dates('from_date')[0]}"
+    first = f"Before the first statement, {rows.dates('from_date')[0]}"
     named = [(first, opening[0])]
     for i in range(len(rows)):
         if i and closing[i - 1] != opening[i] and whole[i - 1]:

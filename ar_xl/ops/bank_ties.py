@@ -19,6 +19,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.core.money import totals_by_currency
 from ar_xl.core.periods import closed_months
+from ar_xl.ops.bank_accounts import account_key
 from ar_xl.ops.bank_side import moved
 from ar_xl.ops.open_items import live_rows
 from ar_xl.ops.slips import Slips, listed, standing_slips
@@ -28,8 +29,8 @@ DEPOSITED, RECONCILED = "Deposited", "Reconciled"
 
 LINE_UNKNOWN = code(
     "bank_line_of_slip_unknown",
-    Severity.ERROR,
-    "the Line ID of a line on the Bank sheet, in the currency of the slip, that nothing else has",
+    Severity.WARNING,
+    "the Line ID of a line of the slip's bank account, in its currency, that nothing else has",
     "Correct Bank Line on the Deposits sheet, or clear it.",
 )
 
@@ -48,22 +49,34 @@ def typed_ties(ledger: Ledger) -> tuple[list[Tie], list[Finding]]:
     at = positions(lines.text("line_id"), named)
     status = np.append(lines.text("status"), "")[at]
     fresh = np.flatnonzero((named != "") & (status != DEPOSITED))
-    wrong = (at < 0) | np.isin(status.astype(str), ["Posted", "Linked", RECONCILED])
-    currency = np.append(lines.text("currency"), "")[at]
-    wrong |= currency != slips.rows.text("currency")
+    why = [_why_not(slips, i, lines, int(at[i])) for i in range(len(slips))]
     found = [
         Finding(
             LINE_UNKNOWN, "Deposits", int(slips.rows.row[i]), "bank_line", str(slips.number[i]),
-            f"`{named[i]}`" + (f", which is {status[i]} already" if status[i] else ""),
+            f"`{named[i]}`{why[i]}",
         )
-        for i in fresh.tolist() if wrong[i]
+        for i in fresh.tolist() if why[i]
     ]  # fmt: skip
-    good = [i for i in fresh.tolist() if not wrong[i]]
+    good = [i for i in fresh.tolist() if not why[i]]
     made = []
     for line in dict.fromkeys(str(named[i]) for i in good):
         mine = np.array([i for i in good if named[i] == line], dtype=np.int64)
         made.append(_tie_of(slips.take(mine), lines.take(at[mine[:1]]), "as it was typed"))
     return made, found
+
+
+def _why_not(slips: Slips, slip: int, lines: Frame, line: int) -> str:
+    """Why a slip cannot have come with a line, "" where it can; -1 is no line."""
+    if line < 0:
+        return ", which is no bank line"
+    status = str(lines.text("status")[line])
+    if status in ("Posted", "Linked", RECONCILED):
+        return f", which is {status} already"
+    account = str(slips.rows.text("bank_account")[slip])
+    if account and account_key(account) != account_key(str(lines.text("account")[line])):
+        return f", which is of account {lines.text('account')[line]}"
+    currency = lines.text("currency")[line]
+    return "" if currency == slips.rows.text("currency")[slip] else f", which is in {currency}"
 
 
 def _tie_of(slips: Slips, line: Frame, why: str) -> Tie:

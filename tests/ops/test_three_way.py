@@ -5,6 +5,7 @@ from __future__ import annotations
 import pytest
 
 from ar_xl.core.dates import LAST_DATE
+from ar_xl.ops.bank_ties import asked_ties
 from ar_xl.ops.slips import standing_slips
 from tests.ledger_text import frame_text
 from tests.ops.bank_books import Bank, in_sheet
@@ -157,3 +158,26 @@ def test_a_slip_whose_fee_was_found_later_is_undone_after_the_fee() -> None:
         made.undoes("B-000002")
     made.undoes("B-000003").undoes("B-000002")
     assert made.holds()
+
+
+@pytest.mark.parametrize(
+    ("name", "line", "said"),
+    [
+        ("DEP-000001", "B-9", "`B-9`, which is no bank line"),
+        ("DEP-000001", "S-1", "`S-1`, which is of account SIDE"),
+        ("DEP-000009", "B-1", "no slip `DEP-000009` stands"),
+    ],
+)
+def test_a_line_that_cannot_be_the_slips_is_named(name: str, line: str, said: str) -> None:
+    made = Bank(
+        "Receipts\nReceipt No | Receipt Date | Customer ID | Method | Amount\n"
+        f"R-1 | 2026-10-05 | ACME | Cash | 10.00\n\nBankLines\n{HEAD}\n"
+        "B-1 | MAIN | 2026-10-20 | Payment | 10.00 | USD | |\n"
+        "S-1 | SIDE | 2026-10-20 | Payment | 10.00 | USD | |"
+    )
+    made.deposits("2026-10-05", account="MAIN")
+    made.books = in_sheet(made.books)
+    ties, wrong = asked_ties(made.books, [(name, line)])
+    assert (ties, [finding.seen for finding in wrong]) == ([], [said])
+    (tie,), none = asked_ties(made.books, [("DEP-000001", "B-1")])
+    assert (tie.slips, tie.line, none) == (("DEP-000001",), "B-1", [])

@@ -18,6 +18,7 @@ from ar_xl.ops.bank_links import direct_ties, transfers
 from ar_xl.ops.bank_overdue import overdue_findings
 from ar_xl.ops.bank_side import NOT_FINAL, Accounts, accounts_with
 from ar_xl.ops.bank_ties import (
+    LINE_UNKNOWN,
     asked_ties,
     fees_found,
     kept_ties,
@@ -125,8 +126,13 @@ def tie_deposits(desk: Desk) -> tuple[Proposal, ...]:
         Slips and lines that a person has to decide on.
     """
     desk.mark(tie_changes(desk.ledger))
-    asked = [(ours, theirs) for ours, theirs in (desk.params.get("match") or {}).items()]
+    asked = [
+        (slip.strip().upper(), line.strip())
+        for slip, _, line in (str(pair).partition("=") for pair in desk.params["match"] or ())
+    ]
     given, wrong = asked_ties(desk.ledger, asked) if asked else typed_ties(desk.ledger)
+    if asked and wrong:
+        raise Refusal(LINE_UNKNOWN, f"{wrong[0].row_id}: {wrong[0].seen}.")
     desk.note(wrong)
     _keep(desk, given)
     found = three_way(desk.ledger, desk.request.as_of)
