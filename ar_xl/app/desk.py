@@ -144,7 +144,7 @@ class Desk:
         """Take new draft rows, or rows of tables that are not posted, into the ledger."""
         self.findings += change.findings
         self.add_totals(change.totals)
-        if not change.is_empty:
+        if change.derived or not change.is_empty:
             self.changes.append(change)
             self.ledger = self.ledger.after(change)
 

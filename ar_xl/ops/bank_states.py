@@ -15,6 +15,7 @@ from ar_xl.core.ledger import Derived, Ledger
 from ar_xl.ops.open_items import live_rows
 
 POSTED, LINKED, REJECTED = "Posted", "Linked", "Rejected"
+ACCEPT, CHANGE, REJECT = "Accept", "Change", "Reject"  # decisions of the Match sheet
 _MINE = ("", POSTED, LINKED, REJECTED)
 
 
@@ -32,6 +33,16 @@ def linked_receipts(ledger: Ledger) -> tuple[TextArray, TextArray]:
     numbers = done[mine]
     bare = np.array([text[len(LINKED) + 1 :] for text in numbers.tolist()] + [""], dtype=object)
     return matches.text("line_id")[mine], bare[:-1]
+
+
+def pending(matches: Frame) -> BoolArray:
+    """Which rows of Matches somebody decided and posting has not carried out.
+
+    A line that was rejected waits again once its Decision says something else.
+    """
+    decision, done = matches.text("decision"), matches.text("done")
+    again = (done == REJECTED) & (decision != REJECT)
+    return np.asarray((decision != "") & ((done == "") | again), dtype=np.bool_)
 
 
 def line_states(ledger: Ledger) -> tuple[TextArray, TextArray]:
@@ -60,7 +71,8 @@ def line_states(ledger: Ledger) -> tuple[TextArray, TextArray]:
     stands = positions(standing, receipts) >= 0
     at = positions(linked[stands], ids)
     set_where(at >= 0, LINKED, np.append(receipts[stands], "").astype(object)[at])
-    out = matches.take(matches.text("done") == REJECTED)
+    rejected = (matches.text("done") == REJECTED) & (matches.text("decision") == REJECT)
+    out = matches.take(rejected)
     at = positions(out.text("line_id"), ids)
     set_where(at >= 0, REJECTED, np.append(out.text("reason_code"), "").astype(object)[at])
     return status, matched

@@ -20,10 +20,16 @@ from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.tables import RECEIPTS
 from ar_xl.ops.already_booked import SAID
-from ar_xl.ops.bank_states import line_states, linked_receipts, standing_receipts
+from ar_xl.ops.bank_states import (
+    CHANGE,
+    REJECT,
+    line_states,
+    linked_receipts,
+    pending,
+    standing_receipts,
+)
 from ar_xl.ops.match_money import numbered_drafts, open_lines
 from ar_xl.ops.match_reasons import with_reason_codes
-from ar_xl.ops.match_sheet import CHANGE, REJECT
 from ar_xl.ops.matching.parts import BANK_LINE
 from ar_xl.ops.open_items import zero_if_blank
 
@@ -103,8 +109,7 @@ def accepted(ledger: Ledger) -> Accepted:
         What to do; a row that cannot be done is a finding and in none of the frames.
     """
     sheet = ledger.posted("Matches")
-    waits = (sheet.text("decision") != "") & (sheet.text("done") == "")
-    rows = sheet.take(np.flatnonzero(waits))
+    rows = sheet.take(np.flatnonzero(pending(sheet)))
     is_line = rows.text("source") == BANK_LINE
     lines, drafts = ledger.posted("BankLines"), numbered_drafts(ledger)
     place = np.where(

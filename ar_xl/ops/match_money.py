@@ -13,7 +13,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.bank_states import line_states
 from ar_xl.ops.customers import customer_values, first_filled
-from ar_xl.ops.numbering import receipt_numbers
+from ar_xl.ops.receipts import numbered
 
 PAYMENT = "Payment"
 NOT_FINAL = "Not final"
@@ -75,12 +75,17 @@ def numbered_drafts(ledger: Ledger) -> Frame:
     drafts = ledger.draft("Receipts")
     base = np.full(len(drafts), ledger.policy.settings.base_currency, dtype=object)
     theirs = customer_values(ledger, drafts.text("customer_id"), "currency")
-    filled = drafts.replace(currency=first_filled(drafts.text("currency"), theirs, base))
+    method = drafts.text("method").copy()
+    method[method == ""] = "Other"
+    filled = drafts.replace(
+        currency=first_filled(drafts.text("currency"), theirs, base),
+        method=method,
+        posting_date=drafts.dates("receipt_date"),
+    )
+    dated = np.flatnonzero(~np.isnat(filled.dates("receipt_date")))
     numbers = filled.text("receipt_no").copy()
-    blank = np.flatnonzero((numbers == "") & ~np.isnat(filled.dates("receipt_date")))
-    prefix = ledger.policy.settings.receipt_prefix
-    numbers[blank] = receipt_numbers(prefix, filled.take(blank))
-    return filled.replace(receipt_no=numbers)
+    numbers[dated] = numbered(ledger, filled.take(dated))
+    return drafts.replace(receipt_no=numbers, currency=filled.text("currency"))
 
 
 def _unnamed(ledger: Ledger, as_of: date) -> Frame:

@@ -19,7 +19,12 @@ from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.money import totals_by_currency
 from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.already_booked import SAID, already_booked
-from ar_xl.ops.bank_states import line_states, standing_receipts
+from ar_xl.ops.bank_states import (
+    ACCEPT,
+    line_states,
+    pending,
+    standing_receipts,
+)
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.match_money import OpenMoney, numbered_drafts, open_money
 from ar_xl.ops.match_pasted import with_others, with_pasted
@@ -33,7 +38,6 @@ from ar_xl.ops.matching.parts import (
 )
 from ar_xl.ops.matching.propose import propose
 
-ACCEPT, CHANGE, REJECT = "Accept", "Change", "Reject"
 BY_ITSELF = "Accepted by itself (setting Auto Accept)."
 BOOKED_RULE = "Already booked"
 _BOOKED = 95  # sure enough to propose, not to do without asking
@@ -88,7 +92,7 @@ def match(
     incoming = Incoming.gather([from_bank_lines(money.lines), from_receipts(money.receipts)])
     at = positions(_keys(sheet.text("source"), sheet.text("line_id")),
                    _keys(incoming.source, incoming.line_id))  # fmt: skip
-    decided = (sheet.text("decision") != "") & (sheet.text("done") == "")
+    decided = pending(sheet)
     waits = np.append(decided, False)[at]
     incoming, at = incoming.take(~waits), at[~waits]
     rows = _rows(ledger, money, incoming, ask(ledger, incoming, as_of, progress))
@@ -171,7 +175,8 @@ def _settled(ledger: Ledger, rows: Frame, sheet: Frame, at: IntArray, again: Boo
         return rows
     why, decision = rows.text("why").copy(), rows.text("decision").copy()
     decision[again] = ""
-    why[again] = why[again] + " Asked again: " + kept["done"][again] + " does not stand any more."
+    plain = [text.replace(" " + BY_ITSELF, "") for text in why[again].tolist()]
+    why[again] = [f"{text} Asked again: it was undone or withdrawn." for text in plain]
     return rows.replace(why=why, decision=decision)
 
 
@@ -234,10 +239,3 @@ def _totals(rows: Frame) -> dict[str, dict[str, int]]:
         if len(mine):
             made[label] = totals_by_currency(mine.text("currency"), mine.ints("amount"))
     return made
-
-
-def drafts_matched(ledger: Ledger) -> Frame:
-    """Rows of Matches about draft receipts that somebody accepted and that are not posted yet."""
-    sheet = ledger.posted("Matches")
-    mine = (sheet.text("source") == RECEIPT) & (sheet.text("done") == "")
-    return sheet.take(mine & np.isin(sheet.text("decision").astype(str), (ACCEPT, CHANGE)))

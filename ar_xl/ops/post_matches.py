@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
 from dataclasses import replace
 from datetime import date
 
@@ -13,9 +12,15 @@ from ar_xl.core.findings import errors_of
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.ops.aliases import Confirmed, learnt
-from ar_xl.ops.bank_states import LINKED, REJECTED, line_changes, standing_receipts
+from ar_xl.ops.bank_states import (
+    CHANGE,
+    LINKED,
+    REJECT,
+    REJECTED,
+    line_changes,
+    standing_receipts,
+)
 from ar_xl.ops.match_accepted import Accepted, accepted, link_target, without_made
-from ar_xl.ops.match_sheet import CHANGE, REJECT
 from ar_xl.ops.matching.parts import BANK_LINE
 from ar_xl.ops.post_payments import post_payments
 
@@ -112,12 +117,3 @@ def _verdicts(ledger: Ledger, done: Frame) -> Confirmed:
         lines.text("payer")[at], lines.text("payer_account")[at], rows.text("customer_id"),
         verdict.astype(np.int64),
     )  # fmt: skip
-
-
-def totals_of(rows: Frame) -> Mapping[str, int]:
-    """How many rows there are of each decision."""
-    names, counts = np.unique(rows.text("decision").astype(str), return_counts=True)
-    return dict(zip(names.tolist(), counts.tolist(), strict=True))
-
-
-__all__ = ["accepted", "as_if_posted", "done_changes", "post_with_matches", "totals_of"]

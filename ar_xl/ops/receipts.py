@@ -81,7 +81,7 @@ def _completed(ledger: Ledger, drafts: Frame) -> Frame:
     currency[currency == ""] = ledger.policy.settings.base_currency
     completed = drafts.replace(method=method, currency=currency)
     return completed.replace(
-        receipt_no=_numbered(ledger, completed),
+        receipt_no=numbered(ledger, completed),
         rate=rates_for(ledger.policy, currency, drafts.dates("receipt_date")),
     )
 
@@ -96,10 +96,14 @@ def _taken(ledger: Ledger, receipts: Frame) -> TextArray:
     return taken
 
 
-def _numbered(ledger: Ledger, receipts: Frame) -> TextArray:
+def numbered(ledger: Ledger, receipts: Frame) -> TextArray:
     """The typed numbers, and for the rest numbers from content and occurrence.
 
     An equal receipt posted before is an earlier occurrence: typing it again is a second payment.
+
+    Args:
+        ledger: its receipts have numbers already.
+        receipts: drafts with method, currency and Posting Date.
     """
     numbers = receipts.text("receipt_no").copy()
     blank = np.flatnonzero(numbers == "")

@@ -236,3 +236,27 @@ def test_a_match_that_pays_for_another_customer_says_so_and_so_does_the_report()
     report = payments_report(at_work.books, Request(date(2026, 12, 31), "Ada"), batch)
     columns = {column.heading: list(column.values) for column in report.blocks[0].columns}
     assert columns["Pays For"] == ["", "NORTH"]
+
+
+def test_a_rejected_line_comes_back_once_its_decision_says_something_else() -> None:
+    at_work = clerk().decides("BL-3", "Reject").posts()
+    at_work.decides("BL-3", "Change", customer_id="NORTH", documents="INV-12").posts()
+    assert at_work.bank()[2] == "BL-3 | Posted | BL-3"
+    at_work = clerk().decides("BL-3", "Reject").posts().decides("BL-3", "").matches()
+    assert at_work.bank()[2] == "BL-3 |  | "
+    assert at_work.sheet("Line ID", "Done")[2] == "BL-3 | "
+
+
+def test_a_draft_equal_to_a_receipt_posted_before_is_matched_as_another_payment() -> None:
+    draft = """
+
+    Receipts
+    Receipt Date | Customer ID | Method | Amount | Memo
+    2026-03-05   | BETA        | Wire   | 40.00  | half
+    """
+    at_work = MatchClerk(BOOKS + draft).posts()
+    at_work.imports(draft).matches()
+    number = at_work.sheet("Line ID")[0]
+    assert number.endswith("-2")
+    at_work.decides(number, "Change", documents="INV-20 40.00").posts()
+    assert [row.rpartition("-")[2] for row in at_work.receipts("Receipt No")] == ["1", "2"]

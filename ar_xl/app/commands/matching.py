@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.ledger import Change
+from ar_xl.ops.bank_states import line_changes
 from ar_xl.ops.bank_ties import kept_ties
 from ar_xl.ops.match_sheet import Matched, match
 from ar_xl.ops.post_matches import as_if_posted
@@ -36,7 +39,8 @@ def match_command(desk: Desk) -> None:
 
     found = match(ledger, desk.request.as_of, account, progress)
     desk.add_totals(found.totals)
-    desk.draft(found.change)
+    after = desk.ledger.after(found.change)
+    desk.draft(replace(found.change, derived=line_changes(after)))
     _say(desk, found)
     if slips:
         desk.said.append(
