@@ -6,18 +6,24 @@ code: OPBD (or PRCD) opens, CLBD closes; interim, available and forward balances
 
 from __future__ import annotations
 
-import gc
 import re
 from collections.abc import Iterable, Iterator
 from decimal import Decimal
 
 from ar_xl.core.findings import Code, Finding, Refusal
 from ar_xl.imports.bank import statement_codes as codes
-from ar_xl.imports.bank.camt_details import Detail, Tags, read_detail
-from ar_xl.imports.bank.camt_entries import Entry, read_entry
+from ar_xl.imports.bank.camt_details import plan_detail, read_detail
+from ar_xl.imports.bank.camt_entries import Entry, plan_entry, read_entry
+from ar_xl.imports.bank.camt_forms import (
+    Forms,
+    cut,
+    details_of,
+    plain_text,
+    rewritten,
+)
 from ar_xl.imports.bank.camt_pages import Balance, Group, Page, read_page
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Rows, Source, Statement
-from ar_xl.imports.bank.xmlstream import ends, mended, opening
+from ar_xl.imports.bank.xmlstream import UnusualError, ends, mended, opening
 
 NAME = "CAMT"
 # What the message is, and the element that holds one account.
@@ -58,25 +64,15 @@ def read(source: Source, asked: BankOptions) -> BankFile:
         without any statement are refused.
     """
     content, mending = mended(source.content)
-    collecting = gc.isenabled()
-    gc.disable()  # it would look through millions of elements again and again; none is in a cycle
-    try:
-        return _read(content, mending, source.name, asked)
-    finally:
-        if collecting:
-            gc.enable()
-
-
-def _read(content: bytes, mending: str, name: str, asked: BankOptions) -> BankFile:
     pages: dict[str, list[Page]] = {}
     for part in _files(content):
-        kind, read_ = _read_pages(part, name)
+        kind, read_ = _read_pages(part, source.name)
         pages.setdefault(kind, []).extend(read_)
     statements: list[Statement] = []
     findings: list[Finding] = []
     for message, found in pages.items():
         for page in _put_together(found):
-            made = _Made(page, name, message, asked)
+            made = _Made(page, source.name, message, asked)
             statements += made.statements()
             findings += made.findings
     said = [mending] if mending else []
@@ -95,26 +91,48 @@ def _files(content: bytes) -> list[bytes]:
 
 
 def _read_pages(content: bytes, name: str) -> tuple[str, list[Page]]:
-    message, space = opening(content, frozenset(_MESSAGES), name)
+    message, prefix = opening(content, frozenset(_MESSAGES), name)
     kind, holder = _MESSAGES[message]
-    tags = Tags(space)
-    detail, entry, statement = (space + each for each in ("TxDtls", "Ntry", holder))
-    details: list[Detail] = []
-    entries: list[Entry] = []
-    pages: list[Page] = []
-    for element in ends(content, frozenset((detail, entry, statement)), name):
-        if element.tag == detail:
-            details.append(read_detail(element, tags))
-        elif element.tag == entry:
-            entries.append(read_entry(element, details, tags))
-            details = []
-        else:
-            pages.append(read_page(element, entries, tags))
-            entries = []
-        element.clear()
+    try:
+        pages = _pages(plain_text(content, prefix), holder, name)
+    except UnusualError:
+        pages = _rewritten_pages(content, holder, name)
     if not pages:
         raise Refusal(codes.NO_STATEMENT, f"{name}: this {kind} file has no statement in it.")
     return kind, pages
+
+
+def _rewritten_pages(content: bytes, holder: str, name: str) -> list[Page]:
+    try:
+        return _pages(rewritten(content), holder, name)
+    except UnusualError:
+        seen = f"{name}: the file has entries inside of one another."
+        raise Refusal(codes.XML_BROKEN, seen) from None
+
+
+def _pages(text: str, holder: str, name: str) -> list[Page]:
+    """The statements of a text: its entries are read by form, the rest as a tree."""
+    outer, places = cut(text)
+    as_entry, as_detail = Forms(plan_entry), Forms(plan_detail)
+
+    def entries(begin: int, end: int) -> Iterator[Entry]:
+        for start, stop in places[begin:end]:
+            rest, details = details_of(text[start:stop])
+            found = [read_detail(*as_detail.read(each)) for each in details]
+            yield read_entry(*as_entry.read(rest), found)
+
+    pages: list[Page] = []
+    begin = end = 0
+    for element in ends(outer, frozenset(("Ntry", holder)), name):
+        if element.tag == holder:
+            pages.append(read_page(element, entries(begin, end)))
+            begin = end
+        elif (element.text or "").isdecimal():
+            end = int(element.text or "")
+        else:
+            raise UnusualError
+        element.clear()
+    return pages
 
 
 def _put_together(pages: Iterable[Page]) -> Iterator[Page]:

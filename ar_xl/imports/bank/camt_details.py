@@ -7,8 +7,7 @@ element (a party's name one level down, the status into a code) both places are 
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable
-from dataclasses import dataclass
+from collections.abc import Sequence
 from decimal import Decimal
 from typing import NamedTuple
 from xml.etree.ElementTree import Element
@@ -21,29 +20,41 @@ _NO_REFERENCE = frozenset(
 SIDES = {"CRDT": 1, "DBIT": -1}
 
 
-class Tags(dict[str, str]):
-    """Names of elements with their namespace, made as they are first asked for.
-
-    Args:
-        space: `{urn:...}`, "" without.
-    """
-
-    def __init__(self, space: str) -> None:
-        super().__init__()
-        self.space = space
-
-    def __missing__(self, local: str) -> str:
-        self[local] = name = self.space + local
-        return name
+NOWHERE = -1  # the last text of a piece, which is empty
 
 
-def text_at(element: Element | None, *names: str) -> str:
-    """The text of the first element on a path, "" where there is none."""
-    for name in names:
+def element_at(element: Element | None, path: str) -> Element | None:
+    """The first element on a path such as `Refs/EndToEndId`."""
+    for name in path.split("/"):
         if element is None:
-            return ""
+            return None
         element = element.find(name)
-    return "" if element is None else (element.text or "").strip()
+    return element
+
+
+def at(element: Element | None, *paths: str) -> int:
+    """Where the text of the first of some paths stands that there is, NOWHERE without."""
+    for path in paths:
+        found = element_at(element, path)
+        if found is not None and found.text:
+            return int(found.text)
+    return NOWHERE
+
+
+def text_at(element: Element | None, *paths: str) -> str:
+    """The text of the first of some paths that has any, "" without."""
+    for path in paths:
+        found = element_at(element, path)
+        if found is not None and (text := (found.text or "").strip()):
+            return text
+    return ""
+
+
+def every(element: Element | None, path: str) -> tuple[int, ...]:
+    """Where the texts of all elements of a name stand."""
+    if element is None:
+        return ()
+    return tuple(int(each.text) for each in element.findall(path) if each.text)
 
 
 def reference(text: str) -> str:
@@ -74,13 +85,32 @@ class Money(NamedTuple):
 NO_MONEY = Money("", "", "")
 
 
-def money(element: Element | None) -> Money:
-    """An element `Amt`: digits with a point, and the attribute Ccy."""
-    if element is None:
-        return NO_MONEY
-    seen = (element.text or "").strip()
+class MoneyPlan(NamedTuple):
+    """Where an amount stands, and its currency, which is in its tag."""
+
+    where: int
+    currency: str
+
+    def read(self, told: Sequence[str]) -> Money:
+        """The amount: digits with a point, and the attribute Ccy."""
+        return money(told[self.where], self.currency)
+
+
+NO_PLACE = MoneyPlan(NOWHERE, "")
+
+
+def money(seen: str, currency: str) -> Money:
+    """An amount from its text."""
     text = seen.removeprefix("+") if _PLAIN.fullmatch(seen) else ""
-    return Money(text, (element.get("Ccy") or "").strip().upper(), seen)
+    return Money(text, currency, seen)
+
+
+def money_at(element: Element | None, path: str) -> MoneyPlan:
+    """Where an amount stands."""
+    found = element_at(element, path)
+    if found is None:
+        return NO_PLACE
+    return MoneyPlan(at(found, "."), (found.get("Ccy") or "").strip().upper())
 
 
 class Charge(NamedTuple):
@@ -110,16 +140,23 @@ class Party(NamedTuple):
     account: str
 
 
-@dataclass(frozen=True)
-class Detail:
+class ChargePlan(NamedTuple):
+    """Where a charge stands."""
+
+    amount: MoneyPlan
+    side: int
+    included: int
+
+
+class Detail(NamedTuple):
     """One `TxDtls`.
 
     Args:
         side: 1 credit, -1 debit, 0 where only the entry says.
-        amounts: candidates for its amount, best first: Amt, TxAmt, CntrValAmt, InstdAmt.
+        told, candidates: its texts, and where the candidates for its amount stand.
         bank_id: the bank's reference of it.
         debtor, creditor: the two sides.
-        reference: structured, else end-to-end.
+        reference: structured, else end-to-end, else the number of a check.
         texts: everything else, in the order in which it helps most.
         returned: why it came back, `AC04`; "" where it did not.
         charges: of it.
@@ -127,134 +164,170 @@ class Detail:
     """
 
     side: int
-    amounts: tuple[Money, ...]
+    told: Sequence[str]
+    candidates: tuple[MoneyPlan, ...]
     bank_id: str
     debtor: Party
     creditor: Party
     reference: str
-    texts: tuple[str, ...]
+    texts: list[str]
     returned: str
     charges: tuple[Charge, ...]
     uetr: str
 
+    @property
+    def amounts(self) -> tuple[Money, ...]:
+        """Candidates for its amount, best first: Amt, TxAmt, CntrValAmt, InstdAmt."""
+        return tuple(each.read(self.told) for each in self.candidates)
 
-def read_detail(element: Element, tags: Tags) -> Detail:
-    """Read a `TxDtls`."""
-    refs = element.find(tags["Refs"])
-    amounts = element.find(tags["AmtDtls"])
-    parties = element.find(tags["RltdPties"])
-    structured, texts = _remittance(element.find(tags["RmtInf"]), tags)
-    end_to_end = reference(text_at(refs, tags["EndToEndId"]))
-    told = [*structured, end_to_end] if end_to_end else structured
-    cheque = reference(text_at(refs, tags["ChqNb"]))
-    if not told and cheque:
-        told = [f"Check {cheque}"]
-    back = element.find(tags["RtrInf"])
-    returned, why = _returned(back, tags) if back is not None else ("", [])
-    candidates = [money(element.find(tags["Amt"]))]
-    if amounts is not None:
-        candidates += [money(_under(amounts, tags, key)) for key in _AMOUNTS]
-    other = text_at(element, tags["AddtlTxInf"])
-    debtor, creditor = party(parties, tags, "Dbtr"), party(parties, tags, "Cdtr")
-    texts += [*told[1:], *why, *_ultimate(parties, tags, debtor, creditor), other]
-    return Detail(
-        side=SIDES.get(text_at(element, tags["CdtDbtInd"]), 0),
-        amounts=tuple(candidates),
-        bank_id=reference(text_at(refs, tags["AcctSvcrRef"])),
-        debtor=debtor,
-        creditor=creditor,
-        reference=told[0] if told else "",
-        texts=tuple(texts),
-        returned=returned,
-        charges=read_charges(element, tags),
-        uetr=text_at(refs, tags["UETR"]),
+
+class DetailPlan(NamedTuple):
+    """Where the fields of a `TxDtls` stand.
+
+    Args:
+        parties: name and account of debtor and creditor.
+        ultimate: names on whose behalf it was paid.
+        structured: references; `texts`: free text, each with an amount behind it or not.
+        back: code, and words, of a return; None where it is none.
+        The others are those of `Detail`.
+    """
+
+    side: int
+    amounts: tuple[MoneyPlan, ...]
+    bank_id: int
+    end_to_end: int
+    check: int
+    uetr: int
+    parties: tuple[int, int, int, int]
+    ultimate: tuple[int, ...]
+    structured: tuple[int, ...]
+    texts: tuple[tuple[int, int], ...]
+    back: tuple[int, tuple[int, ...]] | None
+    more: int
+    charges: tuple[ChargePlan, ...]
+
+
+_AMOUNTS = ("Amt", "AmtDtls/TxAmt/Amt", "AmtDtls/CntrValAmt/Amt", "AmtDtls/InstdAmt/Amt")
+
+
+def plan_detail(element: Element) -> DetailPlan:
+    """Find the fields of a `TxDtls` whose texts are their own numbers."""
+    parties, remittance = element.find("RltdPties"), element.find("RmtInf")
+    back = element.find("RtrInf")
+    return DetailPlan(
+        side=at(element, "CdtDbtInd"),
+        amounts=tuple(money_at(element, path) for path in _AMOUNTS),
+        bank_id=at(element, "Refs/AcctSvcrRef"),
+        end_to_end=at(element, "Refs/EndToEndId"),
+        check=at(element, "Refs/ChqNb"),
+        uetr=at(element, "Refs/UETR"),
+        parties=(*_party(parties, "Dbtr"), *_party(parties, "Cdtr")),
+        ultimate=tuple(_name(parties, role) for role in ("UltmtDbtr", "UltmtCdtr")),
+        structured=_structured(remittance),
+        texts=_texts(remittance),
+        back=None if back is None else (at(back, "Rsn/Cd", "Rsn/Prtry"), every(back, "AddtlInf")),
+        more=at(element, "AddtlTxInf"),
+        charges=plan_charges(element),
     )
 
 
-_AMOUNTS = ("TxAmt", "CntrValAmt", "InstdAmt")
-
-
-def _under(amounts: Element, tags: Tags, key: str) -> Element | None:
-    found = amounts.find(tags[key])
-    return None if found is None else found.find(tags["Amt"])
-
-
-def _remittance(remittance: Element | None, tags: Tags) -> tuple[list[str], list[str]]:
-    """Structured references, and texts: free text, document numbers with amounts, remarks."""
+def _structured(remittance: Element | None) -> tuple[int, ...]:
     if remittance is None:
-        return [], []
-    references: list[str] = []
-    texts = [(each.text or "").strip() for each in remittance.iterfind(tags["Ustrd"])]
-    for structured in remittance.iterfind(tags["Strd"]):
-        found = reference(text_at(structured, tags["CdtrRefInf"], tags["Ref"]))
-        if found and found not in references:
-            references.append(found)
-        amounts = structured.find(tags["RfrdDocAmt"])
-        paid = text_at(amounts, tags["RmtdAmt"]) or text_at(amounts, tags["DuePyblAmt"])
-        for document in structured.iterfind(tags["RfrdDocInf"]):
-            number = text_at(document, tags["Nb"]) or text_at(document, tags["RfrdDocNb"])
-            texts.append(f"{number} {paid}".strip() if number else "")
-        texts += [(each.text or "").strip() for each in structured.iterfind(tags["AddtlRmtInf"])]
-    return references, texts
+        return ()
+    found = (at(each, "CdtrRefInf/Ref") for each in remittance.findall("Strd"))
+    return tuple(each for each in found if each != NOWHERE)
 
 
-def _returned(back: Element, tags: Tags) -> tuple[str, list[str]]:
-    reason = back.find(tags["Rsn"])
-    code = text_at(reason, tags["Cd"]) or text_at(reason, tags["Prtry"]) or "returned"
-    words = [(each.text or "").strip() for each in back.iterfind(tags["AddtlInf"])]
-    return code, [f"Return {code}", *words]
+def _texts(remittance: Element | None) -> tuple[tuple[int, int], ...]:
+    """Free text, numbers of documents with what is paid on them, remarks."""
+    if remittance is None:
+        return ()
+    found = [(where, NOWHERE) for where in every(remittance, "Ustrd")]
+    for each in remittance.findall("Strd"):
+        paid = at(each, "RfrdDocAmt/RmtdAmt", "RfrdDocAmt/DuePyblAmt")
+        found += [
+            (at(document, "Nb", "RfrdDocNb"), paid) for document in each.findall("RfrdDocInf")
+        ]
+        found += [(where, NOWHERE) for where in every(each, "AddtlRmtInf")]
+    return tuple(each for each in found if each[0] != NOWHERE)
 
 
-def party(parties: Element | None, tags: Tags, role: str) -> Party:
-    """Debtor (`Dbtr`) or creditor (`Cdtr`) of a transaction."""
-    if parties is None:
-        return Party("", "")
-    name = _name(parties.find(tags[role]), tags)
-    account = parties.find(tags[role + "Acct"])
-    return Party(name, account_of(account, tags) if account is not None else "")
+def _party(parties: Element | None, role: str) -> tuple[int, int]:
+    account = element_at(parties, role + "Acct")
+    return _name(parties, role), plan_account(account)
 
 
-def _name(found: Element | None, tags: Tags) -> str:
-    if found is None:
-        return ""
-    name = text_at(found, tags["Nm"]) or text_at(found, tags["Pty"], tags["Nm"])
-    return name or text_at(found, tags["Agt"], tags["FinInstnId"], tags["Nm"])
+def _name(parties: Element | None, role: str) -> int:
+    """Directly, or a level down in version 8, where a bank can be a party too."""
+    return at(parties, f"{role}/Nm", f"{role}/Pty/Nm", f"{role}/Agt/FinInstnId/Nm")
 
 
-def _ultimate(parties: Element | None, tags: Tags, debtor: Party, creditor: Party) -> Iterable[str]:
-    """On whose behalf it was paid, where that is someone else."""
-    if parties is None:
-        return
-    for role in ("UltmtDbtr", "UltmtCdtr"):
-        name = _name(parties.find(tags[role]), tags)
-        if name and name not in (debtor.name, creditor.name):
-            yield name
+ACCOUNTS = ("Id/IBAN", "Id/Othr/Id", "Id/BBAN", "Id/UPIC", "Id/PrtryAcct/Id", "Prxy/Id")
 
 
-def account_of(account: Element, tags: Tags) -> str:
-    """The number of an account: IBAN, or what stands in its place; without blanks."""
-    found = account.find(tags["Id"])
-    number = text_at(found, tags["IBAN"]) or text_at(found, tags["Othr"], tags["Id"])
-    for old in ("BBAN", "UPIC"):
-        number = number or text_at(found, tags[old])
-    number = number or text_at(found, tags["PrtryAcct"], tags["Id"])
-    return "".join((number or text_at(account, tags["Prxy"], tags["Id"])).split())
+def plan_account(account: Element | None) -> int:
+    """Where the number of an account stands: IBAN, or what stands in its place."""
+    return at(account, *ACCOUNTS)
 
 
-def read_charges(element: Element, tags: Tags) -> tuple[Charge, ...]:
-    """The charges of an entry or of a transaction; records of later versions, one of version 2."""
-    found = [
-        _charge(record, tags)
-        for charges in element.iterfind(tags["Chrgs"])
-        for record in (charges.findall(tags["Rcrd"]) or [charges])
+def read_detail(plan: DetailPlan, told: Sequence[str]) -> Detail:
+    """Read a `TxDtls`."""
+    references = [ref for where in plan.structured if (ref := reference(told[where]))]
+    if end_to_end := reference(told[plan.end_to_end]):
+        references.append(end_to_end)
+    if not references and (check := reference(told[plan.check])):
+        references.append(f"Check {check}")
+    texts = [f"{told[where]} {told[paid]}" for where, paid in plan.texts]
+    texts += references[1:]
+    returned = ""
+    if plan.back is not None:
+        returned = told[plan.back[0]] or "returned"
+        texts += [f"Return {returned}", *(told[where] for where in plan.back[1])]
+    names = plan.parties
+    debtor = Party(told[names[0]], "".join(told[names[1]].split()))
+    creditor = Party(told[names[2]], "".join(told[names[3]].split()))
+    ultimate = (told[where] for where in plan.ultimate)
+    texts += [name for name in ultimate if name not in (debtor.name, creditor.name)]
+    texts.append(told[plan.more])
+    return Detail(
+        SIDES.get(told[plan.side], 0),
+        told,
+        plan.amounts,
+        reference(told[plan.bank_id]),
+        debtor,
+        creditor,
+        references[0] if references else "",
+        texts,
+        returned,
+        read_charges(plan.charges, told) if plan.charges else (),
+        told[plan.uetr],
+    )
+
+
+def plan_charges(element: Element) -> tuple[ChargePlan, ...]:
+    """Where charges stand: records of later versions, one of version 2."""
+    records = [
+        record
+        for charges in element.findall("Chrgs")
+        for record in (charges.findall("Rcrd") or [charges])
     ]
+    return tuple(
+        ChargePlan(
+            money_at(each, "Amt" if each.find("Amt") is not None else "TtlChrgsAndTaxAmt"),
+            at(each, "CdtDbtInd"), at(each, "ChrgInclInd"),
+        )
+        for each in records
+    )  # fmt: skip
+
+
+def read_charges(plans: Sequence[ChargePlan], told: Sequence[str]) -> tuple[Charge, ...]:
+    """The charges of an entry or of a transaction; those of zero are none."""
+    found = (
+        Charge(
+            each.amount.read(told),
+            SIDES.get(told[each.side], -1),
+            told[each.included] in ("true", "1") if told[each.included] else None,
+        )
+        for each in plans
+    )
     return tuple(each for each in found if each.amount.text and each.amount.value)
-
-
-def _charge(record: Element, tags: Tags) -> Charge:
-    amount = record.find(tags["Amt"])
-    if amount is None:
-        amount = record.find(tags["TtlChrgsAndTaxAmt"])
-    said = text_at(record, tags["ChrgInclInd"])
-    included = None if said == "" else said in ("true", "1")
-    return Charge(money(amount), SIDES.get(text_at(record, tags["CdtDbtInd"]), -1), included)

@@ -8,22 +8,24 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, replace
 from decimal import Decimal
+from typing import NamedTuple
 from xml.etree.ElementTree import Element
 
 from ar_xl.imports.bank.batches import part_of
 from ar_xl.imports.bank.camt_details import (
     SIDES,
     Charge,
+    ChargePlan,
     Detail,
     Money,
+    MoneyPlan,
     Party,
-    Tags,
-    money,
+    at,
+    money_at,
+    plan_charges,
     read_charges,
     reference,
-    text_at,
 )
 from ar_xl.imports.bank.mt_kinds import kind_of
 
@@ -38,8 +40,7 @@ _SWIFT = re.compile(r"([A-Z][A-Z0-9]{3})\+(\d{3})\b")  # German banks: `NTRF+166
 _OWN_NUMBER = frozenset(("Fee", "Return", "Reversal"))
 
 
-@dataclass(frozen=True)
-class Line:
+class Line(NamedTuple):
     """A bank line, as `Rows` takes it.
 
     Args:
@@ -62,8 +63,7 @@ class Line:
     turns: bool = False
 
 
-@dataclass(frozen=True)
-class Entry:
+class Entry(NamedTuple):
     """One `Ntry`, read but not split.
 
     Args:
@@ -91,36 +91,65 @@ class Entry:
     batch: int
     charges: tuple[Charge, ...]
     text: str
-    details: tuple[Detail, ...]
+    details: Sequence[Detail]
 
 
-def read_entry(element: Element, details: Sequence[Detail], tags: Tags) -> Entry:
-    """Read an `Ntry` whose details were read as they ended."""
-    status = element.find(tags["Sts"])
-    told = text_at(element, tags["Sts"]) or text_at(status, tags["Cd"])
-    batch = text_at(element, tags["NtryDtls"], tags["Btch"], tags["NbOfTxs"])
+class EntryPlan(NamedTuple):
+    """Where the fields of an `Ntry` without its transactions stand; those of `Entry`."""
+
+    amount: MoneyPlan
+    side: int
+    status: int
+    booked: tuple[int, ...]
+    reversal: int
+    bank_id: int
+    family: int
+    code: int
+    batch: int
+    charges: tuple[ChargePlan, ...]
+    text: int
+
+
+def plan_entry(element: Element) -> EntryPlan:
+    """Find the fields of an `Ntry` whose texts are their own numbers."""
+    return EntryPlan(
+        amount=money_at(element, "Amt"),
+        side=at(element, "CdtDbtInd"),
+        status=at(element, "Sts/Cd", "Sts/Prtry", "Sts"),
+        booked=tuple(
+            at(element, path)
+            for path in ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
+        ),
+        reversal=at(element, "RvslInd"),
+        bank_id=at(element, "AcctSvcrRef"),
+        family=at(element, "BkTxCd/Domn/Fmly/SubFmlyCd"),
+        code=at(element, "BkTxCd/Prtry/Cd"),
+        batch=at(element, "NtryDtls/Btch/NbOfTxs"),
+        charges=plan_charges(element),
+        text=at(element, "AddtlNtryInf"),
+    )  # fmt: skip
+
+
+def read_entry(plan: EntryPlan, told: Sequence[str], details: Sequence[Detail]) -> Entry:
+    """Read an `Ntry` whose transactions were read before."""
+    date = ""
+    for where in plan.booked:
+        date = date or told[where][:10]
+    batch = told[plan.batch]
     return Entry(
-        amount=money(element.find(tags["Amt"])),
-        side=SIDES.get(text_at(element, tags["CdtDbtInd"]), 0),
-        status=(told or text_at(status, tags["Prtry"])).upper(),
-        date=day_at(element.find(tags["BookgDt"]), tags)
-        or day_at(element.find(tags["ValDt"]), tags),
-        reversal=text_at(element, tags["RvslInd"]).lower() in ("true", "1"),
-        bank_id=reference(text_at(element, tags["AcctSvcrRef"])),
-        family=text_at(element, *(tags[key] for key in ("BkTxCd", "Domn", "Fmly", "SubFmlyCd"))),
-        code=text_at(element, *(tags[key] for key in ("BkTxCd", "Prtry", "Cd"))),
-        batch=int(batch) if batch.isdecimal() and len(batch) < 10 else 0,
-        charges=read_charges(element, tags),
-        text=text_at(element, tags["AddtlNtryInf"]),
-        details=tuple(details),
+        plan.amount.read(told),
+        SIDES.get(told[plan.side], 0),
+        told[plan.status].upper(),
+        date,
+        told[plan.reversal].lower() in ("true", "1"),
+        reference(told[plan.bank_id]),
+        told[plan.family],
+        told[plan.code],
+        int(batch) if batch.isdecimal() and len(batch) < 10 else 0,
+        read_charges(plan.charges, told) if plan.charges else (),
+        told[plan.text],
+        details,
     )
-
-
-def day_at(element: Element | None, tags: Tags) -> str:
-    """The day of a date or of a time, as the bank wrote it; time zones turn nothing."""
-    if element is None:
-        return ""
-    return (text_at(element, tags["Dt"]) or text_at(element, tags["DtTm"]))[:10]
 
 
 def lines_of(entry: Entry, own: str) -> tuple[list[Line], str]:
@@ -163,25 +192,27 @@ def _signed(entry: Entry) -> Decimal:
 def _single(entry: Entry, detail: Detail | None, own: str) -> Line:
     """An entry that is one payment."""
     charges = entry.charges or (detail.charges if detail else ())
-    fee = _included(charges, entry, detail.amounts if detail else ())
+    fee = _ZERO
+    if charges:
+        fee = _included(charges, entry, detail.amounts if detail else ())
     kind = _kind(entry, detail)
-    line = Line(
-        entry.date, _signed(entry) + fee, entry.amount.currency, kind,
-        fee=fee, turns=entry.reversal,
-    )  # fmt: skip
-    bank_id = entry.bank_id
     if detail is None:
-        return replace(line, bank_id=_id_of(bank_id, kind), text=entry.text)
-    bank_id = bank_id or detail.bank_id or detail.uetr
-    return _told(line, detail, own, _id_of(bank_id, kind), entry.text)
+        return Line(
+            entry.date, _signed(entry) + fee, entry.amount.currency, kind,
+            _id_of(entry.bank_id, kind), text=joined((entry.text,)), fee=fee, turns=entry.reversal,
+        )  # fmt: skip
+    bank_id = _id_of(entry.bank_id or detail.bank_id or detail.uetr, kind)
+    return _told(entry, detail, own, _signed(entry) + fee, fee, kind, bank_id)
 
 
-def _told(line: Line, detail: Detail, own: str, bank_id: str, more: str) -> Line:
+def _told(
+    entry: Entry, detail: Detail, own: str, amount: Decimal, fee: Decimal, kind: str, bank_id: str
+) -> Line:
     """A line with what a transaction tells."""
-    other = _other_side(detail, 1 if line.amount > 0 else -1, own)
-    return replace(
-        line, bank_id=bank_id, payer=other.name, payer_account=other.account,
-        reference=detail.reference, text=joined((*detail.texts, more)),
+    other = _other_side(detail, 1 if amount > 0 else -1, own)
+    return Line(
+        entry.date, amount, entry.amount.currency, kind, bank_id, other.name, other.account,
+        detail.reference, joined((*detail.texts, entry.text)), fee, "", entry.reversal,
     )  # fmt: skip
 
 
@@ -251,10 +282,11 @@ def _taken(charge: Charge, currency: str) -> bool:
 def _parts(entry: Entry) -> list[tuple[Decimal, Decimal]] | None:
     """Signed amount and fee of each transaction, where they add up to the entry."""
     details, currency = entry.details, entry.amount.currency
-    ways = [[each.amounts[at : at + 1] for each in details] for at in range(4)]
-    ways.append([each.amounts for each in details])
+    amounts = [each.amounts for each in details]
+    ways = [[each[at : at + 1] for each in amounts] for at in range(4)]
+    ways.append(amounts)
     for way in ways:
-        values = [_first(amounts, currency) for amounts in way]
+        values = [_first(each, currency) for each in way]
         if any(value is None for value in values):
             continue
         signed = [
@@ -298,8 +330,7 @@ def _split(entry: Entry, parts: Sequence[tuple[Decimal, Decimal]], own: str) -> 
         bank_id = part_of(entry.bank_id, f"{amount:f}", nth) if entry.bank_id else (
             detail.bank_id if distinct else ""
         )  # fmt: skip
-        line = Line(entry.date, amount, entry.amount.currency, kind, fee=fee, turns=entry.reversal)
-        lines.append(_told(line, detail, own, _id_of(bank_id, kind), entry.text))
+        lines.append(_told(entry, detail, own, amount, fee, kind, _id_of(bank_id, kind)))
     for amount, _ in parts[len(entry.details) :]:
         bank_id = _id_of(entry.bank_id, "Fee")
         lines.append(

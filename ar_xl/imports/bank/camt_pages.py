@@ -6,15 +6,15 @@ anything is proved: the first has the opening balance, the last the closing one.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
 from xml.etree.ElementTree import Element
 
 from ar_xl.core.findings import Code
 from ar_xl.imports.bank import statement_codes as codes
-from ar_xl.imports.bank.camt_details import SIDES, Tags, account_of, money, text_at
-from ar_xl.imports.bank.camt_entries import Entry, Line, day_at, lines_of
+from ar_xl.imports.bank.camt_details import ACCOUNTS, NO_MONEY, SIDES, Money, money, text_at
+from ar_xl.imports.bank.camt_entries import Entry, Line, lines_of
 from ar_xl.imports.bank.parts import Control, Rows
 
 _ZERO = Decimal(0)
@@ -154,65 +154,83 @@ class Page:
         )  # fmt: skip
 
 
-def read_page(element: Element, entries: Sequence[Entry], tags: Tags) -> Page:
-    """Read a statement whose entries were read as they ended."""
-    account = element.find(tags["Acct"])
-    own = account_of(account, tags) if account is not None else ""
-    period = element.find(tags["FrToDt"])
-    last = text_at(period, tags["ToDtTm"])[:10]
-    made = text_at(element, tags["CreDtTm"])[:10]
-    number, is_last = _page_of(element, tags)
-    balances = tuple(_balance(each, tags) for each in element.iterfind(tags["Bal"]))
-    groups, told = _groups(entries, own, last or made)
+def read_page(element: Element, entries: Iterable[Entry]) -> Page:
+    """Read a statement whose entries were cut out of it."""
+    own = "".join(text_at(element.find("Acct"), *ACCOUNTS).split())
+    last = text_at(element, "FrToDt/ToDtTm")[:10]
+    made = text_at(element, "CreDtTm")[:10]
+    number, is_last = _page_of(element)
+    balances = tuple(_balance(each) for each in element.iterfind("Bal"))
+    groups, told, sums = _groups(entries, own, last or made)
     whole = number <= 1 and is_last
     return Page(
-        number=text_at(element, tags["Id"]),
+        number=text_at(element, "Id"),
         account=own,
-        currency=text_at(account, tags["Ccy"]).upper(),
-        first=text_at(period, tags["FrDtTm"])[:10],
+        currency=text_at(element, "Acct/Ccy").upper(),
+        first=text_at(element, "FrToDt/FrDtTm")[:10],
         last=last,
         made=made,
         page=number,
         is_last=is_last,
         balances=balances,
         groups=groups,
-        controls=_controls(element.find(tags["TxsSummry"]), entries, tags) if whole else (),
+        controls=_controls(element.find("TxsSummry"), sums) if whole else (),
         told=told,
     )
 
 
-def _page_of(element: Element, tags: Tags) -> tuple[int, bool]:
+def _page_of(element: Element) -> tuple[int, bool]:
     for key in ("StmtPgntn", "RptPgntn", "NtfctnPgntn"):
-        found = element.find(tags[key])
+        found = element.find(key)
         if found is not None:
-            number = text_at(found, tags["PgNb"])
-            is_last = text_at(found, tags["LastPgInd"]).lower() not in ("false", "0")
+            number = text_at(found, "PgNb")
+            is_last = text_at(found, "LastPgInd").lower() not in ("false", "0")
             return (int(number) if number.isdecimal() and len(number) < 6 else 0), is_last
     return 0, True
 
 
-def _balance(element: Element, tags: Tags) -> Balance:
-    kind = element.find(tags["Tp"])
-    kind = None if kind is None else kind.find(tags["CdOrPrtry"])
-    amount = money(element.find(tags["Amt"]))
-    side = SIDES.get(text_at(element, tags["CdtDbtInd"]), 0)
+def _amount(element: Element | None) -> Money:
+    if element is None:
+        return NO_MONEY
+    return money((element.text or "").strip(), (element.get("Ccy") or "").strip().upper())
+
+
+def _balance(element: Element) -> Balance:
+    amount = _amount(element.find("Amt"))
+    side = SIDES.get(text_at(element, "CdtDbtInd"), 0)
     value = amount.value * side if amount.text and (side or not amount.value) else None
     return Balance(
-        text_at(kind, tags["Cd"]) or text_at(kind, tags["Prtry"]),
-        amount.currency, value, day_at(element.find(tags["Dt"]), tags), amount.seen,
+        text_at(element, "Tp/CdOrPrtry/Cd", "Tp/CdOrPrtry/Prtry"),
+        amount.currency, value, text_at(element, "Dt/Dt", "Dt/DtTm")[:10], amount.seen,
     )  # fmt: skip
 
 
+@dataclass
+class _Sums:
+    """Count and sum of entries by side, 1 credit and -1 debit, and their currencies."""
+
+    count: dict[int, int] = field(default_factory=lambda: {1: 0, -1: 0, 0: 0})
+    total: dict[int, Decimal] = field(default_factory=lambda: {1: _ZERO, -1: _ZERO, 0: _ZERO})
+    currencies: set[str] = field(default_factory=set)
+
+    def add(self, entry: Entry) -> None:
+        """Add an entry; amounts are never negative."""
+        self.count[entry.side] += 1
+        self.total[entry.side] += entry.amount.value
+        self.currencies.add(entry.amount.currency)
+
+
 def _groups(
-    entries: Sequence[Entry], own: str, day: str
-) -> tuple[dict[tuple[bool, str], Group], Told]:
+    entries: Iterable[Entry], own: str, day: str
+) -> tuple[dict[tuple[bool, str], Group], Told, _Sums]:
     groups: dict[tuple[bool, str], Group] = {}
-    told = Told()
+    told, sums = Told(), _Sums()
     for nth, entry in enumerate(entries, start=1):
         place = f"entry {nth}"
         if not entry.date:
             told.note(codes.DAY_TAKEN, f"{place} has no day and was taken as of {day}")
-            entry = replace(entry, date=day)
+            entry = entry._replace(date=day)
+        sums.add(entry)
         lines, why = lines_of(entry, own)
         if why:
             told.note(codes.BATCH_WHOLE, f"{place}: {why}")
@@ -220,27 +238,28 @@ def _groups(
         group = groups.get(key) or groups.setdefault(key, Group())
         for part, line in enumerate(lines, start=1):
             group.add(line, f"{place}, payment {part}" if len(lines) > 1 else place)
-    return groups, told
+    return groups, told, sums
 
 
-def _controls(summary: Element | None, entries: Sequence[Entry], tags: Tags) -> tuple[Control, ...]:
+def _controls(summary: Element | None, sums: _Sums) -> tuple[Control, ...]:
     """Counts and sums that the file states about its entries, beside those found."""
-    if summary is None or len({each.amount.currency for each in entries}) > 1:
+    if summary is None or len(sums.currencies) > 1:
         return ()
     found = []
-    for key, side, words in (
-        ("TtlNtries", 0, "entries"),
-        ("TtlCdtNtries", 1, "credit entries"),
-        ("TtlDbtNtries", -1, "debit entries"),
+    for key, sides, words in (
+        ("TtlNtries", (1, -1, 0), "entries"),
+        ("TtlCdtNtries", (1,), "credit entries"),
+        ("TtlDbtNtries", (-1,), "debit entries"),
     ):
-        total = summary.find(tags[key])
+        total = summary.find(key)
         if total is None:
             continue
-        mine = [each.amount.value for each in entries if side in (0, each.side)]
-        count, stated = text_at(total, tags["NbOfNtries"]), money(total.find(tags["Sum"]))
+        count, stated = text_at(total, "NbOfNtries"), _amount(total.find("Sum"))
         if count.isdecimal():
-            found.append(Control(f"number of {words}", f"{int(count)}", f"{len(mine)}"))
+            counted = sum(sums.count[side] for side in sides)
+            found.append(Control(f"number of {words}", f"{int(count)}", f"{counted}"))
         if stated.text:
-            texts = [f"{each.normalize():f}" for each in (stated.value, sum(mine, _ZERO))]
+            added = sum((sums.total[side] for side in sides), _ZERO)
+            texts = [f"{each.normalize():f}" for each in (stated.value, added)]
             found.append(Control(f"sum of {words}", *texts))
     return tuple(found)

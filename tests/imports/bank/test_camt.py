@@ -211,8 +211,9 @@ def test_an_amount_that_is_none_is_a_bad_line_never_zero() -> None:
         (message(entry("5.00"))[:-40], "bank_xml_broken"),
         (message(entry("5"), head="<!DOCTYPE a [<!ENTITY b 'c'>]>"), "bank_xml_hostile"),
         (message("").replace("<Stmt>", "<X>").replace("</Stmt>", "</X>"), "bank_no_statement"),
+        (message(entry("5.00", more="<Ntry></Ntry>")), "bank_xml_broken"),
     ],
-    ids=["cut off", "document type", "no statement"],
+    ids=["cut off", "document type", "no statement", "entries in one another"],
 )
 def test_a_file_that_is_no_whole_message_is_refused(content: str, code: str) -> None:
     assert refused(content).code.name == code
@@ -228,6 +229,34 @@ def test_counts_and_sums_that_the_file_states_are_kept_as_controls() -> None:
 
 
 def test_a_file_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xmlstream, "_MOST_TAGS", 1000)
-    monkeypatch.setattr(xmlstream, "_CHUNK", 10_000)
+    monkeypatch.setattr(xmlstream, "MOST_TAGS", 1000)
     assert refused(message("<a>" * 2000 + "</a>" * 2000)).code.name == "bank_xml_hostile"
+
+
+@pytest.mark.parametrize(
+    ("plain", "odd"),
+    [
+        ("<Sts>", "<!-- <Ntry> </Ntry> --><Sts>"),
+        ("ACME", "<![CDATA[ACME]]>"),
+        ("<Sts>", "<?a </Ntry>?><Sts>"),
+        ("<Amt Ccy='EUR'>", "<Amt Ccy='EUR' x='a>b'>"),
+        ("<Ntry>", "<Ntry x='1'>"),
+        ("</TxDtls>", "</TxDtls >"),
+        ("ACME", "&#65;CME"),
+    ],
+)  # fmt: skip
+def test_odd_tags_hide_nothing_and_add_nothing(plain: str, odd: str) -> None:
+    text = message(entry("5.00", details=payment("5.00")) * 5)
+    found = lines(one(read(text.replace(plain, odd))).rows, "amount", "payer", "text")
+    assert found == ["5.00 | ACME | INV-1"] * 5
+
+
+def test_entries_of_many_forms_are_each_read_by_their_own() -> None:
+    """As many amounts as references tell how many elements stand before and behind them."""
+    bodies = []
+    for n in range(1, 60):
+        text = f"A{n}</Ustrd>" + "<Ustrd>x</Ustrd>" * (n % 7) + f"<Ustrd>B{n}"
+        more = "<NtryRef>1</NtryRef>" * (n % 3)
+        bodies.append(entry(f"{n}.00", more=more, details=payment(f"{n}.00", text=text)))
+    found = lines(statement("".join(bodies)).rows, "amount", "text")
+    assert found == [f"{n}.00 | A{n} {'x ' if n % 7 else ''}B{n}" for n in range(1, 60)]
