@@ -34,6 +34,7 @@ from ar_xl.imports.xlsxtable import read_foreign, read_workbook
 NAME = "table"
 _ZIP, _OLE2 = b"PK", bytes.fromhex("d0cf11e0a1b11ae1")
 _CODE_PAGES = {"cp1250": "Windows-1250", "cp1257": "Windows-1257", "cp850": "code page 850"}
+_FIRST_LINES = 60  # of a text, among which its headings stand
 _NO_TABLE = (b"<", b"%PDF", b"{1:", b"{\\rtf")
 
 
@@ -105,8 +106,7 @@ def grids_of(source: Source) -> list[RawGrid]:
 
 def _in_its_code_page(source: Source, sniffed: Sniffed) -> RawGrid:
     """A file without a mark of its encoding: the code page in which most headings are known."""
-    western = read_csv(source.name, sniffed)
-    best, most = western, known_headings(western)
+    best, most = sniffed, _headings_known(source.name, sniffed)
     for page, words in _CODE_PAGES.items():
         try:
             text = source.content.decode(page)
@@ -114,10 +114,20 @@ def _in_its_code_page(source: Source, sniffed: Sniffed) -> RawGrid:
             continue
         said = (f"{source.name} is not UTF-8 and was read as {words}, in which its headings are "
                 "words.",)  # fmt: skip
-        grid = read_csv(source.name, replace(sniffed, text=text, said=said))
-        if known_headings(grid) > most:
-            best, most = grid, known_headings(grid)
-    return best
+        other = replace(sniffed, text=text, said=said)
+        known = _headings_known(source.name, other)
+        if known > most:
+            best, most = other, known
+    return read_csv(source.name, best)
+
+
+def _headings_known(name: str, sniffed: Sniffed) -> int:
+    """How many headings are known among the first lines of a text; 0 where they cannot be read."""
+    lines = sniffed.text.split("\n", _FIRST_LINES)[:_FIRST_LINES]
+    try:
+        return known_headings(read_csv(name, replace(sniffed, text="\n".join(lines))))
+    except Refusal:
+        return 0
 
 
 def _tried(grid: RawGrid, asked: BankOptions) -> tuple[Heads, Exporter]:
