@@ -148,7 +148,7 @@ def _statement(
     """An account as a statement, and what the bank gave as number of each line."""
     fields = account.record.fields()
     name = fields[0]
-    currency = (fields[1] if len(fields) > 1 else "") or group.told(5)
+    currency = ((fields[1] if len(fields) > 1 else "") or group.told(5)).upper()
     if not currency:
         currency = asked.currencies.get(name, "") or asked.currency or _DOLLARS
         sentence = f"Account {name} names no currency: its amounts were read as {currency}."

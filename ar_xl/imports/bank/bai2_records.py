@@ -12,10 +12,13 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 
 # A record can begin behind a slash; in a text, only what has the shape of a record is one.
-_WITHIN = re.compile(
-    r"/[ \t]*(?=01,[^,/]*,[^,/]*,\d{6},|02,[^,/]*,[^,/]*,[1-4],\d{6},|03,[^,/]*,[A-Z]{0,3},"
-    r"|16,\d{3},[-+]?\d*,|49,[-+]?\d+,\d+[ \t]*/|88,|98,[-+]?\d+,\d+,\d+|99,[-+]?\d+,\d+,\d+)"
+_SHAPES = (
+    r"01,[^,/]*,[^,/]*,\d{6},|02,[^,/]*,[^,/]*,[1-4],\d{6},|03,[^,/]*,[A-Z]{0,3},"
+    r"|16,\d{3},[-+]?\d*,|49,[-+]?\d+,\d+[ \t]*(?:/|$)|9[89],[-+]?\d+,\d+,\d+"
 )
+# Behind blanks, or in a file without line ends, `88,` goes on; in a text `3/88,50` is words.
+_WITHIN = re.compile(rf"/(?:[ \t]*(?={_SHAPES})|[ \t]+(?=88,))")
+_WITHIN_ONE_LINE = re.compile(rf"/[ \t]*(?={_SHAPES}|88,)")
 _BEGINS = re.compile(r"[ \t]*(01|02|03|16|49|88|98|99),")
 
 
@@ -52,10 +55,11 @@ def records(lines: list[str]) -> Iterator[Record]:
         lines: of the file, without characters that cannot be seen.
     """
     current: Record | None = None
+    within = _WITHIN if sum(1 for line in lines if line) > 1 else _WITHIN_ONE_LINE
     for number, line in enumerate(lines, 1):
         if not line or line.isspace():
             continue
-        pieces = _WITHIN.split(line) if line.count("/") > 1 else [line]
+        pieces = within.split(line) if "/" in line[:-1] else [line]
         for piece in pieces:
             found = _BEGINS.match(piece)
             if found is None:

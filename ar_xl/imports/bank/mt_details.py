@@ -22,7 +22,9 @@ NOTHING = frozenset(
     ("", "NONREF", "NOREF", "NOTPROVIDED", "NOT PROVIDED", "EREF", "KREF", "MREF", "PREF", "MARF",
      "KREF+", "EREF+", "N", "/", "-")
 )  # fmt: skip
-_NUMBERED = re.compile(r"\s*(?P<code>\d{3})?\s*(?P<mark>[?>~|^$%&*#@;!])\d\d")
+_NUMBERED = re.compile(
+    r"\s*(?P<code>\d{3})?\s*(?P<mark>[?>~|^])(?:00|10|2\d|3[0-3]|6[0-3])(?!\d{2}\b)"
+)
 _SEPA = re.compile(
     r"(?:^|(?<=[\s?]))(EREF|KREF|MREF|PREF|CRED|DEBT|COAM|OAMT|SVWZ|ABWA|ABWE|PURP|SQTP|IBAN|BIC|"
     r"MTLG)(?:\+|: ?)"
@@ -32,9 +34,13 @@ _MORE_PURPOSE = frozenset(("60", "61", "62", "63"))
 _NOT_TOLD = frozenset(("10", "30", "34"))  # a number of the day, the bank, a code of the bank
 _SLASHED = re.compile(
     r"/(TRTP|IBAN|BIC|NAME|REMI|EREF|KREF|PREF|IREF|MARF|CSID|CNTP|ORDP|BENM|ADDR|ISDT|RTRN|TRCD|"
-    r"PURP|ULTC|ULTD|ULTB|SVCL|ACCW|ID|OCMT|CHGS|EXCH|INIT|OAMT|SUBFMT|OSDR|IBS|OGB|NRTX|BUSP|"
-    r"DACT|PREFNR|TXT|CDTRREFTP|CDTRREF|CD|SCOR|PY|BI|BO|BN|OB|FR|AB|PT|CTC)/"
+    r"PURP|ULTC|ULTD|ULTB|SVCL|ACCW|OCMT|CHGS|EXCH|INIT|OAMT|SUBFMT|OSDR|IBS|OGB|NRTX|BUSP|"
+    r"DACT|PREFNR|TXT|CDTRREFTP|CDTRREF|SCOR|CTC)/"
 )
+# Two letters are a word between slashes only where a text begins with one: `INV/FR/2026` is none.
+_SHORT_SLASHED = re.compile(r"/(PT|PY|BI|BO|BN|OB|FR|AB|CTC|EI|BM|RE|OI)/")
+_BEGINS_SLASHED = re.compile(r"\s*/(?P<short>PT|PY|BI|BO|BN|OB|CTC)?[A-Z]*/")
+_STRUCTURED = re.compile(r"STRD/{1,2}(?:CUR|ISO)?/{0,2}([A-Z0-9 ]{4,35})$")
 _ACCOUNT = r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}|\d{2}\.\d{2}\.\d{2}\.\d{3}|\d{9,10}"
 IS_IBAN = re.compile(r"[A-Z]{2}\d{2}[A-Z0-9]{10,30}")
 _ACCOUNT_FIRST = re.compile(rf"(?P<account>{_ACCOUNT})(?:\s+(?P<name>\S.*?))?(?:\s{{3,}}.*)?$")
@@ -83,8 +89,9 @@ def details_of(lines: list[str]) -> Details:
     found = _NUMBERED.match(first)
     if found:
         return _numbered(lines, found["code"] or "", found["mark"])
-    if "/" in first and _SLASHED.search(first):
-        return _slashed(lines)
+    begins = _BEGINS_SLASHED.match(first)
+    if begins:
+        return _slashed(lines, _SHORT_SLASHED if begins["short"] else _SLASHED)
     return _free(lines)
 
 
@@ -146,7 +153,9 @@ def _chunks(values: list[str]) -> str:
     """Parts of one text: a full one goes on in the next, behind a shorter one stood a blank."""
     if len(values) < 2:
         return "".join(values).strip()
-    width = max(_CHUNK, max(map(len, values)))
+    width = max(map(len, values))
+    if width < _CHUNK:
+        return " ".join(values).strip()
     return "".join([value if len(value) >= width else f"{value} " for value in values]).strip()
 
 
@@ -170,12 +179,12 @@ def _sepa(text: str) -> tuple[str, str]:
     return reference, " ".join((*purpose, *rest))
 
 
-def _slashed(lines: list[str]) -> Details:
+def _slashed(lines: list[str], words: re.Pattern[str]) -> Details:
     """`/EREF/123//CNTP/NL.../INGBNL2A/NAME///REMI/USTD//text/`."""
     text = unwrapped(lines, "")
     if any(line[:1] == " " for line in lines[1:]):
         text = unwrapped(lines, " ")
-    pieces = _SLASHED.split(text)
+    pieces = words.split(text)
     keyed: dict[str, str] = {}
     for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
         value = value.strip().strip("/").strip()
@@ -186,9 +195,14 @@ def _slashed(lines: list[str]) -> Details:
     account = account or other[0]
     payer = payer or (other[2] if len(other) > 2 else "")
     payer = payer or keyed.pop("ORDP", "") or keyed.pop("BO", "")
-    told = re.sub(r"^(?:USTD|STRD)/{1,2}", "", keyed.pop("REMI", ""))
-    end_to_end = keyed.pop("EREF", "") or keyed.pop("PREF", "")
-    reference = "" if end_to_end in NOTHING else end_to_end
+    told = keyed.pop("REMI", "")
+    structured = _STRUCTURED.match(told)
+    reference = keyed.pop("CDTRREF", "") or (structured[1] if structured else "")
+    told = "" if structured else re.sub(r"^(?:USTD|STRD)/{1,2}", "", told)
+    for end_to_end in (keyed.pop("EREF", ""), keyed.pop("PREF", "")):
+        if end_to_end not in NOTHING:
+            told = f"{told} {end_to_end}" if reference else told
+            reference = reference or end_to_end
     returned = "RTRN" in keyed
     keyed.pop("BIC", None)
     rest = [pieces[0], told, *(f"{key} {value}" for key, value in keyed.items())]

@@ -14,8 +14,9 @@ from functools import lru_cache
 from typing import NamedTuple
 
 _LINE = re.compile(
-    r"\s*(?P<value>(?:19|20)\d{6}(?=\D|\d{4}\D)|\d{6})(?P<entry>\d{4}|    )?\s*"
-    r"(?P<mark>E?R?[CD])(?P<letter>[A-Z])?\s*(?P<amount>\d[\d.,]*|[.,]\d+)\s*(?P<rest>.*)"
+    # Value date, entry date, mark, the third letter of the currency, amount, and the rest.
+    r"\s*((?:19|20)\d{6}(?=\D|\d{4}\D)|\d{6})(\d{4}|    )?\s*"
+    r"(E?R?[CD])[A-Z]?\s*(\d[\d.,]*|[.,]\d+)\s*(.*)"
 )
 _BALANCE = re.compile(
     r"\s*(?P<mark>[CD])\s*(?P<date>\d{8}(?=[A-Z]{3})|\d{6})?\s*(?P<currency>[A-Z]{3})?\s*(?P<amount>.*?)\s*"
@@ -76,17 +77,16 @@ def line_of(text: str) -> Line | None:
     found = _LINE.match(text)
     if not found:
         return None
-    value, moved = day_of(found["value"])
-    mark = found["mark"]
+    written_day, month_day, mark, written, rest = found.groups()
+    value, moved = day_of(written_day)
     reversal = "R" in mark
     # A reversed credit is taken from the account, a reversed debit comes back to it.
     credit = (mark[-1] == "C") != reversal
-    rest = found["rest"]
     kind = _TYPE.match(rest)
     reference, _, bank_reference = rest[4 if kind else 0 :].partition("//")
     return Line(
-        value, _entry_day(value, (found["entry"] or "").strip()), moved,
-        plain(found["amount"], "" if credit else "-"), reversal, mark[0] == "E",
+        value, _entry_day(value, month_day) if month_day else "", moved,
+        plain(written, "" if credit else "-"), reversal, mark[0] == "E",
         kind[0].rstrip() if kind else "", reference.strip(), bank_reference.strip(),
     )  # fmt: skip
 
@@ -118,6 +118,12 @@ def plain(text: str, sign: str) -> str:
         text: `1234,5`, `1.234,50`, `1234,`, `,5`; without a sign.
         sign: "-" or "".
     """
+    number, _, part = text.partition(",")
+    if number.isdigit() and part.isdigit():
+        number = number.lstrip("0") or "0"
+        return f"{sign}{number}.{part}" if sign and (number + part).strip("0") else (
+            f"{number}.{part}"
+        )  # fmt: skip
     if not _AMOUNT.fullmatch(text):
         return ""
     comma, point = text.rfind(","), text.rfind(".")
@@ -160,7 +166,7 @@ def day_of(text: str) -> tuple[str, bool]:
 @lru_cache(maxsize=4096)
 def _entry_day(value: str, month_day: str) -> str:
     """The entry date, which has no year: the one nearest to the value date."""
-    if len(month_day) != 4 or not value:
+    if not value or not month_day.isdigit():
         return ""
     near = date.fromisoformat(value)
     days = (day_of(f"{near.year + years:04d}{month_day}")[0] for years in (0, -1, 1))

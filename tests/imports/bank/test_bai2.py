@@ -70,15 +70,25 @@ def test_what_a_funds_type_takes_with_it_is_no_reference(funds: str) -> None:
 
 def test_records_are_cut_at_slashes_and_texts_keep_theirs() -> None:
     statement = account(
-        "16,142,100,Z,,,PAID 22/03/66: A, B/  16,142,200,Z,,,INV 7/16/",
+        "16,142,100,Z,,,PAID 22/03/66: A, 3/88,5/  16,142,200,Z,,,INV 7/16/",
         "88,of 3/4/",
         "16,142,300,Z,,,wrapped",
         "  by the bank/",
     )
     assert lines(statement, "amount", "text", "place") == [
-        "1.00 | PAID 22/03/66: A, B | line 4", "2.00 | INV 7/16 of 3/4 | line 4",
+        "1.00 | PAID 22/03/66: A, 3/88,5 | line 4", "2.00 | INV 7/16 of 3/4 | line 4",
         "3.00 | wrapped by the bank | line 6",
     ]  # fmt: skip
+
+
+def test_a_whole_file_may_stand_in_one_line() -> None:
+    text = HEAD + "03,123,,010,0,,,015,100,,/\n16,142,100,Z,,,A/\n88,B/\n49,200,4/\n"
+    text += "98,200,1,6/\n99,200,1,8/"
+    for joined in (text, text.replace("\n", ""), text.replace("/\n", "/   ")):
+        file = read_text(bai2, joined)
+        (statement,) = file.statements
+        assert lines(statement, "amount", "text") == ["1.00 | A B"]
+        assert all(each.stated == each.found for each in (*file.controls, *statement.controls))
 
 
 def test_a_continuation_goes_on_where_its_record_stopped() -> None:

@@ -125,6 +125,18 @@ def test_a_wrapped_text_that_looks_like_a_field_stays_text() -> None:
     assert difference(statement) == 0
 
 
+def test_a_structured_reference_comes_before_the_end_to_end_one() -> None:
+    body = ":61:2601050105C5,NTRFEREF\n:86:/EREF/A-1//REMI/STRD/CUR/RF18539007547034/\n"
+    assert lines(one(body), "reference", "text") == ["RF18539007547034 | A-1"]
+
+
+@pytest.mark.parametrize(
+    "text", ["#12345 INV-7", "100%20 OFF INV-7", "INV/FR/2026/001", "FR/2026 /ID/ 7", "123 INV-7"]
+)
+def test_a_free_text_keeps_every_letter(text: str) -> None:
+    assert one(f":61:260105C5,NTRFA\n:86:{text}\n").rows.text == [text]
+
+
 def test_a_bank_fee_is_taken_out_only_where_the_text_proves_it() -> None:
     proved = one(":61:260105C95,00NTRFA\n/OCMT/EUR100,/CHGS/EUR5,/\n").rows
     other = one(":61:260105C95,00NTRFA\n/OCMT/USD100,/CHGS/EUR5,/\n").rows
