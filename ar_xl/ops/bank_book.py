@@ -27,11 +27,12 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.ops.bank_accounts import gl_accounts
 from ar_xl.ops.bank_side import Accounts
 from ar_xl.ops.entries import Entries
-from ar_xl.ops.journal import document_entries, receipt_entries
+from ar_xl.ops.journal import adjustment_entries, document_entries, receipt_entries
 from ar_xl.ops.open_items import posted_by, zero_if_blank
 
-DEPOSIT, FEE, RECEIPT, RETURNED, PAID, OTHER = (
-    "Deposit", "Fee of a deposit", "Receipt", "Receipt taken back", "Refund", "Other",
+DEPOSIT, FEE, RECEIPT, RETURNED, CHARGED, PAID, OTHER = (
+    "Deposit", "Fee of a deposit", "Receipt", "Receipt taken back", "Bank fee of a return",
+    "Refund", "Other",
 )  # fmt: skip
 
 
@@ -89,6 +90,7 @@ def book_entries(ledger: Ledger, accounts: Accounts, as_of: date) -> BookEntries
     parts = [
         *_deposits(ledger, accounts, as_of),
         *_receipts(ledger, accounts, as_of),
+        *_adjustments(ledger, accounts, as_of),
         *_documents(ledger, accounts, as_of),
     ]
     known = _joined(parts)
@@ -174,6 +176,14 @@ def _receipts(ledger: Ledger, accounts: Accounts, as_of: date) -> Iterator[BookE
     back = rows.text("reverses") != ""
     kind = np.where(back, RETURNED, RECEIPT).astype(object)
     yield _entries(rows, kind, ("receipt_no", "receipt_date"), amount)
+
+
+def _adjustments(ledger: Ledger, accounts: Accounts, as_of: date) -> Iterator[BookEntries]:
+    """What the bank charged for returned payments."""
+    rows = _posted(ledger, "Adjustments", as_of)
+    if len(rows):
+        amount = _on_account(adjustment_entries(rows, ledger), accounts, len(rows))
+        yield _entries(rows, CHARGED, ("adjustment_no", "date"), amount)
 
 
 def _documents(ledger: Ledger, accounts: Accounts, as_of: date) -> Iterator[BookEntries]:

@@ -10,7 +10,7 @@ import numpy as np
 from ar_xl.core.arrays import codes_of, positions
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.bank_book import DEPOSIT, FEE, BookEntries, book_entries
+from ar_xl.ops.bank_book import CHARGED, DEPOSIT, FEE, BookEntries, book_entries
 from ar_xl.ops.bank_side import Accounts, moved, undecided_lines
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.pairing import Side, paired
@@ -48,7 +48,7 @@ def direct_ties(ledger: Ledger, accounts: Accounts, as_of: date) -> list[tuple[s
         for entry, line, sure in zip(
             pairs.left.tolist(), pairs.right.tolist(), pairs.sure.tolist(), strict=True
         )
-        if sure and _speaks_of(lines, line, words[entry])
+        if sure and _fits(lines, line, str(entries.kind[entry]), words[entry])
     ]
 
 
@@ -66,7 +66,10 @@ def _words(ledger: Ledger, entries: BookEntries) -> list[set[str]]:
     return made
 
 
-def _speaks_of(lines: Frame, line: int, words: set[str]) -> bool:
+def _fits(lines: Frame, line: int, kind: str, words: set[str]) -> bool:
+    """Whether a line of the amount speaks of the entry, or of nothing, or is a fee as it is."""
+    if kind == CHARGED and lines.text("kind")[line] == "Fee":
+        return True
     said = " ".join(str(lines.text(key)[line]) for key in ("payer", "reference", "text"))
     return not said.strip() or any(word in said.casefold() for word in words)
 

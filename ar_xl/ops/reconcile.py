@@ -27,6 +27,7 @@ from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.bank_book import (
+    CHARGED,
     DEPOSIT,
     FEE,
     PAID,
@@ -256,7 +257,7 @@ def _outstanding(
     some = np.flatnonzero(like != "")
     what[some] = text_array(f"{what[i]}; line {like[i]} has the amount" for i in some.tolist())
     for kinds, name in (((DEPOSIT, FEE), IN_TRANSIT), ((RECEIPT,), NOT_ON_BANK),
-                        ((RETURNED, PAID), PAID_OUT)):  # fmt: skip
+                        ((RETURNED, CHARGED, PAID), PAID_OUT)):  # fmt: skip
         group[np.isin(mine.kind.astype(str), kinds)] = name
     for where, name, words in (
         (_elsewhere(ledger, accounts, mine), OTHER_ACCOUNT, "line {} of another account"),

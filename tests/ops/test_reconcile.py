@@ -110,6 +110,24 @@ def test_a_line_that_speaks_of_somebody_else_is_not_taken_for_a_receipt_but_name
     assert mine.what.tolist() == ["Receipt; line B-1 has the amount", "Receipt"]
 
 
+def test_a_returned_payment_and_its_fee_are_found_on_the_bank() -> None:
+    made = wired(
+        "B-1 | MAIN | 2026-10-08 | Payment | 100.00 | | USD | Acme |\n"
+        "B-2 | MAIN | 2026-10-09 | Payment | 70.00 | | USD | Bolt |\n"
+        "B-3 | MAIN | 2026-10-12 | Return | -100.00 | | USD | Acme | R01\n"
+        "B-4 | MAIN | 2026-10-12 | Fee | -15.00 | | USD | | returned item"
+    )
+    made.types("""
+        Adjustments
+        Date       | Kind    | Document No | Bank Fee | Reason
+        2026-10-12 | Bounced | R-1         | 15.00    | R01
+    """).adjusts(OCTOBER)
+    made.books = in_sheet(made.books)
+    made.ties(OCTOBER)
+    found = made.reconciles(OCTOBER)
+    assert (found.items.group.tolist(), found.book) == ([], 5500)
+
+
 def test_a_line_whose_receipt_was_booked_to_gl_cash_names_it() -> None:
     made = Bank(
         RECEIPTS + "R-1 | 2026-10-07 | ACME | Wire | 100.00\n"

@@ -78,8 +78,8 @@ def reconcile_command(desk: Desk) -> None:
     assert found.ties, f"bank and books differ by {found.book - found.explained} without a name"
     if len(linked) + len(more):
         desk.said.append(
-            f"{counted(len(linked) + len(more), 'bank line')} belong to what is booked or "
-            "transferred; see Matched To on the Bank sheet."
+            f"Linked to what is booked already or to each other: "
+            f"{counted(len(linked) + len(more), 'bank line')}; see Matched To on the Bank sheet."
         )
     bank = {accounts.currency: found.bank}
     if found.is_proved:
