@@ -12,7 +12,8 @@ from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.bank_accounts import account_key, account_keys, gl_accounts
-from ar_xl.ops.open_items import live_rows, zero_if_blank
+from ar_xl.ops.bank_states import bounced_receipts, standing_receipts
+from ar_xl.ops.open_items import zero_if_blank
 
 NOT_FINAL = "Not final"
 REJECTED = "Rejected"
@@ -32,10 +33,10 @@ def final_lines(ledger: Ledger) -> Frame:
 
 
 def became_receipts(ledger: Ledger, lines: Frame) -> BoolArray:
-    """Which lines a receipt was made from that stands."""
-    live, total = live_rows(ledger.posted("Receipts"), "receipt_no")
-    standing = live.text("receipt_no")[total != 0]
-    return np.asarray(positions(standing, lines.text("line_id")) >= 0, dtype=np.bool_)
+    """Which lines a receipt was made from that stands, or that bounced later."""
+    standing = standing_receipts(ledger).text("receipt_no")
+    came = np.concatenate([standing, bounced_receipts(ledger)])
+    return np.asarray(positions(came, lines.text("line_id")) >= 0, dtype=np.bool_)
 
 
 def undecided_lines(ledger: Ledger, as_of: date) -> Frame:

@@ -25,6 +25,18 @@ def standing_receipts(ledger: Ledger) -> Frame:
     return receipts.take(total != 0)
 
 
+def bounced_receipts(ledger: Ledger) -> TextArray:
+    """The numbers of receipts that the bank gave back.
+
+    Their line stays what it was: the money came, and it left with a line of its own.
+    """
+    rows = ledger.posted("Adjustments")
+    rows = rows.take(np.flatnonzero(rows.text("kind") == "Bounced"))
+    back = rows.text("adjustment_no")[rows.text("reverses") != ""]
+    stands = (rows.text("reverses") == "") & (positions(back, rows.text("adjustment_no")) < 0)
+    return np.asarray(rows.text("document_no")[stands], dtype=object)
+
+
 def linked_receipts(ledger: Ledger) -> tuple[TextArray, TextArray]:
     """Line IDs that a person linked to a receipt posted by hand, and those receipts' numbers."""
     matches = ledger.posted("Matches")
@@ -61,12 +73,13 @@ def line_states(ledger: Ledger) -> tuple[TextArray, TextArray]:
     matched = np.where(theirs, lines.text("matched_to"), filled(len(lines), ""))
     status, matched = status.astype(object), matched.astype(object)
     standing = standing_receipts(ledger).text("receipt_no")
+    came = np.concatenate([standing, bounced_receipts(ledger)])
 
     def set_where(rows: BoolArray, state: str, to: TextArray) -> None:
         chosen = rows & (status == "")
         status[chosen], matched[chosen] = state, to[chosen]
 
-    set_where(positions(standing, ids) >= 0, POSTED, ids)
+    set_where(positions(came, ids) >= 0, POSTED, ids)
     linked, receipts = linked_receipts(ledger)
     stands = positions(standing, receipts) >= 0
     at = positions(linked[stands], ids)

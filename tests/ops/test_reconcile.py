@@ -14,6 +14,7 @@ from ar_xl.ops.bank_overdue import overdue_receipts, overdue_slips
 from ar_xl.ops.batches import control_movement
 from ar_xl.ops.reconcile import GROUPS, TWICE, UNMATCHED
 from ar_xl.ops.slips import received_net, slip_lines, standing_slips, undeposited
+from tests.ledger_text import frame_text
 from tests.ops.bank_books import Bank, in_sheet, steps
 
 RECEIPTS = """
@@ -126,6 +127,26 @@ def test_a_returned_payment_and_its_fee_are_found_on_the_bank() -> None:
     made.ties(OCTOBER)
     found = made.reconciles(OCTOBER)
     assert (found.items.group.tolist(), found.book) == ([], 5500)
+
+
+def test_the_line_of_a_payment_that_bounced_is_not_asked_about_again() -> None:
+    made = Bank(
+        RECEIPTS + "B-1 | 2026-10-07 | ACME | ACH | 100.00\n" + LINES
+        + "B-1 | MAIN | 2026-10-07 | Payment | 100.00 | | USD | Acme |\n"
+        "B-2 | MAIN | 2026-10-12 | Return | -100.00 | | USD | Acme | R01"
+    )  # fmt: skip
+    made.types("""
+        Adjustments
+        Date       | Kind    | Document No | Reason
+        2026-10-12 | Bounced | B-1         | R01
+    """).adjusts(OCTOBER)
+    made.books = in_sheet(made.books)
+    made.settles()
+    made.ties(OCTOBER)
+    assert frame_text(made.books.posted("BankLines"), "Status", "Matched To") == [
+        "Posted | B-1", "Reconciled | B-1 returned",
+    ]  # fmt: skip
+    assert steps(made.reconciles(OCTOBER)) == ["bank: 0", "books: 0"]
 
 
 def test_a_line_whose_receipt_was_booked_to_gl_cash_names_it() -> None:
