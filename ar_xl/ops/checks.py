@@ -16,9 +16,11 @@ import numpy as np
 from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Severity, code, errors_of, rows_found
 from ar_xl.core.frames import Frame, concat
-from ar_xl.core.ledger import Ledger, Request
+from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.tables import INVOICES
+from ar_xl.ops.adjust import adjustments_decided
 from ar_xl.ops.bank_overdue import overdue_findings
+from ar_xl.ops.batches import post
 from ar_xl.ops.checks_adjustments import ADJUSTMENT_CHECKS
 from ar_xl.ops.checks_credit import credit_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
@@ -114,7 +116,23 @@ def _foreseen(ledger: Ledger, as_of: date, found: list[Finding]) -> list[Finding
     asked = accepted(after)
     payments = post_payments(asked.ledger, request, asked.for_anybody)
     of_matches = [*asked.findings, *_made_from_matches(asked.ledger)]
-    return [*invoices.findings, *map(of_match_sheet, [*of_matches, *payments.findings])]
+    return [
+        *invoices.findings,
+        *map(of_match_sheet, [*of_matches, *payments.findings]),
+        *_of_adjustments(replace(good, drafts=after.drafts), invoices, request),
+    ]
+
+
+def _of_adjustments(ledger: Ledger, invoices: Change, request: Request) -> list[Finding]:
+    """What posting the adjustments would say, once invoices and payments are posted."""
+    if not len(ledger.draft("Adjustments")):
+        return []
+    kept = ledger.drafts
+    asked = accepted(replace(ledger.after(post(ledger, invoices, request)), drafts=kept))
+    payments = post_payments(asked.ledger, request, asked.for_anybody)
+    books = asked.ledger.after(post(asked.ledger, payments, request))
+    every = [each for change in adjustments_decided(books, request) for each in change.findings]
+    return list(dict.fromkeys(every))
 
 
 def _made_from_matches(ledger: Ledger) -> list[Finding]:

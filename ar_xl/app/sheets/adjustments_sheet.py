@@ -43,11 +43,9 @@ def adjustments_report(ledger: Ledger, request: Request, batches: Sequence[str])
 
 def _policy(ledger: Ledger) -> str:
     settings = ledger.policy.settings
-    words = []
-    for name, limit in (("write-offs", settings.write_off_limit),
-                        ("refunds", settings.refund_limit)):  # fmt: skip
-        words.append(f"{name} above {limit}" if limit is not None else f"no {name}")
-    return f"A second person approves {' and '.join(words)}; tax mode {settings.tax_mode}"
+    limits = (("write-offs", settings.write_off_limit), ("refunds", settings.refund_limit))
+    words = [f"{name} {'none' if limit is None else limit}" for name, limit in limits]
+    return f"Approval limits: {', '.join(words)}; tax mode {settings.tax_mode}"
 
 
 def _block(every: Sequence[Told], currency: str) -> ReportBlock:

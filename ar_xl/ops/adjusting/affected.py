@@ -151,6 +151,8 @@ class Affected:
     adjustments: Frame
     documents: dict[tuple[bool, str], Document]
     applied: list[Applied]
+    _paying: dict[tuple[str, str], list[Applied]] = field(default_factory=dict)
+    _paid: dict[str, list[Applied]] = field(default_factory=dict)
 
     def named(self, number: str) -> list[Document]:
         """The documents that have a number: none, one, or an invoice and a receipt."""
@@ -166,27 +168,32 @@ class Affected:
         """The document that an application pays."""
         return self.documents[False, applied.invoice_no]
 
+    def __post_init__(self) -> None:
+        """Find applications by what pays and by what is paid."""
+        for each in self.applied:
+            self._enter(each)
+
+    def add(self, applied: Applied) -> None:
+        """Take in a new application."""
+        self.applied.append(applied)
+        self._enter(applied)
+
+    def _enter(self, applied: Applied) -> None:
+        self._paying.setdefault((applied.source_type, applied.source_no), []).append(applied)
+        self._paid.setdefault(applied.invoice_no, []).append(applied)
+
     def from_source(self, document: Document) -> list[Applied]:
         """What stands of a receipt's or memo's applications."""
-        return [
-            each for each in self.applied
-            if each.stands and each.source_type == document.kind
-            and each.source_no == document.number
-        ]  # fmt: skip
+        mine = self._paying.get((document.kind, document.number), [])
+        return [each for each in mine if each.stands]
 
     def from_adjustment(self, number: str) -> list[Applied]:
         """What stands of an adjustment's applications."""
-        return [
-            each for each in self.applied
-            if each.stands and each.source_type == ADJUSTMENT and each.source_no == number
-        ]  # fmt: skip
+        return [each for each in self._paying.get((ADJUSTMENT, number), []) if each.stands]
 
     def to(self, document: Document) -> list[Applied]:
         """What stands of the applications that pay a document."""
-        return [
-            each for each in self.applied
-            if each.stands and each.invoice_no == document.number
-        ]  # fmt: skip
+        return [each for each in self._paid.get(document.number, []) if each.stands]
 
 
 def affected_by(ledger: Ledger, drafts: Frame) -> Affected:

@@ -58,6 +58,7 @@ class Made:
     findings: list[Finding] = field(default_factory=list)
     totals: dict[str, dict[str, int]] = field(default_factory=dict)
     _first_open: int = 0
+    _given: dict[str, int] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         """Look up from when on the books are open."""
@@ -115,7 +116,7 @@ class Made:
         }  # fmt: skip
         self.applications.append(row)
         amounts = {key: int(row[key]) for key in AMOUNTS}
-        self.books.applied.append(
+        self.books.add(
             Applied("", "", kind, number, target.number, line, row["rule"], day,
                     row["posting_date"], amounts)
         )  # fmt: skip
@@ -178,15 +179,22 @@ class Made:
         rate = int(rates_for(self.ledger.policy, text_array([like.currency]), day)[0])
         if rate == BLANK:
             return None
-        taken = with_drafts(self.ledger, "Invoices").text("invoice_no")
-        mine = text_array(str(row["invoice_no"]) for row in self.documents)
-        number = str(next_numbers(prefix, np.concatenate([taken, mine]), 1)[0])
+        number = self._next_number(prefix)
         self.documents.append({
             "invoice_no": number, "customer_id": like.customer_id, "invoice_date": draft.date,
             "due_date": draft.date, "currency": like.currency, "description": draft.because,
             "rate": rate, "posting_date": self.open_day(draft.date), **columns,
         })  # fmt: skip
         return number
+
+    def _next_number(self, prefix: str) -> str:
+        """The next free number of a series of documents; the ledger is looked through once."""
+        if prefix not in self._given:
+            taken = with_drafts(self.ledger, "Invoices").text("invoice_no")
+            first = str(next_numbers(prefix, taken, 1)[0])
+            self._given[prefix] = int(first.removeprefix(prefix)) - 1
+        self._given[prefix] += 1
+        return f"{prefix}{self._given[prefix]:06d}"
 
     def take_back_rows(self, table: str, rows: Frame, posting: int) -> None:
         """Reverse posted rows of a document by contra rows.

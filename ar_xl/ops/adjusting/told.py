@@ -132,10 +132,13 @@ def _application(used: Frame, i: int, currency: str) -> str:
     amount, discount = int(used.ints("amount")[i]), int(used.ints("discount")[i])
     discount += int(used.ints("difference")[i])
     source, invoice = used.text("source_no")[i], used.text("invoice_no")[i]
-    verb = "pays" if amount + discount > 0 else "no longer pays"
+    back = amount + discount < 0
+    if used.text("source_type")[i] == ADJUSTMENT:
+        verb = "no longer takes" if back else "takes"
+        return f"{source} {verb} {money_text(abs(amount + discount), currency)} off {invoice}"
     shown = money_text(abs(amount), currency)
     more = f" and {money_text(abs(discount), currency)} discount" if discount else ""
-    return f"{source} {verb} {shown}{more} of {invoice}"
+    return f"{source} {'no longer pays' if back else 'pays'} {shown}{more} of {invoice}"
 
 
 def _of_batch(frame: Frame, batch: str) -> Frame:
