@@ -9,7 +9,7 @@ import numpy as np
 
 from ar_xl.core.arrays import BoolArray, IntArray
 from ar_xl.ops.matching import confidence as sure
-from ar_xl.ops.matching.by_number import COMPARED, customer_for, guess_of
+from ar_xl.ops.matching.by_number import customer_for, guess_of
 from ar_xl.ops.matching.case import Case, Engine, Guess
 from ar_xl.ops.matching.fits import (
     CLOSING,
@@ -25,6 +25,7 @@ from ar_xl.ops.matching.search import ONE, Found, run_of, subset_of
 from ar_xl.ops.matching.textnumbers import ANNOUNCED, DIGITS, Read
 
 PAYERS = 3  # customers that one line is tried with
+MISTYPED = 60  # documents that an amount does not fit, compared with mistyped numbers
 NEAR = 12  # documents of nearly the amount that are looked at
 
 
@@ -64,8 +65,9 @@ def _mistyped(engine: Engine, case: Case, pool: IntArray) -> list[Guess]:
     """Documents of the payer whose number differs by one sign from a word of the text."""
     if not case.read.words:
         return []
-    fitting = pool[np.isin(pool, engine.equal(case))]
-    compared = fitting if len(fitting) else pool[:COMPARED]
+    owners, owner = set(engine.book.owner[pool].tolist()), engine.book.owner
+    fitting = [each for each in engine.equal(case).tolist() if int(owner[each]) in owners]
+    compared = np.array(fitting, dtype=np.int64) if fitting else pool[:MISTYPED]
     out = []
     for each in engine.numbers.alike(case.read.words, compared)[:NEAR]:
         found = engine.fit(case, np.array([each.document]))

@@ -95,7 +95,8 @@ class Amounts:
         sought = currency * _KEY + amount
         first = int(np.searchsorted(self._key, sought, side="left"))
         last = int(np.searchsorted(self._key, sought, side="right"))
-        return np.unique(self._document[first : min(last, first + EQUAL_AMOUNTS)])
+        some = self._document[first : min(last, first + EQUAL_AMOUNTS)]
+        return some if len(some) < 2 else np.unique(some)
 
 
 @dataclass(frozen=True)
@@ -148,6 +149,8 @@ class Engine:
         if case.currency == NOBODY:
             return none()
         found = self.amounts.equal(case.currency, case.amount)
+        if not len(found):
+            return found
         left = self.book.open[found]
         net = left - self.book.earned(found, case.day)
         closed: IntArray = found[(left == case.amount) | (net == case.amount)]

@@ -26,6 +26,7 @@ FEW = 3  # customers of one name that may be told apart by an amount
 CANDIDATES = 12  # customers that a name is compared with
 LOOKED = 3000  # customers that share anything with a name that are looked at
 COMMON = 400  # a word or group of letters that more customers share says nothing
+SHORTEST_ID = 5  # letters and digits of a Customer ID that is looked for in texts
 CUT_FROM = 12  # letters from which on a name may be one that the bank cut off
 
 # Legal forms and words that stand in names of every kind.
@@ -69,12 +70,12 @@ def _spelt(name: str) -> list[str]:
 
 
 def alias_form(payer: str) -> str:
-    """A payer's name as aliases are looked up: words that matter, in capitals.
+    """A payer's name as aliases are looked up: its words in capitals, legal forms and all.
 
-    >>> alias_form("ACME  ltd.")
-    'ACME'
+    >>> alias_form("Acmé  ltd.")
+    'ACME LTD'
     """
-    return " ".join(words_of(payer))
+    return " ".join(_spelt(payer))
 
 
 def account_form(account: str) -> str:
@@ -123,9 +124,11 @@ class Payers:
                 self._same.setdefault(" ".join(words), []).append(customer)
                 for part in _parts_of(words):
                     self._sharing.setdefault(part, []).append(customer)
-        self._ids = {
-            account_form(name): at for at, name in enumerate(people.ids.tolist())
-        }  # fmt: skip
+        self._given = {name: at for at, name in enumerate(people.ids.tolist())}
+        self._ids: dict[str, int] = {}
+        for name, at in self._given.items():
+            if len(account_form(name)) >= SHORTEST_ID:
+                self._ids.setdefault(account_form(name), at)
 
     def _learn(self, aliases: Frame) -> None:
         customers = positions(self._people.ids, aliases.text("customer_id")).tolist()
@@ -145,7 +148,7 @@ class Payers:
 
     def given(self, customer_id: str) -> tuple[Payer, ...]:
         """The customer that somebody named."""
-        at = self._ids.get(account_form(customer_id))
+        at = self._given.get(customer_id)
         return () if at is None else (Payer(at, GIVEN, "the customer is given"),)
 
     def who(self, payer: str, account: str) -> tuple[Payer, ...]:
@@ -159,8 +162,8 @@ class Payers:
         found: list[Payer] = []
         confirmed = self._by_account.get(account_form(account), {})
         found += _of_alias(confirmed, f"account {account}")
-        name = alias_form(payer)
-        found += _of_alias(self._by_alias.get(name, {}), f"`{payer}`")
+        name = " ".join(words_of(payer))
+        found += _of_alias(self._by_alias.get(alias_form(payer), {}), f"`{payer}`")
         same = self._same_name(payer, name)
         found += same
         if name and not same and not any(each.level >= LIKE for each in found):
@@ -228,7 +231,8 @@ class Payers:
         """The customers whose number or whole name stands in a text; for lines without a payer."""
         words = tuple(words_of(upper))[:60]
         found: list[Payer] = []
-        named = {self._ids[word] for word in words if len(word) >= 5 and word in self._ids}
+        # a number of digits alone may be anything
+        named = {self._ids[word] for word in words if word in self._ids and not word.isdigit()}
         found += [Payer(at, LIKE, f"the text names {self._people.ids[at]}") for at in sorted(named)]
         there = set(words)
         rare = [self._sharing.get(word, []) for word in there if len(word) > 2]

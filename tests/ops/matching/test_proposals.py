@@ -171,3 +171,12 @@ def test_nothing_open_in_the_currency_is_said() -> None:
 
 def test_auto_accept_left_empty_accepts_nothing() -> None:
     assert not answered("1000.00 | Acme | INV-001043", auto_accept="").auto.any()
+
+
+def test_a_confirmed_name_is_not_that_of_a_company_of_another_legal_form() -> None:
+    more = """
+        PayerAliases
+        Payer            | Payer Account | Customer ID | Confirmed
+        Acme Freight AG  |               | BOLT        | 2
+    """
+    assert proposed("81.13 | Acme Freight Ltd | thanks", more=more) == ["ACME | INV-001051 | 99"]
