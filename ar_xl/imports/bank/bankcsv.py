@@ -14,6 +14,7 @@ from ar_xl.core.findings import Finding, Refusal, errors_of
 from ar_xl.imports import codes
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Remembered, Source
 from ar_xl.imports.bank.settlements import EXPORTERS, PLAIN, Exporter
+from ar_xl.imports.bank.tableblocks import blocks_of
 from ar_xl.imports.bank.tableheads import (
     Heads,
     columns_text,
@@ -67,12 +68,30 @@ def read(source: Source, asked: BankOptions) -> BankFile:
     if not good:
         return _without_table(tried, source, asked)
     heads, exporter = good[0]
+    grid = next(g for g in grids if g.source == heads.table.grid.source)
+    several = _several(good)
+    if several:
+        said = (*grid.said, *_columns_said(heads))
+        return BankFile(exporter.name, findings=tuple(several), said=said)
+    parts = blocks_of(grid, heads)
+    if len(parts) == 1:
+        return _read_table(grid, heads, exporter, asked, source)
+    files = [_read_table(part, *_tried(part, asked), asked, source) for part in parts]
+    return BankFile(
+        exporter.name,
+        tuple(statement for file in files for statement in file.statements),
+        tuple(finding for file in files for finding in file.findings),
+        tuple(dict.fromkeys(sentence for file in files for sentence in file.said)),
+        remember=files[0].remember,
+    )
+
+
+def _read_table(
+    grid: RawGrid, heads: Heads, exporter: Exporter, asked: BankOptions, source: Source
+) -> BankFile:
+    """The statements of one table, whose headings were found."""
     reader = Reader(heads.table, heads.match, _options(asked))
     reader.said += [*heads.table.grid.said, *_columns_said(heads)]
-    reader.findings += _several(good)
-    if errors_of(reader.findings):
-        return BankFile(exporter.name, findings=tuple(reader.findings), said=tuple(reader.said))
-    grid = next(g for g in grids if g.source == heads.table.grid.source)
     lines = read_lines(reader, heads, grid, exporter, asked)
     return _file(reader, heads, exporter, asked, lines, source)
 

@@ -287,5 +287,5 @@ def _check_balances(
             row = int(run.breaks[0])
             more = len(run.breaks) - 1
             also = f", and {more:,} more" if more else ""
-            seen = f"balance `{reader.column('balance').texts[row]}` does not follow{also}"
+            seen = f"`{reader.column('balance').texts[row]}` does not follow{also}"
             reader.finding(tablecodes.BALANCE_BREAKS, row, "balance", seen)

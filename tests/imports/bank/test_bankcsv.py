@@ -252,3 +252,25 @@ def test_gross_less_fee_must_be_net_on_each_row() -> None:
     assert rows(file, "amount", "fee") == ["100.00 | 3.00", " | "]
     assert rows(file, "bad")[1].startswith("Net gross `100.00`, fee `-3.00`, net `96.99`")
     assert "USD gross 100.00 - fees 3.00 = net 97.00." in file.said
+
+
+def test_accounts_below_each_other_are_statements_of_their_own() -> None:
+    file = read("""
+        Account Number,11112222
+        Opening balance,100.00
+        Date,Amount,Text
+        2026-01-30,5.00,a
+        Closing balance,105.00
+        Account Number,33334444
+        Opening balance,7.00
+        Date,Amount,Text
+        2026-01-31,6.00,b
+        Closing balance,13.00
+        """)
+    assert balances(file) == ["11112222 |  | 100.00 | 105.00", "33334444 |  | 7.00 | 13.00"]
+    assert rows(file, "amount", "place") == ["5.00 | line 4", "6.00 | line 9"]
+
+
+def test_headings_repeated_for_a_new_page_are_left_out() -> None:
+    file = read("Date,Amount\n2026-01-30,5.00\nDate,Amount\n2026-01-31,6.00")
+    assert rows(file, "amount") == ["5.00", "6.00"]
