@@ -1,17 +1,19 @@
 """Bank lines that somebody has booked by hand already, so that their money is not posted twice.
 
 The receipt was not made from a bank line, has the same currency, the same money at the bank and a
-date near, and its reference stands in the line's texts or it is of the customer who seems to have
-paid. Cash, checks and cards go to the bank with a deposit slip and are matched there.
+date near. That its reference stands in the line's texts, or that it is of the customer who seems
+to have paid, makes it sure; without that it is a question. Cash, checks and cards go to the bank
+with a deposit slip and are matched there.
 """
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator
 
 import numpy as np
 
-from ar_xl.core.arrays import TextArray, filled, positions
+from ar_xl.core.arrays import BoolArray, TextArray, filled, positions
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.bank_states import linked_receipts, standing_receipts
@@ -23,7 +25,7 @@ _LEAST_REFERENCE = 4  # characters of a reference that is no accident
 SAID = "Already booked "
 
 
-def already_booked(ledger: Ledger, lines: Frame, payers: TextArray) -> TextArray:
+def already_booked(ledger: Ledger, lines: Frame, payers: TextArray) -> tuple[TextArray, BoolArray]:
     """The posted receipt that each bank line seems to be, "" where there is none.
 
     Args:
@@ -32,22 +34,27 @@ def already_booked(ledger: Ledger, lines: Frame, payers: TextArray) -> TextArray
         payers: the customer that seems to have paid each line, "" where nobody knows.
 
     Returns:
-        Receipt numbers; each receipt is named once, for the line nearest in date.
+        Receipt numbers, each named once, for the line nearest in date; and whether more than
+        money and date speaks for it. Money and date alone count where nobody knows who paid and
+        one receipt alone has them.
     """
     found = filled(len(lines), "")
+    sure = np.zeros(len(lines), dtype=np.bool_)
     receipts = _candidates(ledger)
     if not len(receipts) or not len(lines):
-        return found
+        return found, sure
     pairs = sorted(
-        (days, str(receipts.text("receipt_no")[at]), str(lines.text("line_id")[line]), line)
-        for line, at, days in _pairs(lines, receipts, payers)
+        (not proved, days, str(receipts.text("receipt_no")[at]), line)
+        for line, at, days, proved in _pairs(lines, receipts, payers)
     )
+    weak = Counter(line for unproved, _, _, line in pairs if unproved)
     taken: set[str] = set()
-    for _, number, _, line in pairs:
-        if not found[line] and number not in taken:
-            found[line] = number
+    for unproved, _, number, line in pairs:
+        open_to_it = not unproved or (weak[line] == 1 and not payers[line])
+        if open_to_it and not found[line] and number not in taken:
+            found[line], sure[line] = number, not unproved
             taken.add(number)
-    return found
+    return found, sure
 
 
 def _candidates(ledger: Ledger) -> Frame:
@@ -59,8 +66,10 @@ def _candidates(ledger: Ledger) -> Frame:
     return receipts.take(free)
 
 
-def _pairs(lines: Frame, receipts: Frame, payers: TextArray) -> Iterator[tuple[int, int, int]]:
-    """Line, receipt and days between them, where both are about the same money."""
+def _pairs(
+    lines: Frame, receipts: Frame, payers: TextArray
+) -> Iterator[tuple[int, int, int, bool]]:
+    """Line, receipt, days between them, and whether more than their money is the same."""
     by_money: dict[tuple[str, int], list[int]] = {}
     net = receipts.ints("amount") - zero_if_blank(receipts.ints("bank_fee"))
     for at, key in enumerate(zip(receipts.text("currency"), net.tolist(), strict=True)):
@@ -75,8 +84,8 @@ def _pairs(lines: Frame, receipts: Frame, payers: TextArray) -> Iterator[tuple[i
                 continue
             paid_by = payers[line]
             same = bool(paid_by) and paid_by == receipts.text("customer_id")[at]
-            if same or _named(lines, line, str(receipts.text("check_ref")[at])):
-                yield line, at, days
+            named = same or _named(lines, line, str(receipts.text("check_ref")[at]))
+            yield line, at, days, named
 
 
 def _named(lines: Frame, line: int, reference: str) -> bool:

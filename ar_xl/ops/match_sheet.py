@@ -40,7 +40,7 @@ from ar_xl.ops.matching.propose import propose
 
 BY_ITSELF = "Accepted by itself (setting Auto Accept)."
 BOOKED_RULE = "Already booked"
-_BOOKED = 95  # sure enough to propose, not to do without asking
+_BOOKED, _PERHAPS = 95, 60  # sure enough to propose, not to do without asking
 _LONGEST = 500  # characters of the bank's text that are shown
 _MINE = (
     "date", "amount", "currency", "payer", "text", "customer_id", "name", "documents", "bank_fee",
@@ -117,19 +117,16 @@ def _rows(ledger: Ledger, money: OpenMoney, incoming: Incoming, found: Proposals
     place = positions(money.lines.text("line_id"), incoming.line_id)
     lines = money.lines.take(place[is_line])
     customers = found.customer_id.copy()
-    booked = filled(len(incoming), "")
-    booked[is_line] = already_booked(ledger, lines, customers[is_line])
+    booked, sure = filled(len(incoming), ""), np.zeros(len(incoming), dtype=np.bool_)
+    booked[is_line], sure[is_line] = already_booked(ledger, lines, customers[is_line])
     hand = booked != ""
     documents[hand] = SAID + booked[hand]
-    confidence[hand], rule[hand] = _BOOKED, BOOKED_RULE
+    confidence[hand], rule[hand] = np.where(sure, _BOOKED, _PERHAPS)[hand], BOOKED_RULE
+    also = np.where(sure, ", its reference or customer too", " and nothing else")
     why[hand] = (
-        "Receipt "
-        + booked[hand]
-        + (
-            " was posted by hand: same money, a date near, its reference or customer. "
-            "Accept links it."
-        )
-    )
+        "Receipt " + booked[hand] + " was posted by hand: the same money, a date near"
+        + also[hand].astype(object) + ". Accept links the two and posts nothing."
+    )  # fmt: skip
     auto = found.auto & ~hand
     why[auto] = why[auto] + " " + BY_ITSELF
     decision = filled(len(incoming), "")

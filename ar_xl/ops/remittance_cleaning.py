@@ -12,8 +12,8 @@ import re
 CELL = "\t"
 _ROW_END = re.compile(r"</(?:tr|p|div|li|h\d|table)\s*>|<br\s*/?>", re.IGNORECASE)
 _CELL_END = re.compile(r"</t[dh]\s*>", re.IGNORECASE)
-_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--.{0,5000}?--)>", re.DOTALL)
-_HIDDEN = re.compile(r"<(style|script|head)\b.{0,30000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
+_TAG = re.compile(r"<(?:/?[a-zA-Z][^<>]{0,2000}|!--.{0,1000}?--)>", re.DOTALL)
+_HIDDEN = re.compile(r"<(style|script|head)\b.{0,3000}?</\1\s*>", re.IGNORECASE | re.DOTALL)
 _QUOTED = re.compile(r"^(?:\s*[>|])+\s?(?=\S|$)")
 _HEAD = re.compile(
     r"^\s*\*?(?:from|to|cc|bcc|sent|date|subject|reply-to|von|an|gesendet|datum|betreff|de|"
@@ -38,7 +38,8 @@ def lines_of(text: str) -> list[str]:
     if _SOFT_END.search(text):
         text = _ENCODED.sub(lambda found: _UNENCODED[found[1]], _SOFT_END.sub("", text))
     if "<" in text:
-        text = _HIDDEN.sub(" ", text)
+        if "</" in text:
+            text = _HIDDEN.sub(" ", text)
         text = _ROW_END.sub("\n", _CELL_END.sub(CELL, text))
         text = _TAG.sub("", text)
     text = html.unescape(text).replace("\u00a0", " ").replace("\r", "\n")

@@ -260,3 +260,10 @@ def test_a_draft_equal_to_a_receipt_posted_before_is_matched_as_another_payment(
     assert number.endswith("-2")
     at_work.decides(number, "Change", documents="INV-20 40.00").posts()
     assert [row.rpartition("-")[2] for row in at_work.receipts("Receipt No")] == ["1", "2"]
+
+
+def test_money_and_date_alone_ask_about_a_receipt_booked_by_hand() -> None:
+    at_work = MatchClerk(BOOKS + LINES + BY_HAND).posts().matches()
+    assert at_work.sheet("Line ID", "Documents", "Confidence", "Decision")[2] == (
+        "BL-3 | Already booked R-55 | 60 | "
+    )
