@@ -90,6 +90,8 @@ HOW_TO_WORK: tuple[tuple[str, str], ...] = (
      "it is posted. Run Check to see what is wrong with it."),
     ("Daily", "Enter invoices and credit memos, run Post Invoices. Enter receipts, run Post "
      "Payments: they are applied to invoices and earned discounts are granted."),
+    ("Daily", "Import your bank's files and run Match: accept, change or reject each line on the "
+     "Match sheet. Post Payments posts what is accepted."),
     ("Daily", "Run Collections for the call list. Note every call, letter and promise on "
      "Activities, and what a customer contests on Disputes."),
     ("Monthly", "Run Late Fees and Aging. Type your general ledger's balance of receivables on "
