@@ -309,7 +309,8 @@ def _judge_batch(match: _Match, mine: IntArray, theirs: IntArray) -> None:
     if sums[0] == sums[1]:
         match.found[theirs] = True
         lines.outcome[mine] = Outcome.KNOWN
-        seen = f"{len(mine):,} of the batch {number}, {new}, stands there as {len(theirs):,}"
+        told = "one line" if len(theirs) == 1 else f"{len(theirs):,} payments"
+        seen = f"the batch {number} of {new} is in the workbook as {told}"
         match.say(codes.BATCH_KNOWN, first, seen)
         return
     lines.outcome[mine] = Outcome.REFUSED
