@@ -59,8 +59,9 @@ def every(element: Element | None, path: str) -> tuple[int, ...]:
 
 def reference(text: str) -> str:
     """A reference, "" where the bank says in its way that there is none."""
-    plain = text.strip()
-    return "" if plain.upper() in _NO_REFERENCE or not plain.strip("0") else plain
+    if not text:
+        return ""
+    return "" if text.upper() in _NO_REFERENCE or not text.strip("0") else text
 
 
 class Money(NamedTuple):
@@ -222,7 +223,9 @@ def plan_detail(element: Element) -> DetailPlan:
         check=at(element, "Refs/ChqNb"),
         uetr=at(element, "Refs/UETR"),
         parties=(*_party(parties, "Dbtr"), *_party(parties, "Cdtr")),
-        ultimate=tuple(_name(parties, role) for role in ("UltmtDbtr", "UltmtCdtr")),
+        ultimate=tuple(
+            where for role in ("UltmtDbtr", "UltmtCdtr") if (where := _name(parties, role)) >= 0
+        ),
         structured=_structured(remittance),
         texts=_texts(remittance),
         back=None if back is None else (at(back, "Rsn/Cd", "Rsn/Prtry"), every(back, "AddtlInf")),
@@ -275,33 +278,30 @@ def read_detail(plan: DetailPlan, told: Sequence[str]) -> Detail:
     references = [ref for where in plan.structured if (ref := reference(told[where]))]
     if end_to_end := reference(told[plan.end_to_end]):
         references.append(end_to_end)
-    if not references and (check := reference(told[plan.check])):
+    elif not references and (check := reference(told[plan.check])):
         references.append(f"Check {check}")
-    texts = [f"{told[where]} {told[paid]}" for where, paid in plan.texts]
+    texts = [told[at_] if paid < 0 else f"{told[at_]} {told[paid]}" for at_, paid in plan.texts]
     texts += references[1:]
     returned = ""
     if plan.back is not None:
         returned = told[plan.back[0]] or "returned"
         texts += [f"Return {returned}", *(told[where] for where in plan.back[1])]
-    names = plan.parties
-    debtor = Party(told[names[0]], "".join(told[names[1]].split()))
-    creditor = Party(told[names[2]], "".join(told[names[3]].split()))
-    ultimate = (told[where] for where in plan.ultimate)
-    texts += [name for name in ultimate if name not in (debtor.name, creditor.name)]
+    name, account, other_name, other_account = plan.parties
+    debtor = Party(told[name], _unspaced(told[account]))
+    creditor = Party(told[other_name], _unspaced(told[other_account]))
+    for where in plan.ultimate:
+        if told[where] not in (debtor.name, creditor.name):
+            texts.append(told[where])
     texts.append(told[plan.more])
     return Detail(
-        SIDES.get(told[plan.side], 0),
-        told,
-        plan.amounts,
-        reference(told[plan.bank_id]),
-        debtor,
-        creditor,
-        references[0] if references else "",
-        texts,
-        returned,
-        read_charges(plan.charges, told) if plan.charges else (),
-        told[plan.uetr],
-    )
+        SIDES.get(told[plan.side], 0), told, plan.amounts, reference(told[plan.bank_id]), debtor,
+        creditor, references[0] if references else "", texts, returned,
+        read_charges(plan.charges, told) if plan.charges else (), told[plan.uetr],
+    )  # fmt: skip
+
+
+def _unspaced(text: str) -> str:
+    return "".join(text.split()) if " " in text else text
 
 
 def plan_charges(element: Element) -> tuple[ChargePlan, ...]:

@@ -94,6 +94,9 @@ class Entry(NamedTuple):
     details: Sequence[Detail]
 
 
+_DAYS = ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")  # the first that is told
+
+
 class EntryPlan(NamedTuple):
     """Where the fields of an `Ntry` without its transactions stand; those of `Entry`."""
 
@@ -116,10 +119,7 @@ def plan_entry(element: Element) -> EntryPlan:
         amount=money_at(element, "Amt"),
         side=at(element, "CdtDbtInd"),
         status=at(element, "Sts/Cd", "Sts/Prtry", "Sts"),
-        booked=tuple(
-            at(element, path)
-            for path in ("BookgDt/Dt", "BookgDt/DtTm", "ValDt/Dt", "ValDt/DtTm")
-        ),
+        booked=tuple(where for path in _DAYS if (where := at(element, path)) >= 0),
         reversal=at(element, "RvslInd"),
         bank_id=at(element, "AcctSvcrRef"),
         family=at(element, "BkTxCd/Domn/Fmly/SubFmlyCd"),
@@ -132,9 +132,7 @@ def plan_entry(element: Element) -> EntryPlan:
 
 def read_entry(plan: EntryPlan, told: Sequence[str], details: Sequence[Detail]) -> Entry:
     """Read an `Ntry` whose transactions were read before."""
-    date = ""
-    for where in plan.booked:
-        date = date or told[where][:10]
+    date = next((day[:10] for where in plan.booked if (day := told[where])), "")
     batch = told[plan.batch]
     return Entry(
         plan.amount.read(told),
@@ -245,7 +243,7 @@ def _kind(entry: Entry, detail: Detail | None) -> str:
     if entry.family in _FEES:
         return "Fee"
     side = (detail.side if detail else 0) or entry.side
-    if swift := _SWIFT.match(entry.code):
+    if entry.code and (swift := _SWIFT.match(entry.code)):
         return kind_of(swift[1], swift[2], side > 0, False, False)
     return "Other" if side < 0 or entry.family in _OTHERS else "Payment"
 

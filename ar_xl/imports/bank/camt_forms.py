@@ -129,6 +129,9 @@ def _plain(told: Sequence[str], piece: str) -> Told:
 def plain_text(content: bytes, prefix: str) -> str:
     """The text of a file that can be cut at its tags.
 
+    Comments, quoted sections and instructions, which could hold what looks like a tag, make a
+    file unusual; so does, when it is cut, any entry that begins or ends in another way.
+
     Args:
         content: the file; expat has read it whole.
         prefix: of the namespace, `ns2:`; "" without. Its tags lose it.
@@ -136,16 +139,9 @@ def plain_text(content: bytes, prefix: str) -> str:
     text = text_of(content)
     if prefix:
         text = text.replace(f"<{prefix}", "<").replace(f"</{prefix}", "</")
-    if is_odd(text):
+    if "<!" in text or "<?" in text:
         raise UnusualError
     return text
-
-
-def is_odd(text: str) -> bool:
-    """Whether anything in a text could make a tag look like text or text like a tag."""
-    pairs = ("Ntry", "TxDtls")
-    whole = all(text.count(f"<{name}>") == text.count(f"</{name}>") for name in pairs)
-    return not whole or "<!" in text or "<?" in text
 
 
 def rewritten(content: bytes) -> str:
@@ -190,8 +186,13 @@ def cut(text: str) -> tuple[str, list[tuple[int, int]]]:
 
 def details_of(inside: str) -> tuple[str, list[str]]:
     """An entry without its transactions, and these."""
-    if "<TxDtls>" not in inside:
+    rest, found, detail = inside.partition("<TxDtls>")
+    if not found:
         return inside, []
-    rest, *details = inside.split("<TxDtls>")
+    detail, _, behind = detail.partition("</TxDtls>")
+    if "<TxDtls>" not in behind:
+        return rest + behind, [detail]
+    between, *details = behind.split("<TxDtls>")
     parts = [each.partition("</TxDtls>") for each in details]
-    return "".join((rest, *(each[2] for each in parts))), [each[0] for each in parts]
+    outside = "".join((rest, between, *(each[2] for each in parts)))
+    return outside, [detail, *(each[0] for each in parts)]
