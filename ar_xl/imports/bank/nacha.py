@@ -45,8 +45,8 @@ _MOST_SAID = 20  # notifications that are shown one by one
 _TEST_CODES = frozenset("3489")  # last digits of prenotes and of entries without money
 _TAKEN = {
     ("credit", True): "received by your account.",
-    ("credit", False): "to pay, left out. If they were paid to your account, import the file "
-    "with --account and its name.",
+    ("credit", False): "to pay, left out. If they were paid to your account, enter its number on "
+    "the sheet BankAccounts and import the file again.",
     ("debit", False): "to collect, left out: the bank statement brings the money.",
 }
 _A_YEAR = timedelta(days=366)
@@ -96,9 +96,12 @@ def read(source: Source, asked: BankOptions) -> BankFile:
                        for number, text in file.odd]  # fmt: skip
     for at, batch in enumerate(file.batches, 1):
         day = _day(batch, made_on)
-        back = [entry for entry in batch.entries if entry.addendum("99") or entry.addendum("98")]
-        returns += [return_of(entry, batch, day) for entry in back]
-        forward = [entry for entry in batch.entries if entry not in back]
+        forward: list[Entry] = []
+        for entry in batch.entries:
+            if entry.addendum("99") or entry.addendum("98"):
+                returns.append(return_of(entry, batch, day))
+            else:
+                forward.append(entry)
         if batch.kind == ADVICE:
             said.append(f"Batch {at} is an advice between banks and was left out.")
             forward = []

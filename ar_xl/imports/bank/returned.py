@@ -10,6 +10,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from decimal import Decimal
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from ar_xl.core.arrays import BLANK, IntArray, TextArray, text_array
 from ar_xl.core.findings import Code, Finding
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import money_text
+from ar_xl.core.money import from_decimal, money_text
 from ar_xl.core.tables import BY_NAME
 from ar_xl.imports.bank import codes
 from ar_xl.imports.bank import mt_codes as more_codes
@@ -25,7 +26,6 @@ from ar_xl.imports.bank.gather import ReadFile
 from ar_xl.imports.bank.nacha_codes import STOPS_AUTOPAY
 from ar_xl.imports.bank.parts import Return
 from ar_xl.imports.bank.returnees import Payers, Receipts
-from ar_xl.imports.bank.texts import minor_of
 from ar_xl.imports.result import Outcome, Tally, money_tallies, tally
 
 _MOST_NAMED = 5  # candidates that a finding names
@@ -209,8 +209,9 @@ class _Making:
 
 
 def _cents(each: Return) -> int:
-    (value,), (wrong,) = minor_of([each.amount], np.full(1, 2, dtype=np.int64))
-    return BLANK if wrong else int(value)
+    """The amount in minor units; its reader has seen to it that it is a number."""
+    cents = from_decimal(Decimal(each.amount), each.currency)
+    return BLANK if cents is None else cents
 
 
 _Key = tuple[str, str, int]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 
 import numpy as np
@@ -17,13 +18,15 @@ from ar_xl.ops.open_items import live_rows
 _DAYS, _DAYS_UNAUTHORIZED = 10, 75
 _UNAUTHORIZED = frozenset(("R05", "R07", "R10", "R11", "R37", "R51", "R53"))
 _NOT_BY_ACH = ("Cash", "Card")
+_BETWEEN = re.compile(r"[\W_]+")
+_NO_PLACES = np.zeros(0, dtype=np.int64)
 _CUT = 16  # names in ACH files are cut at 16 or 22 characters
 
 
 def _plain(texts: TextArray) -> TextArray:
     """Names in lower case, letters and digits only, single blanks."""
     series = pd.Series(texts, dtype=object).astype(str).str.casefold()
-    plain: TextArray = series.str.replace(r"[\W_]+", " ", regex=True).str.strip().to_numpy(object)
+    plain: TextArray = series.str.replace(_BETWEEN, " ", regex=True).str.strip().to_numpy(object)
     return plain
 
 
@@ -32,11 +35,10 @@ class Payers:
 
     def __init__(self, ledger: Ledger) -> None:
         customers, aliases = ledger.posted("Customers"), ledger.posted("PayerAliases")
-        self.ids = customers.text("customer_id")
-        self.names = _plain(customers.text("name"))
-        self._plain_ids = _plain(self.ids)
+        self._ids, self._names = customers.text("customer_id"), _plain(customers.text("name"))
         self._alias_ids = aliases.text("customer_id")
-        self._aliases = _plain(aliases.text("payer"))
+        self._by_id, self._by_name = _places(_plain(self._ids)), _places(self._names)
+        self._by_alias = _places(_plain(aliases.text("payer")))
 
     def of(self, each: Return) -> str:
         """The one customer that a return names, "" where it is none or several."""
@@ -45,16 +47,25 @@ class Payers:
 
     def all_of(self, each: Return) -> set[str]:
         """The customers that a return could be about, by number before name."""
-        number, name = _plain(np.array([each.payer_id, each.payer], dtype=object))
-        by_number = set(self.ids[self._plain_ids == number].tolist()) if number else set()
-        if by_number or not name:
+        number, name = (_BETWEEN.sub(" ", text.casefold()).strip()
+                        for text in (each.payer_id, each.payer))  # fmt: skip
+        by_number = set(self._ids[self._by_id.get(number, _NO_PLACES)].tolist())
+        if number and by_number:
             return by_number
-        found = set(self.ids[self.names == name].tolist())
-        found |= set(self._alias_ids[self._aliases == name].tolist())
+        if not name:
+            return set()
+        found = set(self._ids[self._by_name.get(name, _NO_PLACES)].tolist())
+        found |= set(self._alias_ids[self._by_alias.get(name, _NO_PLACES)].tolist())
         if not found and len(each.payer) >= _CUT:
-            cut = np.fromiter((text.startswith(name) for text in self.names), bool, len(self.names))
-            found = set(self.ids[cut].tolist())
+            cut = np.fromiter((text.startswith(name) for text in self._names), bool)
+            found = set(self._ids[cut].tolist())
         return found
+
+
+def _places(texts: TextArray) -> dict[str, IntArray]:
+    """Where each text stands."""
+    indices = pd.Series(np.zeros(len(texts))).groupby(texts).indices
+    return {str(text): np.asarray(rows, dtype=np.int64) for text, rows in indices.items()}
 
 
 class Receipts:
@@ -65,6 +76,8 @@ class Receipts:
         method = live.text("method")
         standing = (total != 0) & ~np.isin(method, np.array(_NOT_BY_ACH, dtype=object))
         self._frame = live.take(standing)
+        self._order = np.argsort(self._frame.ints("amount"), kind="stable")
+        self._amounts = self._frame.ints("amount")[self._order]
         self._drafted = _drafted(ledger)
         self._taken: set[int] = set()
 
@@ -98,10 +111,12 @@ class Receipts:
             Its row, -1 where none or several fit; and the rows that could be it, newest first.
         """
         frame = self._frame
-        fits = (frame.ints("amount") == cents) & (frame.text("currency") == each.currency)
+        first, last = np.searchsorted(self._amounts, (cents, cents + 1))
+        fits = self._order[first:last]
+        fits = fits[frame.text("currency")[fits] == each.currency]
         if each.date:
-            fits &= frame.dates("receipt_date") <= np.datetime64(each.date, "D")
-        rows = [row for row in np.flatnonzero(fits).tolist() if self._is_free(row)]
+            fits = fits[frame.dates("receipt_date")[fits] <= np.datetime64(each.date, "D")]
+        rows = [row for row in fits.tolist() if self._is_free(row)]
         rows.sort(key=lambda row: (frame.dates("receipt_date")[row], self.number(row)))
         rows.reverse()
         for evidence in (self._named(each), self._of_customers(payers.all_of(each))):
