@@ -105,7 +105,7 @@ def sniff_text(name: str, content: bytes) -> Sniffed:
     if content.lstrip()[:1] == b"<" or content[:5] == b"%PDF-":
         what = "a PDF" if content[:1] == b"%" else "an XML or HTML file"
         raise Refusal(codes.NOT_A_TABLE, f"{name} is {what}, whatever its name says.")
-    text, said = _decoded(name, content)
+    text, said = decoded(name, content)
     if not text.strip():
         raise Refusal(codes.FILE_EMPTY, f"{name} holds no text.")
     first = re.match(r"sep=(.)\r?\n", text, re.IGNORECASE)
@@ -114,8 +114,15 @@ def sniff_text(name: str, content: bytes) -> Sniffed:
     return Sniffed("text", text, _delimiter(text[:_SAMPLE]), 1, said)
 
 
-def _decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
-    """The text of a file; what the encoding is, where that was concluded and not marked."""
+def decoded(name: str, content: bytes) -> tuple[str, tuple[str, ...]]:
+    """The text of a file; what the encoding is, where that was concluded and not marked.
+
+    Args:
+        name: of the file, for messages.
+        content: its bytes.
+
+    Refuses what is no text.
+    """
     marks = ((codecs.BOM_UTF8, "utf-8-sig"), (codecs.BOM_UTF16_LE, "utf-16"),
              (codecs.BOM_UTF16_BE, "utf-16"))  # fmt: skip
     for mark, encoding in marks:

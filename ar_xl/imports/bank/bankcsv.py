@@ -22,6 +22,7 @@ from ar_xl.imports.bank.tableheads import (
     known_headings,
     signature,
 )
+from ar_xl.imports.bank.tablehtml import is_page, read_page
 from ar_xl.imports.bank.tablelines import Lines, read_lines
 from ar_xl.imports.bank.tablenames import BANK
 from ar_xl.imports.csvtable import read_csv
@@ -35,13 +36,14 @@ from ar_xl.imports.xlsxtable import read_foreign, read_workbook
 NAME = "table"
 _ZIP, _OLE2 = b"PK", bytes.fromhex("d0cf11e0a1b11ae1")
 _CODE_PAGES = {"cp1250": "Windows-1250", "cp1257": "Windows-1257", "cp850": "code page 850"}
+_HEAD = 1 << 16  # bytes that tell a web page
 _FIRST_LINES = 60  # of a text, among which its headings stand
 _NO_TABLE = (b"<", b"%PDF", b"{1:", b"{\\rtf")
 
 
 def recognises(head: bytes) -> bool:
     """Whether a file may be a table: a workbook, or text that is no other kind of file."""
-    if head.startswith((_ZIP, _OLE2)):
+    if head.startswith((_ZIP, _OLE2)) or is_page(head):
         return True
     start = head.lstrip(b"\xef\xbb\xbf\xff\xfe \r\n\t")
     return bool(start) and not start.startswith(_NO_TABLE)
@@ -117,6 +119,8 @@ def grids_of(source: Source) -> list[RawGrid]:
         is_other = b"application/vnd.oasis.opendocument" in content[:4096]
         is_other |= b"xl/workbook.bin" in content[-(1 << 20) :]
         return read_foreign(source.path) if is_other else read_workbook(source.path)
+    if is_page(content[:_HEAD]):
+        return [read_page(source.name, content)]
     sniffed = sniff_text(source.name, content)
     if not sniffed.said:
         return [read_csv(source.name, sniffed)]

@@ -57,6 +57,19 @@ def test_an_error_value_in_a_sheet_is_an_error_row(tmp_path: Path) -> None:
     assert rows(_read(path), "amount") == [""]
 
 
+def test_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None:
+    path = tmp_path / "statement.xls"
+    path.write_text(
+        "<html><body><table><tr><td colspan=2>Account No</td><td>12345678</td></tr>"
+        "<tr><th>Date<th>Text<th>Deposits<th>Balance</tr>"
+        "<tr><td>31/01/2026</td><td>NEFT<br>ACME &amp; Co</td><td>1,200.50</td><td>1,200.50</td>"
+        "</tr></table></body></html>",
+        encoding="utf-8",
+    )
+    assert rows(_read(path), "date", "amount", "text") == ["2026-01-31 | 1200.50 | NEFT ACME & Co"]
+    assert balances(_read(path)) == ["12345678 |  | 0.00 | 1200.50"]
+
+
 @pytest.mark.shared
 def test_every_broken_file_ends_in_a_sentence() -> None:
     for path in sorted((SHARED / "bad").iterdir()):
