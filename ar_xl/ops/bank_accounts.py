@@ -6,7 +6,7 @@ import difflib
 
 import numpy as np
 
-from ar_xl.core.arrays import BoolArray, TextArray, filled, positions, text_array
+from ar_xl.core.arrays import BoolArray, TextArray, codes_of, filled, positions, text_array
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.ledger import Ledger
 
@@ -33,7 +33,9 @@ def account_key(account: str) -> str:
 
 def account_keys(accounts: TextArray) -> TextArray:
     """`account_key` of each."""
-    return text_array(account_key(str(account)) for account in accounts.tolist())
+    (codes,), names = codes_of(accounts)
+    keys = text_array(account_key(str(name)) for name in names.tolist())
+    return np.asarray(keys[codes], dtype=object)
 
 
 def gl_accounts(ledger: Ledger, accounts: TextArray) -> TextArray:
