@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from itertools import combinations
 
 import numpy as np
 
@@ -193,7 +194,7 @@ def _days(search: _Search, slip: int, line: int) -> int:
 
 
 def _runs(search: _Search) -> list[list[int]]:
-    """Slips that may have come together: of one day, or card slips of days that follow."""
+    """Slips that may have come together: some of one day, or card slips of days that follow."""
     rows = search.slips.rows
     by_day: dict[tuple[str, str, str], list[int]] = {}
     cards: dict[tuple[str, str], list[int]] = {}
@@ -202,7 +203,13 @@ def _runs(search: _Search) -> list[list[int]]:
         by_day.setdefault((*key, str(rows.dates("date")[i])), []).append(i)
         if rows.text("method")[i] == "Card":
             cards.setdefault(key, []).append(i)
-    made = [group for group in by_day.values() if 1 < len(group) <= MOST_TOGETHER]
+    made = []
+    for group in by_day.values():
+        if 1 < len(group) <= MOST_TOGETHER:
+            made.append(group)
+            counted = [i for i in group if rows.text("method")[i] != "Card"]
+            for size in range(2, len(counted) + 1):
+                made += [list(each) for each in combinations(counted, size)]
     for group in cards.values():
         group.sort(key=lambda i: (str(rows.dates("date")[i]), str(search.slips.number[i])))
         made += [

@@ -83,6 +83,15 @@ def test_cash_and_checks_of_a_day_may_come_as_one_line() -> None:
     assert arrived(made) == ["1 0 B-1", "2 0 B-1"]
 
 
+def test_cash_and_checks_come_together_while_the_cards_of_the_day_come_apart() -> None:
+    made = bank(
+        "R-1 Check 05 100.00; R-2 Cash 05 40.00; R-3 Card 05 50.00",
+        "B-1 06 140.00 deposit; B-2 07 48.50 visa",
+    )
+    assert made.ties("2026-10-31") == ()
+    assert arrived(made) == ["1 0 B-1", "2 0 B-1", "3 150 B-2"]
+
+
 def test_card_slips_of_a_weekend_may_come_as_one_payout_less_the_fee() -> None:
     made = bank(
         "R-1 Card 02 100.00; R-2 Card 03 50.00; R-3 Card 04 150.00", "B-1 06 +291.00 payout"
