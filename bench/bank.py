@@ -36,6 +36,7 @@ def bank(sizes: list[int], runs: int, folder: Path, seed: int) -> None:
             "lines",
             "format",
             "seconds",
+            "cpu s",
             "spread",
             "peak MiB",
             "MiB of file",
