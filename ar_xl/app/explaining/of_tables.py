@@ -7,14 +7,14 @@ from dataclasses import replace
 
 import numpy as np
 
-from ar_xl.app.explaining import of_applications, of_documents, of_journal
+from ar_xl.app.explaining import of_applications, of_bank, of_documents, of_journal
 from ar_xl.app.explaining.of_adjustments import adjustment_amount
 from ar_xl.app.explaining.of_fees import base_parts, charge, run_date
 from ar_xl.core.explanation import Explanation, Part, Unit
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import TableCell
-from ar_xl.core.schema import Column, Filler, Kind, Table
+from ar_xl.core.schema import Column, Filler, Kind, Role, Table
 from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.fee_overdue import overdue
 from ar_xl.ops.past import before
@@ -109,6 +109,10 @@ _SPECIAL: dict[tuple[str, str], Explain] = {
     ("Journal", "credit"): _journal("credit"),
     ("Journal", "base_debit"): _journal("base_debit"),
     ("Journal", "base_credit"): _journal("base_credit"),
+    ("BankStatements", "closing"): of_bank.closing,
+    ("BankStatements", "difference"): of_bank.difference,
+    ("BankStatements", "status"): of_bank.status,
+    ("BankLines", "amount"): of_bank.amount,
     ("Batches", "rows"): of_journal.batch_rows,
     ("Batches", "control_after"): of_journal.control_after,
 }
@@ -161,7 +165,8 @@ def _as_cell(made: Explanation, column: Column, row: Frame) -> Explanation:
 
 def _plain(ledger: Ledger, table: Table, column: Column, row: Frame, is_draft: bool) -> Explanation:
     """A cell that nothing stands behind: what it is for, who filled it in, how it was posted."""
-    who = "ar_xl filled it in" if column.filler is Filler.PRODUCT else "Typed, pasted or imported"
+    ours = column.filler is Filler.PRODUCT or (table.role is Role.PRODUCT and not table.posted)
+    who = "ar_xl filled it in" if ours else "Typed, pasted or imported"
     rule = f"{column.note} {who}".strip()
     see = []
     if is_draft:
