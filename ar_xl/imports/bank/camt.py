@@ -32,6 +32,7 @@ _MESSAGES = {
     "BkToCstmrStmt": ("CAMT.053", "Stmt"),
     "BkToCstmrDbtCdtNtfctn": ("CAMT.054", "Ntfctn"),
 }
+_MESSAGES |= {f"{name}V01": told for name, told in _MESSAGES.items()}
 _TELLS = re.compile(
     rb"urn:[a-zA-Z:0-9]*:camt\.05[234]|<(?:[\w.-]+:)?BkToCstmr(?:AcctRpt|Stmt|DbtCdtNtfctn)\b"
 )

@@ -24,6 +24,8 @@ Told = list[str]  # the texts of a piece; the last one is "", for what it does n
 Plan = TypeVar("Plan")
 _TAG = re.compile(r"(<[^>]*>)")
 _MOST_FORMS = 2_000
+MOST_ENTRIES = 1 << 20  # of a file, and payments of one entry: more than a sheet has rows
+MOST_REWRITTEN = 1 << 24  # tags of a file that has to be written anew
 _RECENT = 4  # forms that are tried before the tags are looked at
 _OFTEN = 3  # from how many pieces on a form has an expression of its own
 
@@ -105,8 +107,7 @@ class Forms(Generic[Plan]):
 
     def _new(self, tags: list[str], key: str) -> Form[Plan]:
         if len(tags) > MOST_TAGS:
-            seen = f"the file has more than {MOST_TAGS:,} tags in one piece."
-            raise Refusal(codes.XML_HOSTILE, seen)
+            raise _too_large(f"{MOST_TAGS:,} tags in one piece")
         if len(self._forms) >= _MOST_FORMS:
             self._forms.clear()
         numbered = "".join(f"{tag}{nth}" for nth, tag in enumerate(tags, start=1))
@@ -146,18 +147,24 @@ def plain_text(content: bytes, prefix: str) -> str:
 
 def rewritten(content: bytes) -> str:
     """Any file in plain tags: no prefixes, comments, quoted sections; of attributes only Ccy."""
-    out: list[str] = []
+    if content.count(b"<") > MOST_REWRITTEN:
+        raise _too_large(f"{MOST_REWRITTEN:,} tags")
+    out = bytearray()
 
     def begin(tag: str, attributes: dict[str, str]) -> None:
         currency = attributes.get("Ccy")
         more = f" Ccy={quoteattr(currency)}" if currency is not None else ""
-        out.append(f"<{tag.rpartition('}')[2]}{more}>")
+        out.extend(f"<{tag.rpartition('}')[2]}{more}>".encode())
 
     def end(tag: str) -> None:
-        out.append(f"</{tag.rpartition('}')[2]}>")
+        out.extend(f"</{tag.rpartition('}')[2]}>".encode())
 
-    handled(content, begin, end, lambda text: out.append(escape(text)))
-    return "".join(out)
+    handled(content, begin, end, lambda text: out.extend(escape(text).encode()))
+    return out.decode()
+
+
+def _too_large(what: str) -> Refusal:
+    return Refusal(codes.XML_HOSTILE, f"The file has more than {what}.")
 
 
 def cut(text: str) -> tuple[str, list[tuple[int, int]]]:
@@ -181,6 +188,8 @@ def cut(text: str) -> tuple[str, list[tuple[int, int]]]:
         if end < 0:
             raise UnusualError
         places.append((begin + len("<Ntry>"), end))
+        if len(places) > MOST_ENTRIES:
+            raise _too_large(f"{MOST_ENTRIES:,} entries")
         after = end + len("</Ntry>")
 
 
@@ -192,6 +201,8 @@ def details_of(inside: str) -> tuple[str, list[str]]:
     detail, _, behind = detail.partition("</TxDtls>")
     if "<TxDtls>" not in behind:
         return rest + behind, [detail]
+    if behind.count("<TxDtls>") > MOST_ENTRIES:
+        raise _too_large(f"{MOST_ENTRIES:,} payments in one entry")
     between, *details = behind.split("<TxDtls>")
     parts = [each.partition("</TxDtls>") for each in details]
     outside = "".join((rest, between, *(each[2] for each in parts)))

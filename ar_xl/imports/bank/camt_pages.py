@@ -161,12 +161,13 @@ def read_page(element: Element, entries: Iterable[Entry]) -> Page:
     made = text_at(element, "CreDtTm")[:10]
     number, is_last = _page_of(element)
     balances = tuple(_balance(each) for each in element.iterfind("Bal"))
-    groups, told, sums = _groups(entries, own, last or made)
+    currency = text_at(element, "Acct/Ccy").upper()
+    groups, told, sums = _groups(entries, own, currency, last or made)
     whole = number <= 1 and is_last
     return Page(
         number=text_at(element, "Id"),
         account=own,
-        currency=text_at(element, "Acct/Ccy").upper(),
+        currency=currency,
         first=text_at(element, "FrToDt/FrDtTm")[:10],
         last=last,
         made=made,
@@ -221,7 +222,7 @@ class _Sums:
 
 
 def _groups(
-    entries: Iterable[Entry], own: str, day: str
+    entries: Iterable[Entry], own: str, currency: str, day: str
 ) -> tuple[dict[tuple[bool, str], Group], Told, _Sums]:
     groups: dict[tuple[bool, str], Group] = {}
     told, sums = Told(), _Sums()
@@ -230,6 +231,8 @@ def _groups(
         if not entry.date:
             told.note(codes.DAY_TAKEN, f"{place} has no day and was taken as of {day}")
             entry = entry._replace(date=day)
+        if not entry.amount.currency:
+            entry = entry._replace(amount=entry.amount._replace(currency=currency))
         sums.add(entry)
         lines, why = lines_of(entry, own)
         if why:

@@ -184,7 +184,8 @@ class _Reader:
         if not amount:
             bad = f"the amount is `{seen[:40]}`" if seen else "it has no amount"
         if not day:
-            wrong = f"the day is `{get('DTPOSTED', '').strip()[:40]}`"
+            posted = get("DTPOSTED", "").strip()[:40]
+            wrong = f"the day is `{posted}`" if posted else "it has no day"
             bad = f"{bad}, {wrong}" if bad else wrong
         memo = value(get("MEMO", ""))
         payer = value(get("EXTDNAME", "") or get("NAME", ""))

@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from types import ModuleType
+
 import pytest
 
-from ar_xl.imports.bank import xmlstream
+from ar_xl.imports.bank import camt_forms, xmlstream
 from ar_xl.imports.bank.parts import Statement
 from tests.imports.bank.reader_text import codes, lines, one, read, real, refused
 
@@ -228,9 +230,26 @@ def test_counts_and_sums_that_the_file_states_are_kept_as_controls() -> None:
     assert counted == [("2", "2"), ("15", "14")]
 
 
-def test_a_file_that_would_fill_the_memory_is_refused(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(xmlstream, "MOST_TAGS", 1000)
-    assert refused(message("<a>" * 2000 + "</a>" * 2000)).code.name == "bank_xml_hostile"
+@pytest.mark.parametrize(
+    ("module", "limit", "body"),
+    [
+        (xmlstream, "MOST_TAGS", "<a>" * 2000 + "</a>" * 2000),
+        (camt_forms, "MOST_TAGS", entry("5", more="<a>" * 2000 + "</a>" * 2000)),
+        (camt_forms, "MOST_ENTRIES", entry("5") * 1002),
+        (camt_forms, "MOST_ENTRIES", entry("5", details="<TxDtls></TxDtls>" * 1003)),
+        (camt_forms, "MOST_REWRITTEN", "<!-- -->" + entry("5") * 100),
+    ],
+)
+def test_a_file_that_would_fill_the_memory_is_refused(
+    module: ModuleType, limit: str, body: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(module, limit, 1000)
+    assert refused(message(body)).code.name == "bank_xml_hostile"
+
+
+def test_an_entry_without_a_currency_has_that_of_its_account() -> None:
+    found = statement(entry("5.00").replace(" Ccy='EUR'", ""))
+    assert (found.currency, lines(found.rows, "amount", "currency")) == ("EUR", ["5.00 | "])
 
 
 @pytest.mark.parametrize(
