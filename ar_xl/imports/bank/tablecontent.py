@@ -87,7 +87,7 @@ def settle(table: RawTable, found: Match, told: Mapping[str, str]) -> Match:
         del columns["value_date"]
     if {"debit", "credit"} <= columns.keys() and "amount" in columns and "amount" not in asked:
         del columns["amount"]
-    if "side" not in columns and "amount" in columns:
+    if "side" not in columns and "amount" in columns and not _is_signed(table, columns["amount"]):
         unnamed = [i for i, heading in enumerate(table.headings) if heading == f"Column {i + 1}"]
         for index in (*unnamed, columns.get("type", -1)):
             if index >= 0 and _all(table, index, _is_side):
@@ -124,6 +124,15 @@ def _is_constant(table: RawTable, index: int) -> bool:
     column = table.grid.columns[index]
     texts = set(column.texts[column.filled].tolist())
     return len(texts) == 1 and 2 * int(column.filled.sum()) >= len(table)
+
+
+def _is_signed(table: RawTable, index: int) -> bool:
+    """Whether any amount of a column has a sign of its own, so that no other column gives it."""
+    column = table.grid.columns[index]
+    if column.numbers is not None and bool((column.numbers < 0).any()):
+        return True
+    texts = [str(text).strip() for text in column.texts[column.filled]]
+    return any(text[0] in "-+(\u2212" or text[-1] == "-" for text in texts if text)
 
 
 def _has_content(table: RawTable, index: int) -> bool:

@@ -25,6 +25,10 @@ _IBAN = re.compile(r"[A-Z]{2}\d{2}[0-9A-Z]{11,30}")
 _IN_SENTENCE = re.compile(
     r"account (?:no|number)\.?\s*[-:]?\s*([0-9Xx*][0-9Xx*-]{5,})", re.IGNORECASE
 )
+_DAY_WORDS = frozenset(
+    ("as", "of", "on", "at", "dated", "vom", "am", "per", "zum", "au", "du", "le", "al", "del", "a",
+     "em", "dia", "op", "den")
+)  # fmt: skip
 _FEWEST_DIGITS = 4  # of an account number
 
 
@@ -71,12 +75,20 @@ def is_closing(text: str) -> bool:
 
 def is_all_opening(text: str) -> bool:
     """Whether a text says nothing else than that it is the balance before the lines."""
-    return text[:1].isalpha() and _plain(text) in _OPENING
+    return text[:1].isalpha() and _without_day(text) in _OPENING
 
 
 def is_all_closing(text: str) -> bool:
     """Whether a text says nothing else than that it is the balance after the lines."""
-    return text[:1].isalpha() and _plain(text) in _CLOSING
+    return text[:1].isalpha() and _without_day(text) in _CLOSING
+
+
+def _without_day(text: str) -> str:
+    """A label without the words that stand before a date: `balance as of 01/31`."""
+    pieces = _plain(text).split(" ")
+    while pieces and pieces[-1] in _DAY_WORDS:
+        pieces.pop()
+    return " ".join(pieces)
 
 
 def _begins(label: str, words: frozenset[str]) -> bool:

@@ -167,12 +167,9 @@ def _drop_balances(reader: Reader, facts: Facts) -> Facts:
         return facts
     text = _texts(reader)
     still = ~_has_money(reader) | _zero(reader)
-    ends = np.zeros(len(reader), dtype=np.bool_)
-    ends[[0, -1]] = True
     silent = ~_moves_with_balance(reader, reader.filled("balance"))
-    may = still | (ends & silent)
-    opening = _where(text, is_opening, may) | _where(text, is_all_opening, silent)
-    closing = _where(text, is_closing, may) | _where(text, is_all_closing, silent)
+    opening = _where(text, is_opening, still) | _where(text, is_all_opening, silent)
+    closing = _where(text, is_closing, still) | _where(text, is_all_closing, silent)
     states = opening | closing
     if not states.any():
         return facts

@@ -274,3 +274,20 @@ def test_accounts_below_each_other_are_statements_of_their_own() -> None:
 def test_headings_repeated_for_a_new_page_are_left_out() -> None:
     file = read("Date,Amount\n2026-01-30,5.00\nDate,Amount\n2026-01-31,6.00")
     assert rows(file, "amount") == ["5.00", "6.00"]
+
+
+def test_a_payment_whose_text_begins_like_a_balance_is_a_line() -> None:
+    file = read("""
+        Date,Text,Amount
+        2026-01-01,Opening balance as of 01/01/2026,100.00
+        2026-01-31,Account balance of invoice 7 paid by ACME,5.00
+        """)
+    assert rows(file, "amount") == ["5.00"]
+    assert balances(file) == [" |  | 100.00 | "]
+
+
+def test_a_type_of_debit_or_credit_does_not_turn_amounts_that_have_a_sign() -> None:
+    file = read("Date,Type,Amount\n2026-01-30,Credit,-5.00\n2026-01-31,Credit,7.00")
+    assert rows(file, "amount") == ["-5.00", "7.00"]
+    file = read("Date,Type,Amount\n2026-01-30,Debit,5.00\n2026-01-31,Credit,7.00")
+    assert rows(file, "amount") == ["-5.00", "7.00"]
