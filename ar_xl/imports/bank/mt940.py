@@ -13,7 +13,7 @@ from itertools import pairwise
 
 from ar_xl.core.findings import Finding, Refusal
 from ar_xl.imports.bank import mt_codes as codes
-from ar_xl.imports.bank.mt_details import IS_IBAN
+from ar_xl.imports.bank.mt_details import IS_IBAN, width_of
 from ar_xl.imports.bank.mt_lines import Balance, balance_of, shortest, sum_of
 from ar_xl.imports.bank.mt_rows import Page, fill_numbers
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Control, Source, Statement
@@ -41,7 +41,8 @@ def read(source: Source, asked: BankOptions) -> BankFile:
     Refuses a file without any balance or line.
     """
     text = decoded(source.content)
-    pages, loose = _pages(fields(lines_of(text)))
+    lines = lines_of(text)
+    pages, loose = _pages(fields(lines), width_of(lines))
     pages = [page for page in pages if page.is_told]
     if not pages:
         seen = f"{source.name} has fields as an MT940 statement, but no balance and no line."
@@ -59,10 +60,10 @@ def read(source: Source, asked: BankOptions) -> BankFile:
     return BankFile(name, tuple(statements), findings, said)
 
 
-def _pages(found: Iterator[Field]) -> tuple[list[Page], int]:
+def _pages(found: Iterator[Field], width: int) -> tuple[list[Page], int]:
     """The pages of all messages, and how many texts belong to no line."""
     pages: list[Page] = []
-    page = Page()
+    page = Page(width=width)
     message = loose = 0
     for each in found:
         tag = each.tag
@@ -72,7 +73,7 @@ def _pages(found: Iterator[Field]) -> tuple[list[Page], int]:
         if begins:
             account, currency = page.account, page.currency
             pages.append(page)
-            page = Page(number=each.number)
+            page = Page(each.number, width)
             if tag.startswith("60"):
                 page.account, page.currency = account, currency
         message = each.message

@@ -17,6 +17,8 @@ from itertools import pairwise
 from typing import NamedTuple
 
 WIDTH = 65  # characters that a line of field 86 can hold; a longer text goes on in the next
+_NARROWEST = 60  # some banks use fewer of them
+_SHORT = 45  # a shorter line between slashes ended where the bank wanted it
 _CHUNK = 27  # characters of a numbered part, likewise
 NOTHING = frozenset(
     ("", "NONREF", "NOREF", "NOTPROVIDED", "NOT PROVIDED", "EREF", "KREF", "MREF", "PREF", "MARF",
@@ -79,36 +81,59 @@ class Details(NamedTuple):
     returned: bool = False
 
 
-def details_of(lines: list[str]) -> Details:
+def width_of(lines: list[str]) -> int:
+    """How many characters a bank puts into a line of field 86 before it goes on in the next.
+
+    Args:
+        lines: of a whole file.
+    """
+    texts = (len(line) - 4 if line[:4] == ":86:" else len(line) for line in lines
+             if line[:1] != ":" or line[:4] == ":86:")  # fmt: skip
+    longest = max(texts, default=WIDTH)
+    return longest if _NARROWEST <= longest < WIDTH else WIDTH
+
+
+def details_of(lines: list[str], width: int = WIDTH) -> Details:
     """Understand field 86.
 
     Args:
         lines: of the field, or of several that follow one another.
+        width: of its lines, where they are full.
     """
     first = lines[0] if lines else ""
     found = _NUMBERED.match(first)
     if found:
-        return _numbered(lines, found["code"] or "", found["mark"])
+        return _numbered(unwrapped(lines, "", width), found["code"] or "", found["mark"])
     begins = _BEGINS_SLASHED.match(first)
     if begins:
-        return _slashed(lines, _SHORT_SLASHED if begins["short"] else _SLASHED)
+        between = " " if any(line[:1] == " " for line in lines[1:]) else "/"
+        text = unwrapped(lines, between, width)
+        return _slashed(text, _SHORT_SLASHED if begins["short"] else _SLASHED)
     return _free(lines)
 
 
-def unwrapped(lines: list[str], between: str) -> str:
+def unwrapped(lines: list[str], between: str, width: int) -> str:
     """The lines of a text as one: only where a line is full was it cut by its length.
 
     Args:
         lines: with the blanks at their ends, where the file has them.
-        between: what stood where a line is not full.
+        between: what stood where a line is not full; "/" is a blank, unless a slash stands there.
+        width: of a full line.
     """
     if len(lines) < 2:
         return "".join(lines)
     parts = [lines[0]]
     for before, line in pairwise(lines):
-        full = len(before) >= WIDTH
-        # One short of full: a blank stood at the end, which the bank left out.
-        parts.append(("" if full else " " if len(before) == WIDTH - 1 else between) + line)
+        if len(before) >= width:
+            gap = ""
+        elif len(before) == WIDTH - 1:
+            gap = " "  # one short of full: a blank stood at the end, which the bank left out
+        elif between != "/":
+            gap = between
+        else:
+            slashed = before.rstrip().endswith("/") or line.startswith("/")
+            gap = "" if slashed or len(before) >= _SHORT else " "
+        parts.append(gap + line)
     return "".join(parts)
 
 
@@ -117,9 +142,9 @@ def single(text: str) -> str:
     return " ".join(text.split())
 
 
-def _numbered(lines: list[str], code: str, mark: str) -> Details:
+def _numbered(text: str, code: str, mark: str) -> Details:
     """`166?00GUTSCHRIFT?20EREF+...`: 20-29 and 60-63 purpose, 30 bank, 31 account, 32-33 name."""
-    pieces = _split_at(mark)(unwrapped(lines, ""))
+    pieces = _split_at(mark)(text)
     purpose, name, other, rest = [], [], [], []
     account = iban = ""
     for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -140,8 +165,8 @@ def _numbered(lines: list[str], code: str, mark: str) -> Details:
     if "+" in told or ":" in told:
         reference, told = _sepa(told)
     account = "".join((iban or account).split())
-    text = single(" ".join((told, *rest, _chunks(other))))
-    return Details(single(_chunks(name)), account, single(reference), text, code)
+    words = single(" ".join((told, *rest, _chunks(other))))
+    return Details(single(_chunks(name)), account, single(reference), words, code)
 
 
 @lru_cache(maxsize=64)
@@ -179,11 +204,8 @@ def _sepa(text: str) -> tuple[str, str]:
     return reference, " ".join((*purpose, *rest))
 
 
-def _slashed(lines: list[str], words: re.Pattern[str]) -> Details:
+def _slashed(text: str, words: re.Pattern[str]) -> Details:
     """`/EREF/123//CNTP/NL.../INGBNL2A/NAME///REMI/USTD//text/`."""
-    text = unwrapped(lines, "")
-    if any(line[:1] == " " for line in lines[1:]):
-        text = unwrapped(lines, " ")
     pieces = words.split(text)
     keyed: dict[str, str] = {}
     for key, value in zip(pieces[1::2], pieces[2::2], strict=True):
@@ -214,7 +236,7 @@ def _slashed(lines: list[str], words: re.Pattern[str]) -> Details:
 
 def _free(lines: list[str]) -> Details:
     """Free text: the whole of it is the text; habits of some banks tell the other side."""
-    text = unwrapped(lines, " ")
+    text = unwrapped(lines, " ", WIDTH)
     first = lines[0].strip() if lines else ""
     found: dict[str, str] = {}
     giro = _GIRO.match(first) or _ACCOUNT_FIRST.match(first)

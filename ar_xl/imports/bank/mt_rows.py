@@ -10,6 +10,7 @@ from decimal import Decimal
 from ar_xl.imports.bank.mt_details import (
     IS_IBAN,
     NOTHING,
+    WIDTH,
     Details,
     details_of,
     named_parts,
@@ -31,6 +32,7 @@ class Page:
 
     Args:
         number: the line of the file it begins on.
+        width: of a full line of field 86.
         account, currency: as the file has them.
         name: number and page, `19321/1`.
         opening, closing: balances; None where there is none.
@@ -43,6 +45,7 @@ class Page:
     """
 
     number: int = 1
+    width: int = WIDTH
     account: str = ""
     currency: str = ""
     name: str = ""
@@ -111,13 +114,13 @@ class Page:
         if named:
             details = named_parts(named)
             if texts:
-                more = details_of(texts)
+                more = details_of(texts, self.width)
                 details = more._replace(
                     payer=more.payer or details.payer, account=more.account or details.account,
                     text=single(f"{more.text} {details.text}"),
                 )  # fmt: skip
         else:
-            details = details_of(texts)
+            details = details_of(texts, self.width)
         self._add(line, details, behind, place)
 
     def _add(self, line: Line, details: Details, behind: list[str], place: str) -> None:
