@@ -286,8 +286,10 @@ def _first_day(ledger: Ledger, accounts: Accounts, lines: Frame) -> np.datetime6
     statements = ledger.posted("BankStatements")
     mine = accounts.has(statements.text("account"))
     starts = statements.dates("from_date")[mine]
-    both = np.concatenate([lines.dates("date"), starts[~np.isnat(starts)]])
-    return np.datetime64(both.min(), "D")
+    starts = starts[~np.isnat(starts)]
+    if not len(starts):  # a file without a period may begin after days on which nothing moved
+        return np.datetime64(lines.dates("date").min() - np.timedelta64(LATE, "D"), "D")
+    return np.datetime64(np.concatenate([lines.dates("date"), starts]).min(), "D")
 
 
 def _elsewhere(ledger: Ledger, accounts: Accounts, entries: BookEntries) -> TextArray:

@@ -185,6 +185,17 @@ def test_what_was_booked_before_the_first_statement_and_before_the_cut_over_stan
     assert "Bank lines before the cut-over date: -3000" in steps(made.reconciles(OCTOBER))
 
 
+def test_a_file_without_a_period_does_not_say_when_the_bank_begins() -> None:
+    made = Bank(
+        RECEIPTS + "R-1 | 2026-10-05 | ACME | Wire | 100.00\n"
+        "R-2 | 2026-09-15 | ACME | Wire | 30.00\n" + LINES
+        + "B-1 | MAIN | 2026-10-07 | Fee | -1.00 | | USD | |", gl_cash="1010",
+    )  # fmt: skip
+    assert steps(made.reconciles(OCTOBER))[1:3] == [
+        "Receipts not on the bank yet: 10000", "Booked before the first statement: 3000",
+    ]  # fmt: skip
+
+
 def test_a_payout_that_came_to_another_account_of_ours_is_a_transfer_on_both() -> None:
     made = Bank(
         LINES + "B-1 | SIDE | 2026-10-05 | Payout  | -90.00 | | USD | | to bank\n"
