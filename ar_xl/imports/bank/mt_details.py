@@ -18,7 +18,6 @@ from typing import NamedTuple
 
 WIDTH = 65  # characters that a line of field 86 can hold; a longer text goes on in the next
 _NARROWEST = 60  # some banks use fewer of them
-_SHORT = 45  # a shorter line between slashes ended where the bank wanted it
 _CHUNK = 27  # characters of a numbered part, likewise
 NOTHING = frozenset(
     ("", "NONREF", "NOREF", "NOTPROVIDED", "NOT PROVIDED", "EREF", "KREF", "MREF", "PREF", "MARF",
@@ -106,7 +105,7 @@ def details_of(lines: list[str], width: int = WIDTH) -> Details:
         return _numbered(unwrapped(lines, "", width), found["code"] or "", found["mark"])
     begins = _BEGINS_SLASHED.match(first)
     if begins:
-        between = " " if any(line[:1] == " " for line in lines[1:]) else "/"
+        between = " " if any(line[:1] == " " for line in lines[1:]) else ""
         text = unwrapped(lines, between, width)
         return _slashed(text, _SHORT_SLASHED if begins["short"] else _SLASHED)
     return _free(lines)
@@ -117,7 +116,7 @@ def unwrapped(lines: list[str], between: str, width: int) -> str:
 
     Args:
         lines: with the blanks at their ends, where the file has them.
-        between: what stood where a line is not full; "/" is a blank, unless a slash stands there.
+        between: what stood where a line is not full.
         width: of a full line.
     """
     if len(lines) < 2:
@@ -128,11 +127,8 @@ def unwrapped(lines: list[str], between: str, width: int) -> str:
             gap = ""
         elif len(before) == WIDTH - 1:
             gap = " "  # one short of full: a blank stood at the end, which the bank left out
-        elif between != "/":
-            gap = between
         else:
-            slashed = before.rstrip().endswith("/") or line.startswith("/")
-            gap = "" if slashed or len(before) >= _SHORT else " "
+            gap = between
         parts.append(gap + line)
     return "".join(parts)
 

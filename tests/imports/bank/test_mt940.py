@@ -117,13 +117,11 @@ def test_details_between_slashes_tell_the_same() -> None:
         assert row.startswith("JANSEN BV | NL86INGB0002445588 | R-2026-17 | INV-1007"), row
 
 
-@pytest.mark.parametrize(
-    ("width", "text"), [(65, "VOORSCHOT UIT"), (64, "VOORSCHOT UIT"), (40, "VOOR SCHOT UIT")]
-)
-def test_words_that_a_full_line_broke_are_put_together(width: int, text: str) -> None:
+@pytest.mark.parametrize("width", [65, 64, 40])
+def test_words_that_a_full_line_broke_are_put_together(width: int) -> None:
     first = "/EREF/" + "/REMI/VOOR".rjust(width - 6, "9")
     row = one(f":61:2601050105C5,NTRFEREF\n:86:{first}\nSCHOT UIT\n").rows
-    assert row.text == [text]
+    assert row.text == ["VOORSCHOT UIT"]
 
 
 def test_a_wrapped_text_that_looks_like_a_field_stays_text() -> None:
