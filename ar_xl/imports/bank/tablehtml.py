@@ -31,8 +31,12 @@ def read_page(name: str, content: bytes) -> RawGrid:
         raise Refusal(codes.FILE_TOO_LARGE, f"{name} has {len(content) >> 20:,} MB.")
     text, said = decoded(name, content)
     page = _Page(name)
-    page.feed(text)
-    page.close()
+    try:
+        page.feed(text)
+        page.close()
+    except AssertionError:  # how the parser answers declarations that are none
+        seen = f"{name} is a web page that cannot be read."
+        raise Refusal(codes.NOT_A_TABLE, seen) from None
     page.end_row()
     if not page.records:
         raise Refusal(codes.FILE_EMPTY, f"{name} holds no cell with anything in it.")

@@ -70,6 +70,13 @@ def test_a_web_page_under_the_name_of_a_workbook_is_read(tmp_path: Path) -> None
     assert balances(_read(path)) == ["12345678 |  | 0.00 | 1200.50"]
 
 
+def test_a_broken_web_page_is_refused_in_a_sentence(tmp_path: Path) -> None:
+    path = tmp_path / "statement.xls"
+    path.write_text("<table><tr><td>Date<![NONSENSE x]]></table>", encoding="utf-8")
+    with pytest.raises(Refusal, match="web page that cannot be read"):
+        _read(path)
+
+
 @pytest.mark.shared
 def test_every_broken_file_ends_in_a_sentence() -> None:
     for path in sorted((SHARED / "bad").iterdir()):
