@@ -9,6 +9,7 @@ among documents that the amount or the payer speaks for, see `Numbers.alike`.
 from __future__ import annotations
 
 import re
+from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
@@ -24,6 +25,7 @@ TYPED = 24  # words of a text that may be mistyped numbers
 SELF_EVIDENT = 8  # digits that are hardly anything but a number, even without a prefix
 SHORTEST = 3  # digits that are a number without a prefix
 SHORTEST_TYPED = 4  # letters and digits of a number that may be mistyped
+PREFIXES = 40  # the usual ones of the book; a mistyped one is looked for among them
 SHARED = 40  # documents that one reference may stand for
 
 _RUN = re.compile(r"[A-Z0-9]+")
@@ -145,7 +147,7 @@ class Numbers:
         self._dates = _Index()  # years and numbers without zeros between: 20261126 may be a date
         self._forms: list[str] = []
         self._cores: list[str] = []
-        self._prefixes: set[str] = set()
+        self._prefixes: Counter[str] = Counter()
         self._settled = {plain(text) for text in settled}
         # One turn per open document: each is a text to be taken apart.
         for document, number in enumerate(numbers.tolist()):
@@ -160,9 +162,10 @@ class Numbers:
                 self._digits.add(core, document)
                 letters = prefix.rstrip("0123456789")
                 if letters:
-                    self._prefixes.add(letters)
+                    self._prefixes[letters] += 1
                 if core != form:
                     self._misread.add(_stripped(form.translate(_MISREAD)), document)
+        self._usual = [p for p, _ in self._prefixes.most_common(PREFIXES) if len(p) <= 8]
         for texts in (references, purchase_orders):
             for document in np.flatnonzero(texts != "").tolist():
                 self._theirs.add(plain(texts[document]), document)
@@ -294,11 +297,7 @@ class Numbers:
             return True
         if not 2 <= len(letters) <= 8 or not letters.isalpha():
             return False
-        return any(
-            len(letters) > 2 and one_edit(letters, known)
-            for known in self._prefixes
-            if len(known) <= 8
-        )
+        return len(letters) > 2 and any(one_edit(letters, known) for known in self._usual)
 
     def _typed(self, upper: str, runs: list[tuple[str, int, int]], at: int) -> list[Word]:
         """A run, alone and with the one before it, as what may be a mistyped number."""
