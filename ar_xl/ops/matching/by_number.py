@@ -162,6 +162,7 @@ def _doubted(engine: Engine, case: Case, guess: Guess, owners: set[int], level: 
             guess = guess.less(sure.COMMON_COSTS, "Many open documents have this amount.")
     if len(owners) > 1 and not _one_family(engine, owners):
         guess = guess.lowered(sure.STRANGERS, "But they belong to customers that are not related.")
+    guess = _read_once(case, guess)
     paid = set(found.documents)
     mentions = {each.at for each in case.read.named if each.document in paid}
     mentions |= {each.at for each in guess.evidence}
@@ -175,6 +176,18 @@ def _doubted(engine: Engine, case: Case, guess: Guess, owners: set[int], level: 
         fits = found.kind in _FULL
         most = sure.FEWER_NAMED if fits else sure.FEWER_AND_UNFIT
         guess = guess.lowered(most, f"But the text names {others} too.")
+    return guess
+
+
+def _read_once(case: Case, guess: Guess) -> Guess:
+    """Doubt a mistyped number that is the right number of another document."""
+    typed = {each.at for each in guess.evidence if each.level == TYPO}
+    right = {each.at for each in guess.evidence if each.level > TYPO}
+    if typed & right or len(typed) < sum(each.level == TYPO for each in guess.evidence):
+        return guess.lowered(sure.READ_TWICE, "But one number cannot stand for two documents.")
+    others = {each.at for each in case.read.named if each.level >= ANNOUNCED}
+    if guess.payer is None and typed & others:
+        return guess.lowered(sure.READ_TWICE, "But the number is that of another document.")
     return guess
 
 

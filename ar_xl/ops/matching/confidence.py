@@ -70,6 +70,7 @@ TAKEN = 80  # at most, where what is named was proposed for another line
 RIVAL = 90  # at most, where another line wants the same document as much
 FEWER_NAMED = 90  # at most, where the text names more documents than are paid
 FEWER_AND_UNFIT = 50  # at most, where moreover the amount does not fit
+READ_TWICE = 35  # at most, where a mistyped number is the right one of another document
 NAMES_OTHERS = 20  # less, where the text names other open documents than the amount says
 NAMES_SETTLED = 12  # less, where the text names documents that are settled
 DATED_LATER = 10  # less, where the document is dated after the payment

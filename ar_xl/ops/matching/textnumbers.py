@@ -242,7 +242,7 @@ class Numbers:
             tries.append((count + 1, joined, end))
         for count, text, end in reversed(tries):
             if len(text) > 1 and not text.isalpha():
-                level, documents = self._look(_stripped(text), count)
+                level, documents = self._look(text, count)
                 if level == DIGITS and documents and _announced(upper, runs, at):
                     level = EXACT
                 for document in documents[:SHARED]:
@@ -255,7 +255,8 @@ class Numbers:
                     return count
         return 0
 
-    def _look(self, text: str, runs: int) -> tuple[int, list[int]]:
+    def _look(self, written: str, runs: int) -> tuple[int, list[int]]:
+        text = _stripped(written)
         bare = text.isdigit()
         if bare and len(text) < SHORTEST:
             return DIGITS, []
@@ -264,7 +265,7 @@ class Numbers:
         if text in self._dates:
             return (ANNOUNCED if runs > 1 else DIGITS), self._dates[text]
         if not bare:
-            misread = _stripped(text.translate(_MISREAD))
+            misread = _stripped(written.translate(_MISREAD))
             if misread in self._misread:
                 return ANNOUNCED, self._misread[misread]
         if len(text) >= SHORTEST_TYPED and text in self._theirs and runs < 3:

@@ -180,3 +180,26 @@ def test_a_confirmed_name_is_not_that_of_a_company_of_another_legal_form() -> No
         Acme Freight AG  |               | BOLT        | 2
     """
     assert proposed("81.13 | Acme Freight Ltd | thanks", more=more) == ["ACME | INV-001051 | 99"]
+
+
+def test_a_letter_for_a_zero_is_read_as_the_zero() -> None:
+    assert proposed("253.70 | Acme Freight | INV-OO1O44")[0] == "ACME | INV-001044 | 100"
+    more = """
+        Invoices (posted)
+        Invoice No | Customer ID | Invoice Date | Due Date   | Amount
+        INV-1002   | ACME        | 2026-01-05   | 2026-02-04 | 77.10
+    """
+    answer = answered("77.10 | Acme Freight | INV-1O02", more=more)
+    assert answer.rule.tolist() == ["Number: exact amount"]
+
+
+def test_one_number_does_not_stand_for_two_documents() -> None:
+    answer = answered("1253.70 | Acme Freight | INV-1043")
+    assert answer.auto.tolist() == [False]
+    assert "mistyped" not in answer.why[0]
+
+
+def test_the_right_number_of_one_document_is_no_mistyped_one_of_a_stranger() -> None:
+    answer = answered("253.70 | Somebody | INV-1043")
+    assert answer.auto.tolist() == [False]
+    assert int(answer.confidence[0]) <= 88
