@@ -113,26 +113,32 @@ def _taken(
     taken[first] = after[first]
     undone = rows.text("reverses")[order] != ""
     if undone.any():
-        _mirror(rows.take(order), group, undone, after, taken)
+        _mirror(rows.take(order), group, undone, amount[order], after, taken)
     out[foreign[order]] = taken
     return out
 
 
 def _mirror(
-    rows: Frame, group: IntArray, undone: BoolArray, after: IntArray, taken: IntArray
+    rows: Frame,
+    group: IntArray,
+    undone: BoolArray,
+    amount: IntArray,
+    after: IntArray,
+    taken: IntArray,
 ) -> None:
     """Give a contra row the mirror of what it undoes, and the next row what that left over.
 
-    A loop over the rows of those owners of whose applications some were taken back: few, and each
-    depends on the one before.
+    One that takes back a part only, as a recovery may, takes what that part is worth. A loop over
+    the rows of those owners of whose applications some were taken back: few, and each depends on
+    the one before.
     """
     names, batches = rows.text("application_no"), rows.text("batch")
     reverses = rows.text("reverses")
     for owner in np.unique(group[undone]).tolist():
         start, stop = np.searchsorted(group, [owner, owner + 1]).tolist()
-        so_far, made = 0, dict[tuple[str, str], int]()
+        so_far, made = 0, dict[tuple[str, str, int], int]()
         for at in range(start, stop):
-            original = made.get((str(names[at]), str(reverses[at])))
+            original = made.get((str(names[at]), str(reverses[at]), -int(amount[at])))
             taken[at] = after[at] - so_far if original is None else -original
             so_far += int(taken[at])
-            made[str(names[at]), str(batches[at])] = int(taken[at])
+            made[str(names[at]), str(batches[at]), int(amount[at])] = int(taken[at])

@@ -132,6 +132,12 @@ class Clerk:
         self.books = replace(self.books, drafts=kept)
         return self
 
+    def carried(self) -> int:
+        """What the control account carries receivables at, minor units of the base currency."""
+        rows = self.books.posted("Journal")
+        mine = rows.text("account") == self.books.policy.settings.gl_ar
+        return int((rows.ints("base_debit") - rows.ints("base_credit"))[mine].sum())
+
     def column(self, table: str, heading: str) -> list[str]:
         """A column of a table as it stands in the sheet."""
         books = self.books.after(Change(derived=derived_changes(self.books)))

@@ -342,3 +342,29 @@ def test_undoing_adjustments_restores_every_balance(rows: list[str]) -> None:
     assert not [each for each in found if "above" in each]
     clerk.undoes(clerk.last())
     assert open_on(clerk) == EVERYTHING
+
+
+def test_a_write_off_is_recovered_in_several_rows_of_one_run() -> None:
+    clerk = books()
+    adjusted(clerk, "Write-off | INV-1 | 40.00 |")
+    assert adjusted(clerk, "Recovery | INV-1 | 10.00 |", "Recovery | INV-1 | 5.00 |") == []
+    assert open_on(clerk)["INV-1"] == "75.00"
+    assert clerk.last() == "B-000005"
+
+
+def test_what_is_recovered_in_part_has_its_share_of_the_base_currency() -> None:
+    clerk = office()
+    clerk.types(
+        """
+        Invoices
+        Invoice No | Customer ID | Invoice Date | Due Date   | Amount | Currency
+        INV-1      | EURO        | 2026-01-05   | 2026-02-05 | 100.00 | EUR
+        """
+    )
+    clerk.posts()
+    adjusted(clerk, "Write-off | INV-1 | 100.00 |")
+    assert adjusted(clerk, "Recovery | INV-1 | 10.00 |") == []
+    assert clerk.carried() == 1100
+    clerk.undoes(clerk.last())
+    assert clerk.carried() == 0
+    assert clerk.holds()

@@ -17,7 +17,7 @@ OTHER_CURRENCY = code(
     "apply_between_currencies",
     Severity.ERROR,
     "a credit and a document in the same currency",
-    "Refund the credit, and receive it in the other currency.",
+    "Reverse the receipt and post it again with the document in Remittance; refund a memo.",
 )
 OTHER_CUSTOMER = code(
     "apply_to_another_customer",

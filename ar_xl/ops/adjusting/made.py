@@ -59,6 +59,7 @@ class Made:
     totals: dict[str, dict[str, int]] = field(default_factory=dict)
     _first_open: int = 0
     _given: dict[str, int] = field(default_factory=dict)
+    _touched: set[str] = field(default_factory=set)
 
     def __post_init__(self) -> None:
         """Look up from when on the books are open."""
@@ -129,6 +130,8 @@ class Made:
         """
         if not all(each.number for each in applied) or not all(d.batch for d in documents):
             raise NotInThisBatch
+        if any(each.number in self._touched for each in applied):
+            raise NotInThisBatch  # a batch has one contra row of an application
 
     def take_back(self, draft: Draft, applied: Applied, part: int | None = None) -> int:
         """Reverse an application from the adjustment's date on.
@@ -142,6 +145,7 @@ class Made:
             What the document has open again.
         """
         assert applied.number, "it is made by this batch; see `insist_on_earlier`"
+        self._touched.add(applied.number)
         back = dict(applied.amounts)
         if part is not None:
             back = dict.fromkeys(AMOUNTS, 0) | {"amount": part, "source_amount": part}
