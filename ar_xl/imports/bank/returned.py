@@ -181,9 +181,9 @@ class _Making:
             f"{each.currency} {money_text(_cents(each), each.currency)} came back: "
         )  # fmt: skip
         said, _, action = each.note.partition(". ") if not each.moves_money else ("", "", each.note)
-        outcome = f"{money}{each.code} {each.reason} ({each.payer}{account}, trace {each.trace})"
-        if not each.moves_money and action:
-            outcome = f"{outcome}. {said}."
+        told = f". {said}" if said and action else ""
+        who = f"{each.payer}{account}, trace {each.trace}"
+        outcome = f"{money}{each.code} {each.reason}{told} ({who})"
         if outcome in self.notes:
             return Outcome.KNOWN
         self.notes.add(outcome)

@@ -138,8 +138,8 @@ def test_changed_bank_details_are_a_note_and_no_money_once(tmp_path: Path) -> No
     result, again = brought(tmp_path, *change, book=book)
     assert drafts(again) == []
     assert frame_text(again.posted("Activities"), "Customer ID", "Outcome") == [
-        "CORK | C01 Account number changed (Bob Marley, account …2345, trace 000000000000007). "
-        "The bank says: account …1614."
+        "CORK | C01 Account number changed. The bank says: account …1614 "
+        "(Bob Marley, account …2345, trace 000000000000007)"
     ]
     assert result.counts["Returns"].known == 1
 
