@@ -253,8 +253,12 @@ class _Made:
                 return
         else:
             group.turn(returns=False)
-        at = group.turns[0]
         rows = group.rows
+        told = opening_ is not None and closing is not None
+        open_ = [each for each in group.turns if told or rows.kind[each] != "Return"]
+        if not open_:
+            return
+        at = open_[0]
         seen = f"{rows.place[at]} is a reversal, taken as {rows.currency[at]} {rows.amount[at]}"
         self._say(codes.REVERSAL_OPEN, seen)
 

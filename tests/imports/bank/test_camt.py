@@ -111,12 +111,12 @@ def test_a_reversal_that_no_balance_decides_is_turned_and_said() -> None:
 
 def test_a_returned_payment_says_why_and_takes_the_money_back() -> None:
     back = "<RtrInf><Rsn><Cd>MD06</Cd></Rsn><AddtlInf>refused</AddtlInf></RtrInf>"
-    found = statement(
-        entry("5.00", "DBIT", "<RvslInd>true</RvslInd>", payment("5.00", more=back)), "054"
-    )
-    assert lines(found.rows, "amount", "kind", "text", "bank_id") == [
+    body = entry("5.00", "DBIT", "<RvslInd>true</RvslInd>", payment("5.00", more=back))
+    file = read(message(body, "054"))
+    assert lines(one(file).rows, "amount", "kind", "text", "bank_id") == [
         "-5.00 | Return | INV-1 Return MD06 refused | B1 return"
     ]
+    assert codes(file) == []
 
 
 def test_interim_and_available_balances_prove_nothing() -> None:
