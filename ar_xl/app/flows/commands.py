@@ -136,10 +136,11 @@ def _preview(visit: Visit, button: Button, given: _Asked) -> Part:
 
 def _what_is_open(answer: Answer, question: Question) -> str:
     """What the file leaves open, in the words of the finding."""
-    for found in answer.findings:
-        if found.code.name == question.after:
-            return f"{found.seen[:1].upper()}{found.seen[1:]}."
-    return ""
+    seen = [found.seen for found in answer.findings if found.code.name == question.after]
+    if not seen:
+        return ""
+    more = f" And {len(seen) - 1:,} more like this." if len(seen) > 1 else ""
+    return f"{seen[0][:1].upper()}{seen[0][1:]}.{more}"
 
 
 def _refused(visit: Visit, button: Button, answer: Answer) -> Flow:
