@@ -18,10 +18,11 @@ BROUGHT: dict[str, str] = {
     "bai2__svb_us_example.bai2": "Proved, 2 lines",
     "moov__sample1.bai2": "No balance, 17 lines",
     "moov__sample3.bai2": "Proved, 26 lines",
-    # MT940; the others do not prove, are cut, name DEM, or are no statements
+    # MT940; the others do not prove, are cut, or are no statements
     "mt940__ASNB_mt940.mt940.txt": "Proved, 8 lines",
     "mt940__betterplace_sepa_mt9401.sta": "Proved, 97 lines",
     "mt940__betterplace_with_binary_character.sta": "Proved, 4 lines",
+    "mt940__cmxl_mt940.sta": "Proved, 16 lines",
     "mt940__mBank_mt940.sta": "Proved, 3 lines",
     "mt940__self-provided_february_30.sta": "Proved, 1 lines",
     # CAMT; intraday reports book nothing, notifications have no balances

@@ -10,8 +10,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 from ar_xl.app import life
-from ar_xl.app.answer import Answer
+from ar_xl.app.answer import Answer, sentence
 from ar_xl.app.desk import Desk
+from ar_xl.book.valuecodes import TABLE_MISSING
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.imports.kinds import BANK
 
@@ -34,6 +35,7 @@ BAD_FILE = code(
     "ones.",
 )
 
+ADD_TABLES = "Run `ar-xl adopt` on the workbook: it adds the tables that are missing."
 Say = Callable[[str], None]
 
 
@@ -56,8 +58,16 @@ def import_command(desk: Desk) -> None:
             "",  # the import has said how many errors there are
             fix=BAD_FILE.fix if rows else "Do what is said above and run the command again.",
         )
+    _insist_on_tables(desk, result)
     desk.add_totals(result.totals)
     desk.draft(result.change)
+
+
+def _insist_on_tables(desk: Desk, result: ImportResult) -> None:
+    """Refuse where a table that rows are for is not in the workbook, as in one of older days."""
+    for finding in desk.ledger.findings:
+        if finding.code.name == TABLE_MISSING.name and finding.table in result.change.appends:
+            raise Refusal(finding.code, sentence(finding.seen), finding.expected, ADD_TABLES)
 
 
 def _pairs(desk: Desk) -> dict[str, str]:

@@ -48,6 +48,8 @@ _INSTEAD = (
      "Say what it is when you are asked."),
     ('Name the column: --map "Invoice No=their heading" (our column = their heading).',
      "Give the column in the file a heading such as ours, and import it again."),
+    ("Run `ar-xl adopt` on the workbook: it adds the tables that are missing.",
+     "Press Use This Workbook: it adds the tables that are missing."),
     ("Say which account it is: --account and the name on the sheet BankAccounts.",
      "Say which account it is when you are asked."),
     ("Ask the bank for the whole statement. To take it as it is, add --accept-unproved.",
