@@ -7,10 +7,10 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BoolArray, positions
+from ar_xl.core.arrays import BoolArray, positions, text_array
 from ar_xl.core.findings import errors_of
 from ar_xl.core.frames import Frame, concat
-from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.ops.aliases import Confirmed, learnt
 from ar_xl.ops.bank_states import (
     CHANGE,
@@ -83,19 +83,23 @@ def done_changes(ledger: Ledger, asked: Accepted, batch: str, as_of: date) -> tu
     standing = standing_receipts(ledger)
     standing = standing.take(standing.text("batch") == batch)
     posted = positions(standing.text("receipt_no"), asked.receipts.text("line_id")) >= 0
-    receipts = asked.receipts.take(posted)
+    receipts = _original(ledger, asked.receipts.take(posted)).replace(done=batch)
     links = [f"{LINKED} {link_target(text)}" for text in asked.links.text("documents").tolist()]
-    done = concat([
-        _original(ledger, receipts).replace(done=batch),
-        asked.links.replace(done=np.array([*links, ""], dtype=object)[:-1]),
+    others = concat([
+        asked.links.replace(done=text_array(links)),
         asked.rejects.replace(done=REJECTED),
     ])  # fmt: skip
-    if not len(done):
+    if not len(receipts) and not len(others):
         return ()
-    sheet = Change(posts={"Matches": done})
+    # Of a hundred thousand rows that were posted one cell each is written, not all of them.
+    done = Derived("Matches", "done", receipts.row, receipts.text("done"))
+    sheet = Change(
+        posts={"Matches": others} if len(others) else {},
+        derived=(done,) if len(receipts) else (),
+    )
     after = ledger.after(sheet)
-    taught = learnt(ledger, _verdicts(ledger, done), as_of)
-    return replace(sheet, derived=line_changes(after)), taught
+    taught = learnt(ledger, _verdicts(ledger, concat([receipts, others])), as_of)
+    return replace(sheet, derived=(*sheet.derived, *line_changes(after))), taught
 
 
 def _original(ledger: Ledger, rows: Frame) -> Frame:
