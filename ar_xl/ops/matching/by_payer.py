@@ -125,7 +125,7 @@ def _closing(engine: Engine, case: Case, payer: Payer, closing: IntArray) -> Gue
     rivals = dated if len(dated) else closing
     if len(rivals) > 1:
         several = f"{len(rivals)} of its open documents have this amount; this is the oldest."
-        guess = guess.lowered(sure.EQUALS, several)
+        guess = replace(guess.lowered(sure.EQUALS, several), choice=True)
     if payer.level < SAME and alike:
         guess = guess.less(2 * sure.COMMON_COSTS, "One of a like name has such a document too.")
     elif payer.level < SAME and not payer.clear and elsewhere >= sure.COMMON_AMOUNT:
@@ -212,7 +212,8 @@ def _together(
     left = engine.book.open[free]
     chosen = np.isin(free, way.documents)
     if np.isin(left[~chosen], left[chosen]).any():
-        guess = guess.lowered(sure.EQUALS, "Other open documents have the same amounts.")
+        note = "Other open documents have the same amounts."
+        guess = replace(guess.lowered(sure.EQUALS, note), choice=True)
     if found.other:
         other = " + ".join(str(engine.book.number[free[at]]) for at in found.other[:6])
         guess = guess.lowered(sure.SEVERAL_SETS, f"But {other} add up too.")

@@ -55,6 +55,7 @@ class Guess:
         payer: who paid, as far as that is known otherwise.
         notes: sentences that speak for or against it.
         twofold: two pieces of evidence that are independent of each other.
+        choice: other documents of the payer would do as well; lines that name one go first.
     """
 
     rule: str
@@ -65,6 +66,7 @@ class Guess:
     payer: Payer | None = None
     notes: tuple[str, ...] = ()
     twofold: bool = False
+    choice: bool = False
 
     def lowered(self, at_most: int, note: str) -> Guess:
         """The same with a confidence that is no higher, and the reason."""

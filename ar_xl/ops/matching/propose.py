@@ -120,7 +120,7 @@ class _Batch:
     def _settle(self) -> None:
         """Let the surest take first; who finds it taken looks again."""
         waiting = [
-            (-guesses[0].confidence, line, 0)
+            (_turn(guesses[0]), line, 0)
             for line, guesses in enumerate(self.guesses)
             if guesses[0].fit is not None
         ]
@@ -133,7 +133,7 @@ class _Batch:
             again = self._again(line, wanted) if tries < TRIES else (NOTHING,)
             self.guesses[line] = again
             if again[0].fit is not None:
-                heapq.heappush(waiting, (-again[0].confidence, line, tries + 1))
+                heapq.heappush(waiting, (_turn(again[0]), line, tries + 1))
 
     def _take(self, line: int, guess: Guess) -> bool:
         assert guess.fit is not None, "a guess that pays something"
@@ -252,6 +252,11 @@ def ranked(engine: Engine, case: Case) -> tuple[Guess, ...]:
         if apart and found[1].confidence >= found[0].confidence - CLOSE:
             found[0] = found[0].lowered(sure.RIVAL, "But another proposal is as likely.")
     return tuple(found)
+
+
+def _turn(guess: Guess) -> int:
+    """When a guess may take what it pays: the surest first, a choice among equals last."""
+    return 0 if guess.choice else -guess.confidence
 
 
 def _sure(guesses: list[Guess], enough: int = sure.SURE) -> bool:

@@ -203,3 +203,8 @@ def test_the_right_number_of_one_document_is_no_mistyped_one_of_a_stranger() -> 
     answer = answered("253.70 | Somebody | INV-1043")
     assert answer.auto.tolist() == [False]
     assert int(answer.confidence[0]) <= 88
+
+
+def test_a_line_that_names_no_document_leaves_the_one_that_another_names() -> None:
+    answer = answered("500.00 | Caroline Metals | rent", "500.00 | Somebody | INV-1070")
+    assert answer.documents.tolist() == ["INV-001071", "INV-001070"]
