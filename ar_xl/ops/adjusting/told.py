@@ -25,6 +25,7 @@ from ar_xl.ops.past import before
 
 MOST_NAMED = 6  # applications named in one cell
 _KEYS = {"Invoices": "invoice_no", "Receipts": "receipt_no", "Instalments": "invoice_no"}
+_NEAR = {"Invoices": "invoice_no", "Receipts": "receipt_no", "Adjustments": "adjustment_no"}
 _TAKES_BACK = ("Bounced", "Reverse")
 Key = tuple[bool, str]  # is a receipt, number
 
@@ -81,6 +82,7 @@ def told(ledger: Ledger, batch: str) -> Iterator[Told]:
     balances: dict[Key, int] = defaultdict(int)
     balances |= {key: document.left for key, document in known.documents.items()}
     near = _near(ledger, batch, touched)
+    places = _places(near)
     for at in range(len(every)):
         row = every.take(np.array([at]))
         made = _made(rows, row)
@@ -89,7 +91,7 @@ def told(ledger: Ledger, batch: str) -> Iterator[Told]:
         for changed, amount in _changes(made):
             balances[changed] += amount
         now = balances[key] if key is not None else None
-        part = _with(near, {**made, "Adjustments": row}, batch)
+        part = _with(near, places, {**made, "Adjustments": row})
         moved = movements(part)
         moved = moved.take(np.flatnonzero(moved.batch == batch))
         booked = journal(part, {**made, "Adjustments": row}, "")
@@ -158,8 +160,7 @@ def _numbers(rows: Mapping[str, Frame]) -> set[str]:
 def _near(ledger: Ledger, batch: str, numbers: set[str]) -> Ledger:
     """The posted rows of some documents, those of a batch and later ones left out."""
     tables = dict(before(ledger, batch).tables)
-    for name, key in (("Invoices", "invoice_no"), ("Receipts", "receipt_no"),
-                      ("Adjustments", "adjustment_no")):  # fmt: skip
+    for name, key in _NEAR.items():
         if name in tables:
             tables[name] = tables[name].take(_among(tables[name].text(key), numbers))
     for name in ("Applications", "Journal", "Fees", "Instalments"):
@@ -167,15 +168,28 @@ def _near(ledger: Ledger, batch: str, numbers: set[str]) -> Ledger:
     return Ledger(tables, {}, ledger.policy)
 
 
-def _with(near: Ledger, made: Mapping[str, Frame], batch: str) -> Ledger:
-    """Those rows and what one adjustment made."""
-    tables = dict(near.tables)
+def _places(near: Ledger) -> dict[str, dict[str, list[int]]]:
+    """Where the rows of each document stand, by table and number."""
+    made: dict[str, dict[str, list[int]]] = {}
+    for name, key in _NEAR.items():
+        mine = made.setdefault(name, {})
+        for at, number in enumerate(near.posted(name).text(key).tolist()):
+            mine.setdefault(number, []).append(at)
+    return made
+
+
+def _with(
+    near: Ledger, places: Mapping[str, Mapping[str, list[int]]], made: Mapping[str, Frame]
+) -> Ledger:
+    """The rows of the documents of one adjustment, and what it made."""
+    tables, numbers = dict(near.tables), _numbers(made)
+    for name in _NEAR:
+        if name in tables:
+            at = [i for number in sorted(numbers) for i in places[name].get(number, ())]
+            tables[name] = tables[name].take(np.array(at, dtype=np.int64))
     for name, frame in made.items():
-        if name in tables and len(frame):
-            tables[name] = _joined(tables[name], frame)
-        elif len(frame):
-            tables[name] = frame
-    assert all((frame.text("batch") == batch).all() for frame in made.values()), "of one batch"
+        if len(frame):
+            tables[name] = _joined(tables[name], frame) if name in tables else frame
     return Ledger(tables, {}, near.policy)
 
 
