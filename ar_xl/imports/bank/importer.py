@@ -29,6 +29,7 @@ from ar_xl.imports.result import ImportResult, Outcome, Tally, counted, money_ta
 from ar_xl.imports.words import number_of
 
 MOST_SAID = 20  # statements that are shown one by one
+MOST_ACCOUNTS_SAID = 8
 _REMEMBERED = ("headings", "columns", "dates", "decimal", "currency", "account")
 
 
@@ -282,5 +283,8 @@ def _said_accounts(added: Frame) -> list[str]:
     if not len(added):
         return []
     pairs = zip(added.text("account").tolist(), added.text("currency").tolist(), strict=True)
-    names = "; ".join(f"{account} {currency}" for account, currency in pairs)
+    listed = [f"{account} {currency}" for account, currency in pairs]
+    names = "; ".join(listed[:MOST_ACCOUNTS_SAID])
+    if len(listed) > MOST_ACCOUNTS_SAID:
+        names += f" and {len(listed) - MOST_ACCOUNTS_SAID:,} more"
     return [f"New on the sheet BankAccounts: {names}. Give their accounts in the general ledger."]
