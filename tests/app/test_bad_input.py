@@ -184,9 +184,9 @@ def test_a_due_date_before_the_invoice_date_is_said(blank_book: Path) -> None:
     assert ("due_before_invoice_date", "E3") in {(f.code.name, f.cell) for f in answer.findings}
 
 
-def test_a_receipt_of_another_currency_than_its_invoice_is_refused(blank_book: Path) -> None:
+def test_a_receipt_in_a_currency_that_has_no_rate_on_its_day_is_refused(blank_book: Path) -> None:
     def receipt(workbook: openpyxl.Workbook) -> None:
-        fill(workbook["Rates"], 2, Currency="EUR", Date=datetime(2025, 1, 1), Rate=1.1)
+        fill(workbook["Rates"], 2, Currency="EUR", Date=datetime(2026, 2, 1), Rate=1.1)
         fill(workbook["Receipts"], 2, Receipt_Date=datetime(2026, 1, 20), Customer_ID="ACME",
              Amount=100.00, Currency="EUR", Remittance="INV-1")  # fmt: skip
 
