@@ -6,9 +6,10 @@ from collections.abc import Mapping, Sequence
 from pathlib import Path
 
 from ar_xl.core.findings import Refusal
-from ar_xl.imports.bank import bankcsv, codes
+from ar_xl.imports.bank import codes
 from ar_xl.imports.bank.formats import HEAD, recognised
 from ar_xl.imports.bank.parts import BankOptions, Source
+from ar_xl.imports.bank.tables import bankcsv
 from ar_xl.imports.headings import find_table, match
 from ar_xl.imports.names import CUSTOMERS, KINDS, RECEIPTS
 from ar_xl.imports.rawtable import RawGrid

@@ -25,10 +25,10 @@ from ar_xl.ops.fifo import pay_oldest_first
 from ar_xl.ops.open_items import OpenItems, open_items
 from ar_xl.ops.ordering import payment_order, receipt_order
 from ar_xl.ops.paying import Batch, Paid, Paying
-from ar_xl.ops.reference_deductions import Deducted
-from ar_xl.ops.reference_rule import ReferenceRule
-from ar_xl.ops.references import read_references
-from ar_xl.ops.remittances import understood
+from ar_xl.ops.remittance.reference_deductions import Deducted
+from ar_xl.ops.remittance.reference_rule import ReferenceRule
+from ar_xl.ops.remittance.references import read_references
+from ar_xl.ops.remittance.remittances import understood
 from ar_xl.ops.settlements import day_numbers, find_items
 from ar_xl.ops.subset import Question, pay_subsets
 from ar_xl.ops.tolerance import overpayment_limits, underpayment_limits

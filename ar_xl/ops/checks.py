@@ -19,14 +19,14 @@ from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.tables import INVOICES
 from ar_xl.ops.adjust import adjustments_decided
-from ar_xl.ops.bank_overdue import overdue_findings
+from ar_xl.ops.banking.overdue import overdue_findings
 from ar_xl.ops.batches import post
 from ar_xl.ops.checks_adjustments import ADJUSTMENT_CHECKS
 from ar_xl.ops.checks_credit import credit_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
 from ar_xl.ops.checks_masters import MASTER_CHECKS
 from ar_xl.ops.checks_receipts import RECEIPT_CHECKS
-from ar_xl.ops.match_accepted import accepted, of_match_sheet
+from ar_xl.ops.matching.accepted import accepted, of_match_sheet
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 

@@ -8,10 +8,10 @@ from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, filled, 
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Derived, Ledger
-from ar_xl.ops.bank_states import line_changes
-from ar_xl.ops.bank_ties import tie_changes
+from ar_xl.ops.banking.slips import slip_of, standing_slips
+from ar_xl.ops.banking.states import line_changes
+from ar_xl.ops.banking.ties import tie_changes
 from ar_xl.ops.lives import takes_back
-from ar_xl.ops.slips import slip_of, standing_slips
 
 
 def receipt_status(amounts: IntArray, unapplied: IntArray) -> TextArray:

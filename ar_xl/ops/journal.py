@@ -25,13 +25,13 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.settings import Settings
 from ar_xl.core.tables import JOURNAL
-from ar_xl.ops.bank_accounts import came_through_bank, gl_accounts
-from ar_xl.ops.deposit_journal import deposit_entries
+from ar_xl.ops.banking.accounts import came_through_bank, gl_accounts
+from ar_xl.ops.banking.deposit_journal import deposit_entries
+from ar_xl.ops.banking.slips import UNDEPOSITED_METHODS, slip_of, standing_slips
 from ar_xl.ops.entries import Entries, Side
 from ar_xl.ops.exchange import relief
 from ar_xl.ops.open_items import live_rows, zero_if_blank
 from ar_xl.ops.rates import in_base, rates_for
-from ar_xl.ops.slips import UNDEPOSITED_METHODS, slip_of, standing_slips
 
 
 def document_entries(documents: Frame, settings: Settings) -> list[Entries]:

@@ -15,12 +15,12 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.periods import closed_months
 from ar_xl.core.tables import APPLICATIONS
 from ar_xl.ops.allocation import RULE_NAMES, Allocation, allocate
-from ar_xl.ops.deductions import dispute_rows
 from ar_xl.ops.derived import receipt_status
 from ar_xl.ops.discounts import discount_tax
 from ar_xl.ops.numbering import application_numbers
 from ar_xl.ops.open_items import zero_if_blank
 from ar_xl.ops.receipts import draft_receipts
+from ar_xl.ops.remittance.deductions import dispute_rows
 from ar_xl.ops.settlements import application_dates
 
 

@@ -21,8 +21,8 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.periods import closed_months
 from ar_xl.core.schema import Kind
 from ar_xl.core.tables import TABLES
+from ar_xl.ops.banking.slips import batches_on_slips
 from ar_xl.ops.reinstating import batches_in_the_way, reinstated_from
-from ar_xl.ops.slips import batches_on_slips
 
 UNKNOWN_BATCH = code(
     "batch_unknown",

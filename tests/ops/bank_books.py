@@ -7,12 +7,12 @@ from datetime import date
 
 from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.settings import default_settings
-from ar_xl.ops.bank_links import direct_ties, transfers
-from ar_xl.ops.bank_side import accounts_with
-from ar_xl.ops.bank_ties import fees_found, kept_ties, reconciled, typed_ties
+from ar_xl.ops.banking.links import direct_ties, transfers
+from ar_xl.ops.banking.reconcile import GROUPS, Reconciliation, reconcile
+from ar_xl.ops.banking.side import accounts_with
+from ar_xl.ops.banking.three_way import Proposal, three_way
+from ar_xl.ops.banking.ties import fees_found, kept_ties, reconciled, typed_ties
 from ar_xl.ops.derived import derived_changes
-from ar_xl.ops.reconcile import GROUPS, Reconciliation, reconcile
-from ar_xl.ops.three_way import Proposal, three_way
 from tests.ledger_text import policy
 from tests.ops.clerk import Clerk
 

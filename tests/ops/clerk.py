@@ -17,9 +17,9 @@ from ar_xl.core.settings import default_settings
 from ar_xl.ops.adjust import adjust
 from ar_xl.ops.aging import aging
 from ar_xl.ops.balancing import insist_on_balance
+from ar_xl.ops.banking.deposit import Asked, deposit
 from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
-from ar_xl.ops.deposit import Asked, deposit
 from ar_xl.ops.derived import derived_changes
 from ar_xl.ops.open_items import credits, open_items
 from ar_xl.ops.post_invoices import post_invoices

@@ -16,7 +16,7 @@ from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.policy import Policy
-from ar_xl.ops.bank_states import standing_receipts
+from ar_xl.ops.banking.states import standing_receipts
 from ar_xl.ops.verify import verify
 from tests.ledger_text import frame_text, ledger, policy
 

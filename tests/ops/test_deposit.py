@@ -14,10 +14,10 @@ from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.findings import Refusal
 from ar_xl.core.ledger import Change
 from ar_xl.core.settings import default_settings
+from ar_xl.ops.banking.deposit import LONGEST_LIST
+from ar_xl.ops.banking.slips import listed, listing, standing_slips, undeposited
 from ar_xl.ops.batches import control_movement, post
-from ar_xl.ops.deposit import LONGEST_LIST
 from ar_xl.ops.derived import derived_changes
-from ar_xl.ops.slips import listed, listing, standing_slips, undeposited
 from tests.ledger_text import frame_text, lines, policy
 from tests.ops.clerk import Clerk
 

@@ -6,7 +6,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from ar_xl.core.findings import Refusal
-from ar_xl.ops.bank_states import standing_receipts
+from ar_xl.ops.banking.states import standing_receipts
 from tests.ops.match_clerk import MatchClerk
 
 BOOKS = """

@@ -10,10 +10,10 @@ import numpy as np
 import pytest
 
 from ar_xl.core.dates import LAST_DATE
-from ar_xl.ops.bank_overdue import overdue_receipts, overdue_slips
+from ar_xl.ops.banking.overdue import overdue_receipts, overdue_slips
+from ar_xl.ops.banking.reconcile import GROUPS, TWICE, UNMATCHED
+from ar_xl.ops.banking.slips import received_net, slip_lines, standing_slips, undeposited
 from ar_xl.ops.batches import control_movement
-from ar_xl.ops.reconcile import GROUPS, TWICE, UNMATCHED
-from ar_xl.ops.slips import received_net, slip_lines, standing_slips, undeposited
 from tests.ledger_text import frame_text
 from tests.ops.bank_books import Bank, in_sheet, steps
 

@@ -7,7 +7,7 @@ from decimal import Decimal
 import pytest
 
 from ar_xl.core.arrays import text_array
-from ar_xl.ops.references import SEVERAL, UNKNOWN, read_amount, read_references
+from ar_xl.ops.remittance.references import SEVERAL, UNKNOWN, read_amount, read_references
 
 NUMBERS = text_array(["INV-7", "INV-9", "inv-10", "INV 11", "0000611365", "A-1", "a-1"])
 

@@ -7,9 +7,9 @@ from decimal import Decimal
 import pytest
 
 from ar_xl.core.arrays import text_array
-from ar_xl.ops.match_pasted import documents_text
-from ar_xl.ops.remittance_text import Reading, against
-from ar_xl.ops.remittances import Remittances
+from ar_xl.ops.matching.pasted import documents_text
+from ar_xl.ops.remittance.remittances import Remittances
+from ar_xl.ops.remittance.text import Reading, against
 from tests.ops.receipt_books import applications, codes, receipt_of
 
 NUMBERS = text_array(["INV-7", "INV-9", "INV-10021", "INV-10022", "20240117", "4711"])

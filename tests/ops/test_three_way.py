@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from ar_xl.core.dates import LAST_DATE
-from ar_xl.ops.bank_ties import asked_ties
-from ar_xl.ops.slips import standing_slips
+from ar_xl.ops.banking.slips import standing_slips
+from ar_xl.ops.banking.ties import asked_ties
 from tests.ledger_text import frame_text
 from tests.ops.bank_books import Bank, in_sheet
 

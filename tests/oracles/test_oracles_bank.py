@@ -10,7 +10,7 @@ import numpy as np
 import pytest
 
 from ar_xl.core.findings import Refusal
-from ar_xl.ops.reconcile import OF_BOOKS
+from ar_xl.ops.banking.reconcile import OF_BOOKS
 from tests.imports.bank import reader_text, tables
 from tests.imports.bank.statements import bank, lines, statements
 from tests.ops.bank_books import Bank, in_sheet

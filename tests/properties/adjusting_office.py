@@ -22,9 +22,9 @@ from ar_xl.core.tables import ADJUSTMENTS
 from ar_xl.ops.adjust import adjust
 from ar_xl.ops.aging import aging
 from ar_xl.ops.balancing import insist_on_balance
+from ar_xl.ops.banking.deposit import Asked, deposit
 from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.checks import adjustment_findings
-from ar_xl.ops.deposit import Asked, deposit
 from ar_xl.ops.movements import movements
 from ar_xl.ops.open_items import credits, open_items
 from ar_xl.ops.rollforward import roll_forward

@@ -13,11 +13,14 @@ from ar_xl.app.sheets.deposit_sheet import deposit_report
 from ar_xl.app.sheets.reconcile_sheet import reconciliation_report
 from ar_xl.core.dates import as_date
 from ar_xl.core.findings import Exit, Refusal, Severity, code
-from ar_xl.ops.bank_accounts import account_key, account_keys, the_account
-from ar_xl.ops.bank_links import direct_ties, transfers
-from ar_xl.ops.bank_overdue import overdue_findings
-from ar_xl.ops.bank_side import NOT_FINAL, Accounts, accounts_with
-from ar_xl.ops.bank_ties import (
+from ar_xl.ops.banking.accounts import account_key, account_keys, the_account
+from ar_xl.ops.banking.deposit import Asked, deposit
+from ar_xl.ops.banking.links import direct_ties, transfers
+from ar_xl.ops.banking.overdue import overdue_findings
+from ar_xl.ops.banking.reconcile import reconcile
+from ar_xl.ops.banking.side import NOT_FINAL, Accounts, accounts_with
+from ar_xl.ops.banking.three_way import Proposal, Tie, three_way
+from ar_xl.ops.banking.ties import (
     LINE_UNKNOWN,
     asked_ties,
     fees_found,
@@ -26,9 +29,6 @@ from ar_xl.ops.bank_ties import (
     tie_changes,
     typed_ties,
 )
-from ar_xl.ops.deposit import Asked, deposit
-from ar_xl.ops.reconcile import reconcile
-from ar_xl.ops.three_way import Proposal, Tie, three_way
 
 STATEMENT_UNKNOWN = code(
     "statement_unknown",

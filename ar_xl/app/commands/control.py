@@ -9,7 +9,7 @@ from ar_xl.core.findings import Refusal, Severity, errors_of
 from ar_xl.core.money import totals_shown
 from ar_xl.ops.batches import last_batch, read_control_total
 from ar_xl.ops.checks import all_findings
-from ar_xl.ops.deductions import withdrawn
+from ar_xl.ops.remittance.deductions import withdrawn
 from ar_xl.ops.undo import undo
 from ar_xl.ops.verify import verify
 

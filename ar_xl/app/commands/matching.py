@@ -8,11 +8,11 @@ from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.ledger import Change
-from ar_xl.ops.bank_states import line_changes
-from ar_xl.ops.bank_ties import kept_ties
-from ar_xl.ops.match_sheet import Matched, match
-from ar_xl.ops.post_matches import as_if_posted
-from ar_xl.ops.three_way import three_way
+from ar_xl.ops.banking.states import line_changes
+from ar_xl.ops.banking.three_way import three_way
+from ar_xl.ops.banking.ties import kept_ties
+from ar_xl.ops.matching.post_matches import as_if_posted
+from ar_xl.ops.matching.sheet import Matched, match
 
 ACCOUNT_UNKNOWN = code(
     "no_bank_line_of_account",

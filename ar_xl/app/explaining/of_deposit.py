@@ -8,8 +8,8 @@ from ar_xl.core.explanation import Explanation, Part, Unit, traced
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
+from ar_xl.ops.banking.slips import received_net, slip_lines
 from ar_xl.ops.open_items import zero_if_blank
-from ar_xl.ops.slips import received_net, slip_lines
 
 _RULES = {
     "Amount": "What came in: the receipt's amount, less what the payer's bank kept.",

@@ -11,8 +11,8 @@ from ar_xl.core.explanation import Explanation, Part, Traced, Unit, joined_rows,
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import control_total_text
+from ar_xl.ops.banking.deposit_journal import fee_entries, slip_entries
 from ar_xl.ops.batches import control_movement, read_control_total
-from ar_xl.ops.deposit_journal import fee_entries, slip_entries
 from ar_xl.ops.entries import Entries
 from ar_xl.ops.journal import (
     adjustment_entries,

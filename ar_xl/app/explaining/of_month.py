@@ -15,8 +15,8 @@ from ar_xl.core.explanation import Explanation, Part, Unit, traced
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
-from ar_xl.ops.bank_overdue import overdue_receipts, overdue_slips
-from ar_xl.ops.bank_side import undecided_lines
+from ar_xl.ops.banking.overdue import overdue_receipts, overdue_slips
+from ar_xl.ops.banking.side import undecided_lines
 from ar_xl.ops.disputes import disputed
 from ar_xl.ops.measures import measures, sales_by_month
 from ar_xl.ops.movements import BOUNCED, LINES, RECEIPTS

@@ -18,12 +18,12 @@ from ar_xl.core.dates import day
 from ar_xl.core.explanation import Explanation, Part, Traced, Unit, traced
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
-from ar_xl.ops.bank_book import BookEntries, book_entries, homeless_entries
-from ar_xl.ops.bank_overdue import arrived_slips, overdue_receipts
-from ar_xl.ops.bank_side import accounts_with, final_lines, moved
-from ar_xl.ops.reconcile import GROUPS, Items, Reconciliation, reconcile
-from ar_xl.ops.slips import received_net, slip_lines
-from ar_xl.ops.three_way import three_way
+from ar_xl.ops.banking.book import BookEntries, book_entries, homeless_entries
+from ar_xl.ops.banking.overdue import arrived_slips, overdue_receipts
+from ar_xl.ops.banking.reconcile import GROUPS, Items, Reconciliation, reconcile
+from ar_xl.ops.banking.side import accounts_with, final_lines, moved
+from ar_xl.ops.banking.slips import received_net, slip_lines
+from ar_xl.ops.banking.three_way import three_way
 
 
 def reconciliation_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:

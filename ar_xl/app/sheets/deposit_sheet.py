@@ -9,9 +9,9 @@ from ar_xl.app.sheets.parts import amount, batch_line, dates, drafts_line, money
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
+from ar_xl.ops.banking.slips import received_net, slip_lines
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.open_items import zero_if_blank
-from ar_xl.ops.slips import received_net, slip_lines
 
 SIGNATURES = (
     f"Prepared by {'_' * 22}  Counted by {'_' * 22}",

@@ -11,8 +11,8 @@ from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.report import ReportBlock
 from ar_xl.ops.aging import Aging
-from ar_xl.ops.bank_overdue import overdue_receipts, overdue_slips
-from ar_xl.ops.bank_side import undecided_lines
+from ar_xl.ops.banking.overdue import overdue_receipts, overdue_slips
+from ar_xl.ops.banking.side import undecided_lines
 from ar_xl.ops.tie_out import TieOut
 
 SLIPS_LATE = "Deposits not on the bank in time"

@@ -9,7 +9,7 @@ from ar_xl.core.arrays import IntArray, TextArray, codes_of, filled, positions, 
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock, ReportColumn
-from ar_xl.ops.deductions import deducted_words
+from ar_xl.ops.remittance.deductions import deducted_words
 
 MOST_NAMED = 20  # documents named in one cell
 

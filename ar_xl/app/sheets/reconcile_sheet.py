@@ -10,17 +10,17 @@ from ar_xl.app.sheets.parts import dates, drafts_line, money, text, whole
 from ar_xl.core.arrays import BLANK
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
-from ar_xl.ops.bank_accounts import account_key
-from ar_xl.ops.bank_book import homeless_entries
-from ar_xl.ops.bank_overdue import (
+from ar_xl.ops.banking.accounts import account_key
+from ar_xl.ops.banking.book import homeless_entries
+from ar_xl.ops.banking.overdue import (
     age,
     arrived_slips,
     is_overdue,
     overdue_receipts,
 )
-from ar_xl.ops.reconcile import GROUPS, IN_TRANSIT, OF_BOOKS, Reconciliation
-from ar_xl.ops.slips import received_net
-from ar_xl.ops.three_way import Proposal
+from ar_xl.ops.banking.reconcile import GROUPS, IN_TRANSIT, OF_BOOKS, Reconciliation
+from ar_xl.ops.banking.slips import received_net
+from ar_xl.ops.banking.three_way import Proposal
 
 BOOKS, DIFFERENCE = "Balance per books", "Difference"
 PER_BANK = "Balance per bank"

@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from typing import Protocol
 
-from ar_xl.imports.bank import bai2, bankcsv, camt, mt940, nacha, ofx, qif
+from ar_xl.imports.bank import bai2, camt, mt940, nacha, ofx, qif
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Source
+from ar_xl.imports.bank.tables import bankcsv
 
 HEAD = 1 << 16  # bytes that have to tell what a file is
 

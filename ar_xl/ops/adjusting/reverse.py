@@ -16,8 +16,8 @@ from ar_xl.ops.adjusting.draft import Draft
 from ar_xl.ops.adjusting.finding import find
 from ar_xl.ops.adjusting.made import Made
 from ar_xl.ops.adjusting.unapply import whole_amount
+from ar_xl.ops.banking.slips import slip_of, standing_slips
 from ar_xl.ops.fee_history import live_fees
-from ar_xl.ops.slips import slip_of, standing_slips
 
 DEPENDED_ON = code(
     "reversed_document_is_depended_on",

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
-from ar_xl.imports.bank import bankcsv
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Source
+from ar_xl.imports.bank.tables import bankcsv
 
 SHARED = Path(__file__).parents[4] / "shared" / "data"
 

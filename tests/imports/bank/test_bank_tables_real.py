@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from ar_xl.imports.bank import bankcsv
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Source
+from ar_xl.imports.bank.tables import bankcsv
 from tests.imports.bank.tables import SHARED, balances, rows
 
 pytestmark = pytest.mark.skipif(

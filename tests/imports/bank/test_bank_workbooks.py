@@ -9,8 +9,8 @@ import openpyxl
 import pytest
 
 from ar_xl.core.findings import Refusal, errors_of
-from ar_xl.imports.bank import bankcsv
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Source
+from ar_xl.imports.bank.tables import bankcsv
 from tests.imports.bank.tables import SHARED, balances, errors, rows
 
 

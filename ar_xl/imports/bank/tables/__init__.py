@@ -1,0 +1,1 @@
+"""Tables of banks and payment services, CSV or workbook, read by their headings."""

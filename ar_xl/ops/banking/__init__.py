@@ -1,0 +1,1 @@
+"""Banking: deposit slips, what the bank has of them, and the reconciliation."""

@@ -1,0 +1,1 @@
+"""Remittance: what a payer says is paid, as numbers, as references, as an advice in words."""
