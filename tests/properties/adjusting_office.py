@@ -105,9 +105,18 @@ class AdjustingOffice(Office):
         debits, money = open_items(self.books, LAST_DATE), credits(self.books, LAST_DATE)
         invoices = debits.take(debits.amount != 0)
         sources = money.take(money.amount != 0)
+        used = self.books.posted("Applications")
+        written_off = used.text("invoice_no")[used.text("rule") == "write-off"].tolist()
+        if kind == "Fee Waiver" and (invoices.type == "Late Fee").any():
+            invoices = invoices.take(invoices.type == "Late Fee")
+        if kind == "Recovery" and written_off:
+            invoices = invoices.take(invoices.invoice_no == written_off[pick % len(written_off)])
         numbers = [*invoices.invoice_no.tolist(), *sources.source_no.tolist()] or ["none"]
         at = pick % len(numbers)
         document, target, amount = str(numbers[at]), "", BLANK
+        if kind in ("Fee Waiver", "Recovery") and len(invoices):
+            at = pick % len(invoices)
+            document = str(invoices.invoice_no[at])
         left = int(invoices.open[at]) if at < len(invoices) else 5_000
         if kind in ("Bounced", "Apply", "Unapply", "Reverse") and len(sources) and other % 5:
             free = {"Apply": sources.unapplied > 0, "Bounced": sources.source_type == "Receipt"}
