@@ -7,10 +7,10 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BLANK, codes_of
+from ar_xl.core.arrays import BLANK, codes_of, sum_by
 from ar_xl.core.banktables import METHODS
 from ar_xl.core.findings import Finding, Severity, code, rows_found
-from ar_xl.core.frames import concat
+from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.ops.checks_common import (
@@ -48,6 +48,14 @@ FEE_NEGATIVE = code(
     "a fee of zero or more",
     "Type the fee without a minus.",
 )
+PAYER_RETURNED = code(
+    "payer_returned_before",
+    Severity.WARNING,
+    "a payer none of whose payments came back in the last year",
+    "Ask for a transfer or a certified check, or wait until the bank has paid for good.",
+)
+WATCHED_DAYS = 365  # as long as the call list counts returned payments
+_MAY_COME_BACK = ("Check", "ACH")
 _LIKE_TEXTS = ("customer_id", "check_ref", "remittance")
 
 
@@ -142,6 +150,34 @@ def _possibly_twice(ledger: Ledger) -> list[Finding]:
     return rows_found(again, drafts, POSSIBLY_TWICE, "amount", "receipt_no", seen)
 
 
+def _payers_returned(ledger: Ledger) -> list[Finding]:
+    """A check or direct debit of a payer whose last one the bank took back is told apart."""
+    returned = ledger.posted("Adjustments")
+    returned = returned.take(returned.text("kind") == "Bounced")
+    if not len(returned):
+        return []
+    standing = _standing_returns(returned)
+    drafts = ledger.draft("Receipts")
+    (payer, known), names = codes_of(drafts.text("customer_id"), standing.text("customer_id"))
+    latest = np.full(len(names), np.datetime64("0001-01-01", "D"))
+    np.maximum.at(latest, known, standing.dates("date"))
+    received = drafts.dates("receipt_date")
+    risky = np.isin(drafts.text("method").astype(str), _MAY_COME_BACK)
+    risky &= (latest[payer] <= received) & (received - latest[payer] <= WATCHED_DAYS)
+    return rows_found(
+        np.asarray(risky, dtype=np.bool_), drafts, PAYER_RETURNED, "customer_id", "receipt_no",
+        lambda i: f"a payment of {drafts.text('customer_id')[i]} came back on {latest[payer[i]]}",
+    )  # fmt: skip
+
+
+def _standing_returns(returned: Frame) -> Frame:
+    """Returns that were not undone themselves."""
+    (code_of,), names = codes_of(returned.text("adjustment_no"))
+    genuine = returned.text("reverses") == ""
+    net = sum_by(code_of, np.where(genuine, 1, -1), len(names))
+    return returned.take(np.asarray(genuine & (net[code_of] > 0), dtype=np.bool_))
+
+
 RECEIPT_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _required,
     _numbers,
@@ -152,4 +188,5 @@ RECEIPT_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _dates,
     _rates,
     _possibly_twice,
+    _payers_returned,
 )

@@ -132,3 +132,17 @@ def test_usual_bounced_fee_is_charged_where_the_row_says_nothing() -> None:
     clerk.rules(bounced_fee="15")
     bounced(clerk, more="|")
     assert clerk.aged("2026-02-10") == ["ACME USD [1500, 50000, 0, 0, 0] 0"]
+
+
+def test_the_next_check_of_a_payer_whose_check_came_back_is_flagged_for_a_year() -> None:
+    clerk = paid()
+    bounced(clerk)
+    clerk.types("""
+        Receipts
+        Receipt No | Receipt Date | Customer ID | Method | Amount
+        R-7        | 2026-03-01   | ACME        | Check  | 10.00
+        R-8        | 2026-03-01   | ACME        | Wire   | 10.00
+        R-9        | 2027-02-11   | ACME        | Check  | 10.00
+    """)
+    flagged = [each for each in clerk.findings() if each.code.name == "payer_returned_before"]
+    assert [each.row_id for each in flagged] == ["R-7"]
