@@ -35,9 +35,14 @@ _MONTH: tuple[tuple[str, dict[str, Any]], ...] = (
     ("check", {}),
     ("post-invoices", {}),
     ("post-payments", {}),
+    ("match", {}),
+    ("post-payments", {}),
+    ("deposit", {}),
+    ("reconcile", {}),
+    ("adjust", {}),
     ("apply-discounts", {}),
     ("late-fees", {}),
-    ("undo", {"batch": "B-000003", "reason": "wrong rate"}),
+    ("undo", {"batch": "B-000005", "reason": "wrong rate"}),
     ("aging", {}),
     ("collections", {}),
     ("month-end", {"period": "2026-10", "close": True}),
@@ -55,6 +60,7 @@ def result(folder: Path) -> dict[str, Any]:
         ("import", {"file": _larger(_DATA / f"{kind}.csv", folder), "kind": kind})
         for kind in ("customers", "invoices", "receipts")
     ]
+    imports.append(("import", {"file": _larger_statement(folder), "kind": "bank"}))
     said = [_said(book, command, given) for command, given in (*imports, *_MONTH)]
     functions = {each.name: repr(result_of(each.example.formula, each.example.cells))
                  for each in FUNCTIONS}  # fmt: skip
@@ -68,14 +74,31 @@ def _larger(source: Path, folder: Path) -> Path:
     for row in rows:
         for heading in _MONEY:
             if row.get(heading):
-                cents = round(float(row[heading]) * 100) * TIMES
-                row[heading] = f"{cents // 100}.{cents % 100:02}"
+                row[heading] = _times(row[heading])
     target = folder / source.name
     with target.open("w", encoding="utf-8", newline="") as file:
         writer = csv.DictWriter(file, list(rows[0]))
         writer.writeheader()
         writer.writerows(rows)
     return target
+
+
+def _larger_statement(folder: Path) -> Path:
+    """The bank's statement by as much: its last three columns are money."""
+    with (_DATA / "bank.csv").open(encoding="utf-8", newline="") as file:
+        rows = list(csv.reader(file))
+    headings = next(at for at, row in enumerate(rows) if "Balance" in row)
+    for row in rows[headings + 1 :]:
+        row[3:] = [_times(text) for text in row[3:]]
+    target = folder / "bank.csv"
+    with target.open("w", encoding="utf-8", newline="") as file:
+        csv.writer(file).writerows(rows)
+    return target
+
+
+def _times(text: str) -> str:
+    cents = round(float(text) * 100) * TIMES if text else 0
+    return f"{cents // 100}.{cents % 100:02}" if text else ""
 
 
 def _said(book: Book, command: str, given: dict[str, Any]) -> dict[str, Any]:
