@@ -86,7 +86,7 @@ _ALL = (
         "adjusting:adjust_command",
     ),
     Command(
-        "reconcile", "Month-End", "TabData",
+        "reconcile", "Month-End", "Consolidate",
         "Find deposits on the bank, then lead from the bank's balance to that of the books, every "
         "step named: deposits in transit, lines not booked, amounts that differ.",
         "bank:reconcile_command",

@@ -14,6 +14,7 @@ LOOKED_UP = frozenset(
         "ApplicationOptionsDialog",
         "CalculateNow",
         "ConditionalFormattingTopNItems",
+        "Consolidate",
         "DataFormExcel",
         "DataValidation",
         "DollarSign",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ar_xl.ops.movements import EXCHANGE
@@ -128,6 +128,7 @@ def test_a_payment_taken_back_takes_its_gain_back() -> None:
     assert accounts(books, "1200") == ["EUR 10000 11000"]
 
 
+@settings(max_examples=30)
 @given(
     parts=st.lists(st.integers(1, 40_000), min_size=1, max_size=6),
     days=st.lists(st.sampled_from(["2026-01-20", "2026-02-10"]), min_size=6, max_size=6),

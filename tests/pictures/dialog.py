@@ -9,10 +9,10 @@ from tests.pictures.svg import BLUE, INK, PALE, PAPER, box, disc, drawing, path,
 
 TITLE = "Post Payments"
 TEXT = """\
-As of 2026-10-31, to be posted: 86 receipts, 88 applications to invoices.
-Received: USD 199,078.81
-Applied: USD 199,078.81
-Discount: USD 976.04
+As of 2026-10-31, to be posted: 25 receipts, 25 applications to invoices.
+Received: USD 52,790.33
+Applied: USD 52,790.33
+Discount: USD 402.69
 Sheet to be made: Payments Posted 2026-10-31.
 
 Nothing is written yet. Post these receipts?"""

@@ -50,7 +50,7 @@ GLYPHS: dict[str, str] = {
     + words("3", 7, 28, 10, RED, "middle", font_weight="bold"),
     "CalculateNow": box(6, 3, 20, 26, PAPER, INK, 1.5) + box(9, 6, 14, 6, PALE)
     + path("M10 17h3M10 22h3M16 17h6M19 14v6M16 24h6", stroke=BLUE, stroke_width=2),
-    "TabData": _page()
+    "Consolidate": _page()
     + path("M11 13h4M11 18h4M11 23h4M18 13h4M18 18h4", stroke=BLUE, stroke_width=2)
     + path("M16 10v16", stroke=INK) + _tick("M18 22l2 2.5 4-4.5"),
     "DataFormExcel": _page() + path("M11 13h10M11 17h10", stroke=PALE)
