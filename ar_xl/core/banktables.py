@@ -13,8 +13,8 @@ DECISIONS = ("Accept", "Change", "Reject")
 MATCHES = kept(
     "Matches", Role.MASTER, "What each bank line seems to pay: accept, change or reject it.",
     text("Line ID*", "The bank line, or the number of a draft receipt."),
-    text("Decision", "Accept posts it as proposed, Change as you corrected it, Reject keeps it "
-         "out.", choices=DECISIONS),
+    text("Decision", "Accept posts it as proposed, Change as you corrected it; Reject says that "
+         "it is no customer's money and keeps it out.", choices=DECISIONS),
     whole("Confidence*", "How sure the proposal is, in percent."),
     date("Date*", "When it was booked."),
     money("Amount*", "What the bank credited, fee included."),

@@ -57,3 +57,15 @@ def test_balances_and_lines_of_a_statement_are_explained_by_their_sum(tmp_path: 
         given = {"sheet": sheet, "cell": cell}
         said = " ".join(life.run("explain", book, options, given).said)
         assert not [word for word in words if word not in said], said
+
+
+def test_money_on_the_bank_of_which_nobody_decided_is_said_with_the_aging(tmp_path: Path) -> None:
+    book, file = tmp_path / "book.xlsx", tmp_path / "bank.sta"
+    build_template(book, company="Test", currency="EUR")
+    file.write_text(MT940)
+    imported(book, file)
+    options = life.Options(user="Ann", as_of=date(2026, 10, 31))
+    assert (
+        "1 payment on the bank, EUR 60.00, waits for a decision on the Match sheet; what is paid "
+        "so counts as open here."
+    ) in life.run("aging", book, options).said

@@ -13,6 +13,7 @@ from ar_xl.app.sheets.collections_sheet import collections_report
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.month_end_sheet import month_end_report
 from ar_xl.app.sheets.payments_sheet import payments_report
+from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.dates import period_bounds
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import totals_shown
@@ -64,6 +65,7 @@ def month_end_command(desk: Desk) -> None:
     aged = aging(desk.ledger, last_day)
     desk.findings += control_findings(desk.ledger, last_day, aged.by_currency())
     desk.add_totals({"Receivables": aged.by_currency()})
+    say_money_waiting(desk)
     if closed:
         desk.said.append(f"{period} is closed already; nothing was posted into it.")
     elif desk.params["close"]:

@@ -6,6 +6,7 @@ from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
 from ar_xl.app.sheets.collections_sheet import collections_report
+from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.money import totals_by_currency
 from ar_xl.ops.aging import aging
 from ar_xl.ops.collections import collections
@@ -21,6 +22,7 @@ def aging_command(desk: Desk) -> None:
         desk.add_totals({name: totals_by_currency(aged.currency, aged.buckets[:, index])})
     desk.add_totals({"Unapplied": totals_by_currency(aged.currency, aged.unapplied)})
     desk.add_totals({"Total": totals_by_currency(aged.currency, aged.total)})
+    say_money_waiting(desk)
     if not len(aged):
         desk.said.append(f"Nothing is open on {aged.as_of}.")
     desk.reports.append(aging_report(desk.ledger, desk.request, aged))
@@ -32,4 +34,5 @@ def collections_command(desk: Desk) -> None:
     desk.insist_on_posted_rows()
     ranked = collections(desk.ledger, desk.request.as_of)
     desk.said.append(f"{counted(len(ranked.calls), 'customer')} to call.")
+    say_money_waiting(desk)
     desk.reports.append(collections_report(desk.ledger, desk.request, ranked))
