@@ -17,8 +17,7 @@ from typing import Any
 
 from ar_xl.book import host
 from ar_xl.book.excel import Work, each
-from ar_xl.book.fingerprint import is_as_made
-from ar_xl.book.reportsheets import draw_on, name_of, numbered
+from ar_xl.book.reportsheets import draw_on, may_replace, name_of, numbered
 from ar_xl.book.survey import Survey
 from ar_xl.core.report import Report
 
@@ -64,14 +63,14 @@ def place_reports(work: Work, reports: Sequence[Report], seen: Survey) -> tuple[
 
 
 def _choose(work: Work, reports: Sequence[Report], seen: Survey) -> list[_Wanted]:
-    """A sheet for each report: its own earlier one where that is as we made it, else a new one."""
+    """A sheet for each report: its own earlier one where that may be replaced, else a new one."""
     taken = {name.casefold(): name for name in seen.sheets}
     chosen: list[_Wanted] = []
     for report in reports:
         name, number, replaces = name_of(report), 1, False
         while name.casefold() in taken:
             earlier = taken[name.casefold()]
-            if earlier in seen.sheets and is_as_made(work.book.sheets[earlier]):
+            if earlier in seen.sheets and may_replace(work.book.sheets[earlier], report):
                 name, replaces = earlier, True
                 break
             number += 1

@@ -1,7 +1,8 @@
 """Reports drawn as sheets: a title block, real Excel tables with totals, a chart, ready to print.
 
 A second run of the same report replaces its own earlier sheet only while that is still as it was
-made, in values, looks and charts; else the new one stands beside it as `(2)`.
+made, in values, looks and charts, and lists the work of no other batch; else the new one stands
+beside it as `(2)`.
 """
 
 from __future__ import annotations
@@ -13,7 +14,7 @@ import xlwings as xw
 
 from ar_xl.book import host
 from ar_xl.book.addresses import cell_name
-from ar_xl.book.blocks import write_block
+from ar_xl.book.blocks import read_block, write_block
 from ar_xl.book.cellvalues import CellColumn
 from ar_xl.book.fingerprint import check_of, foot_line, is_as_made
 from ar_xl.book.look import MUTED, NAVY, WHITE
@@ -30,7 +31,7 @@ from ar_xl.book.reportplan import (
 )
 from ar_xl.book.showing import users_sheet_stays_shown
 from ar_xl.core.arrays import text_array
-from ar_xl.core.report import Report, Show
+from ar_xl.core.report import BATCH, NO_BATCH, Report, Show
 
 _TAB = "7030A0"
 _STYLE = "TableStyleLight1"
@@ -40,6 +41,7 @@ _RAMP = ("2E75B6", "9DC3E6", "FFD966", "F4B183", "C55A11", "843C0C", "7F7F7F")
 _LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in names of sheets
 _MOST_FROZEN = 16
+_LONGEST_TITLE = 40  # rows of a title block
 _AFTER_NUMBER = "_)_)@"  # text that keeps away from the number left of it
 TALLEST_ROW = 405  # points; Excel allows 409
 LONGEST_IN_FOOTER = 60  # characters; Excel allows 255 in all of it
@@ -58,7 +60,7 @@ def draw(book: xw.Book, report: Report, stamp: str = "") -> str:
         The name of the sheet.
     """
     with users_sheet_stays_shown(book):
-        sheet = _sheet_for(book, name_of(report))
+        sheet = _sheet_for(book, report)
     names = {table.name.casefold() for other in book.sheets for table in other.tables}
     draw_on(sheet, report, names, stamp)
     return str(sheet.name)
@@ -99,13 +101,41 @@ def draw_on(sheet: xw.Sheet, report: Report, names: set[str], stamp: str = "") -
     _text(sheet, layout.foot_row, 1, foot_line(stamp, check), size=8, color=MUTED)
 
 
-def _sheet_for(book: xw.Book, wanted: str) -> xw.Sheet:
-    """An empty sheet: in the place of the earlier one where that is as we made it, else new."""
+def may_replace(earlier: xw.Sheet, report: Report) -> bool:
+    """Whether a report may take the place of a sheet of its name.
+
+    Args:
+        earlier: the sheet; it must be as we made it.
+        report: what one batch did is told nowhere else, so only a list of that batch replaces it.
+    """
+    return _batch_on(earlier) in ("", report.batch) and is_as_made(earlier)
+
+
+def _batch_on(sheet: xw.Sheet) -> str:
+    """The batch that the title block of a sheet names, "" where it names none."""
+    last = sheet.used_range.last_cell
+    rows = min(last.row, _LONGEST_TITLE)
+    block = read_block(sheet, 1, 1, rows, last.column, formats=False)
+    texts = [[str(block.pool[at]) if at >= 0 else "" for at in column.text.tolist()]
+             for column in block.columns]  # fmt: skip
+    said: list[str] = []
+    for label, *cells in zip(*texts, strict=True):
+        if said and (label or not any(cells)):
+            break
+        if said or label == BATCH:  # a long list of batches breaks into lines
+            said.append("".join(cells))
+    batch = " ".join(said).strip()
+    return "" if batch == NO_BATCH else batch
+
+
+def _sheet_for(book: xw.Book, report: Report) -> xw.Sheet:
+    """An empty sheet: in the place of the earlier one where that may be replaced, else new."""
+    wanted = name_of(report)
     name, number = wanted, 1
     names = {sheet.name.casefold(): sheet for sheet in book.sheets}
     while name.casefold() in names:
         earlier = names[name.casefold()]
-        if is_as_made(earlier):
+        if may_replace(earlier, report):
             place = earlier.index
             host.remove_sheet(earlier)
             if place == 1:

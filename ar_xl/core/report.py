@@ -11,6 +11,8 @@ from enum import Enum
 
 from ar_xl.core.arrays import AnyArray
 
+BATCH, NO_BATCH = "Batch", "none"  # label in a title block, and what it says without a batch
+
 
 class Show(Enum):
     """How the values of a report column are shown."""
@@ -106,6 +108,12 @@ class Report:
     notes: tuple[str, ...] = field(default=())
     portrait: bool = False
     tab: str = ""
+
+    @property
+    def batch(self) -> str:
+        """The batch whose work it lists, "" where it lists that of none."""
+        said = dict(self.lines).get(BATCH, "")
+        return "" if said == NO_BATCH else said
 
     @property
     def sheet_name(self) -> str:

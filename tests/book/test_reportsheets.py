@@ -149,6 +149,22 @@ def test_a_second_run_replaces_its_own_sheet_in_place(book: xw.Book, tmp_path: P
     assert again.sheets[NAME].tables["Aging_2026_10_31"].range.shape == (7, 6)
 
 
+def test_the_list_of_one_batch_is_replaced_only_by_that_of_the_same_batch(
+    book: xw.Book, tmp_path: Path
+) -> None:
+    def of(batch: str) -> Report:
+        return replace(report(aging(), name="Payments Posted"), lines=(("Batch", batch),))
+
+    name, long = of("B-1").sheet_name, ", ".join(f"B-{i:06}" for i in range(1, 30))
+    for batch, sheet in (
+        ("none", name), ("B-1", name), ("B-2", f"{name} (2)"), ("B-1", name),
+        ("none", f"{name} (3)"), (long, f"{name} (3)"), ("B-3", f"{name} (4)"),
+        (long, f"{name} (3)"),
+    ):  # fmt: skip
+        assert draw(book, of(batch)) == sheet
+        book = reopened(book, tmp_path / "next.xlsx")
+
+
 def test_a_sheet_whose_values_were_touched_is_kept(book: xw.Book, tmp_path: Path) -> None:
     draw(book, report(aging()))
     book = reopened(book, tmp_path / "first.xlsx")

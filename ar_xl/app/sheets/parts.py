@@ -10,7 +10,7 @@ from ar_xl.core.arrays import AnyArray, IntArray, TextArray, text_array
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.core.policy import FeePolicy
-from ar_xl.core.report import ReportColumn, Show
+from ar_xl.core.report import BATCH, NO_BATCH, ReportColumn, Show
 from ar_xl.ops.aging import drafts_left_out
 from ar_xl.ops.fee_words import number_text, rate_words
 
@@ -29,7 +29,7 @@ def drafts_line(ledger: Ledger) -> Line:
 
 def batch_line(batches: Iterable[str]) -> Line:
     """The batch that a report is of."""
-    return "Batch", ", ".join(sorted(set(batches))) or "none"
+    return BATCH, ", ".join(sorted(set(batches))) or NO_BATCH
 
 
 def aging_policy_line(ledger: Ledger) -> Line:
