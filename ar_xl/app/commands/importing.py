@@ -17,6 +17,7 @@ from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.imports.kinds import BANK
 
 if TYPE_CHECKING:
+    from ar_xl.imports.bank.parts import BankOptions
     from ar_xl.imports.result import ImportResult
 
 BAD_MAP = code(
@@ -46,7 +47,8 @@ def import_command(desk: Desk) -> None:
     given = desk.params["file"]
     paths = [Path(each) for each in (given if isinstance(given, tuple | list) else (given,))]
     kind = desk.params["kind"]
-    read = _bank if kind == BANK or is_bank(paths, kind, _pairs(desk)) else _list
+    bank = kind == BANK or is_bank(paths, kind, _reading(desk), desk.ledger)
+    read = _bank if bank else _list
     result = read(desk, paths)
     desk.findings += result.findings
     desk.said += result.said
@@ -95,15 +97,14 @@ def _list(desk: Desk, paths: Sequence[Path]) -> ImportResult:
     return import_file(paths[0], desk.params["kind"], desk.ledger, asked)
 
 
-def _bank(desk: Desk, paths: Sequence[Path]) -> ImportResult:
-    """Bank files, several and folders of them."""
-    from ar_xl.imports.bank.importer import Asked, import_bank
+def _reading(desk: Desk) -> BankOptions:
+    """What readers of bank files are asked."""
     from ar_xl.imports.bank.parts import BankOptions
 
     def word(key: str) -> str:
         return str(desk.params[key] or "").strip()
 
-    reading = BankOptions(
+    return BankOptions(
         map=_pairs(desk),
         dates=word("dates").lower(),
         currency=word("currency").upper(),
@@ -111,8 +112,15 @@ def _bank(desk: Desk, paths: Sequence[Path]) -> ImportResult:
         decimal=word("decimal").lower(),
         sheet=word("sheet"),
     )
+
+
+def _bank(desk: Desk, paths: Sequence[Path]) -> ImportResult:
+    """Bank files, several and folders of them."""
+    from ar_xl.imports.bank.importer import Asked, import_bank
+
     accepted = bool(desk.params["accept_unproved"])
-    return import_bank(paths, desk.ledger, Asked(reading, desk.request.skip_bad, accepted))
+    asked = Asked(_reading(desk), desk.request.skip_bad, accepted)
+    return import_bank(paths, desk.ledger, asked)
 
 
 def import_file_command(

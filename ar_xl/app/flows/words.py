@@ -60,6 +60,9 @@ _INSTEAD = (
      "Look whether it is right; the sheet BankAccounts says the currency of each account."),
     ("Import lists of invoices, receipts and customers one by one, or add --as bank.",
      "Import lists of invoices, receipts and customers one by one."),
+    ("If it is the bank's statement, say so: --as bank. If they are other payments, say --as "
+     "receipts.",
+     "Say whether it is a bank statement (bank) or other payments (receipts) when you are asked."),
     ("Import it with --as bank: its payments", "Import it as a bank statement: its payments"),
     ("Say which one is meant with --map, ours = theirs.",
      "Remove the other column from the file, or give it another heading."),

@@ -63,7 +63,7 @@ def import_bank(
         The rows to add, what to say, and the tally: rows and money read are what is new, known,
         refused and left out.
     """
-    reading = _reading(asked.reading, ledger)
+    reading = with_known(asked.reading, ledger)
     findings: list[Finding] = []
     files: list[ReadFile] = []
     for each in read_files(all_files(paths), reading, formats):
@@ -83,7 +83,8 @@ def import_bank(
     return _decide(files, lines, booked, findings, ledger, asked)
 
 
-def _reading(asked: BankOptions, ledger: Ledger) -> BankOptions:
+def with_known(asked: BankOptions, ledger: Ledger) -> BankOptions:
+    """What readers are asked, with the accounts and the formats that the workbook knows."""
     accounts, forms = ledger.posted("BankAccounts"), ledger.posted("BankFormats")
     pairs = zip(accounts.text("account").tolist(), accounts.text("currency").tolist(), strict=True)
     columns = [forms.text(key).tolist() for key in ("format", *_REMEMBERED)]

@@ -108,6 +108,13 @@ def exporter_of(grids: Sequence[RawGrid], asked: BankOptions) -> str | None:
     return None if not good else "" if good[0] is PLAIN else good[0].name
 
 
+def heads_of(grids: Sequence[RawGrid], asked: BankOptions) -> Heads | None:
+    """What the columns of a table of bank lines mean; None where no grid is one."""
+    tried = (_tried(grid, asked)[0] for grid in grids)
+    good = (h for h in tried if len(h.table) and not errors_of(h.match.findings))
+    return next(good, None)
+
+
 def grids_of(source: Source) -> list[RawGrid]:
     """The tables of a file: of a text one, of a workbook those of its visible sheets."""
     content = source.content
