@@ -22,6 +22,7 @@ from ar_xl.ops.checks_common import (
     sane_dates,
     unique_numbers,
 )
+from ar_xl.ops.matching.copies import copies_together
 from ar_xl.ops.open_items import live_rows
 
 METHOD_UNKNOWN = code(
@@ -147,6 +148,8 @@ def _possibly_twice(ledger: Ledger) -> list[Finding]:
         return f"the same as receipt {both.text('receipt_no')[earlier[i]]}, posted already"
 
     again = earlier != np.arange(before, len(both))
+    # That a bank line is a typed draft too is for `copies_together` to say.
+    again &= ~((drafts.row < 0) & is_draft & (both.row[earlier] >= 0))
     return rows_found(again, drafts, POSSIBLY_TWICE, "amount", "receipt_no", seen)
 
 
@@ -189,4 +192,5 @@ RECEIPT_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _rates,
     _possibly_twice,
     _payers_returned,
+    copies_together,
 )

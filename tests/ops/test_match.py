@@ -267,3 +267,57 @@ def test_money_and_date_alone_ask_about_a_receipt_booked_by_hand() -> None:
     assert at_work.sheet("Line ID", "Documents", "Confidence", "Decision")[2] == (
         "BL-3 | Already booked R-55 | 60 | "
     )
+
+
+TYPED = """
+
+    Receipts
+    Receipt Date | Customer ID | Method | Check/Ref | Amount | Remittance
+    2026-03-01   | ACME        | ACH    | T1        | 100.00 | INV-7
+"""
+
+
+def typed(*other: tuple[str, str]) -> MatchClerk:
+    """A draft receipt of the money of BL-1, typed by hand."""
+    text = BOOKS + LINES + TYPED
+    for old, new in other:
+        text = text.replace(old, new)
+    return MatchClerk(text).matches()
+
+
+def test_a_line_that_was_typed_as_a_draft_too_is_a_question_that_names_the_draft() -> None:
+    row = typed().sheet("Line ID", "Rule", "Confidence", "Decision", "Why")[0]
+    assert row.startswith("BL-1 | Perhaps typed by hand | 60 |  | Perhaps the draft receipt R-")
+    assert "(Receipts row 2)" in row
+
+
+def test_a_line_and_its_typed_draft_are_not_posted_together() -> None:
+    at_work = typed().decides("BL-1", "Accept")
+    assert at_work.refused() == ["Matches decision BL-1: bank_line_typed_as_draft_too"]
+    at_work.decides("BL-1", "").posts().matches()
+    assert at_work.sheet("Line ID", "Documents")[0].startswith("BL-1 | Already booked R-")
+
+
+def test_customer_amount_and_day_alone_are_a_warning_when_line_and_draft_are_posted() -> None:
+    at_work = typed(("| T1        | 100.00 | INV-7", "|           | 100.00 | INV-9 100.00"))
+    at_work.decides("BL-1", "Accept").posts()
+    assert at_work.desk is not None
+    assert [f.code.name for f in at_work.desk.findings] == ["bank_line_perhaps_typed_too"]
+
+
+def test_cash_and_checks_and_other_days_are_no_copies_of_a_bank_line() -> None:
+    for other in (
+        ("ACH ", "Check"),
+        ("ACH ", "Cash"),
+        ("2026-03-01   | ACME", "2026-03-08   | ACME"),
+    ):
+        assert typed(other).sheet("Line ID", "Decision")[0] == "BL-1 | Accept"
+
+
+def test_a_draft_without_remittance_and_its_line_are_not_added_up_as_two_payments() -> None:
+    rows = typed(
+        ("| 100.00 | INV-7", "| 100.00 |"), ("| 2026-02-04 | 100.00", "| 2026-02-04 | 200.00")
+    )
+    found = rows.sheet("Line ID", "Documents", "Decision", "Rule")
+    assert found[0] == "BL-1 | INV-7 100.00 |  | Perhaps typed by hand"
+    assert found[3].endswith(" |  |  | Perhaps typed by hand")

@@ -38,9 +38,13 @@ def already_booked(ledger: Ledger, lines: Frame, payers: TextArray) -> tuple[Tex
         money and date speaks for it. Money and date alone count where nobody knows who paid and
         one receipt alone has them.
     """
+    return nearest(lines, _candidates(ledger), payers)
+
+
+def nearest(lines: Frame, receipts: Frame, payers: TextArray) -> tuple[TextArray, BoolArray]:
+    """As `already_booked`, for receipts at choice, each with a number of its own."""
     found = filled(len(lines), "")
     sure = np.zeros(len(lines), dtype=np.bool_)
-    receipts = _candidates(ledger)
     if not len(receipts) or not len(lines):
         return found, sure
     pairs = sorted(
@@ -84,11 +88,11 @@ def _pairs(
                 continue
             paid_by = payers[line]
             same = bool(paid_by) and paid_by == receipts.text("customer_id")[at]
-            named = same or _named(lines, line, str(receipts.text("check_ref")[at]))
+            named = same or named_by(lines, line, str(receipts.text("check_ref")[at]))
             yield line, at, days, named
 
 
-def _named(lines: Frame, line: int, reference: str) -> bool:
+def named_by(lines: Frame, line: int, reference: str) -> bool:
     """Whether a reference stands in the texts of a bank line, capitals and blanks aside."""
     wanted = "".join(reference.split()).casefold()
     if len(wanted) < _LEAST_REFERENCE:

@@ -26,6 +26,13 @@ from ar_xl.ops.banking.states import (
 )
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.matching.already_booked import SAID, already_booked
+from ar_xl.ops.matching.copies import (
+    Copies,
+    draft_copies,
+    is_copy,
+    with_copies_asked,
+    without_copies,
+)
 from ar_xl.ops.matching.money import OpenMoney, numbered_drafts, open_money
 from ar_xl.ops.matching.parts import (
     BANK_LINE,
@@ -95,9 +102,10 @@ def match(
     decided = pending(sheet)
     waits = np.append(decided, False)[at]
     incoming, at = incoming.take(~waits), at[~waits]
-    rows = _rows(ledger, money, incoming, ask(ledger, incoming, as_of, progress))
+    found, copies = _asked(ledger, money, incoming, lambda some: ask(ledger, some, as_of, progress))
+    rows = _rows(ledger, money, incoming, found)
     again = np.append(sheet.text("done") != "", False)[at]
-    rows = _settled(ledger, rows, sheet, at, again)
+    rows = with_copies_asked(_settled(ledger, rows, sheet, at, again), copies, BY_ITSELF)
     change = _change(ledger, sheet, rows, at)
     return Matched(
         change, len(incoming), _counted(rows.text("rule")), _totals(rows), int(decided.sum()),
@@ -107,6 +115,22 @@ def match(
 
 def _keys(source: TextArray, number: TextArray) -> TextArray:
     return np.asarray(source + "\x1f" + number, dtype=object) if len(source) else source
+
+
+def _asked(
+    ledger: Ledger, money: OpenMoney, incoming: Incoming, ask: Callable[[Incoming], Proposals]
+) -> tuple[Proposals, Copies]:
+    """What the engine proposes, asked once more without drafts that are a bank line typed too."""
+    found = ask(incoming)
+    is_line = incoming.source == BANK_LINE
+    place = positions(money.lines.text("line_id"), incoming.line_id[is_line])
+    lines, payers = money.lines.take(place), found.customer_id[is_line]
+    free = already_booked(ledger, lines, payers)[0] == ""
+    copies = draft_copies(ledger, lines.take(free), payers[free])
+    copied = is_copy(incoming, copies)
+    if copied.any():
+        found = without_copies(incoming, copied, ask(incoming.take(~copied)), copies)
+    return found, copies
 
 
 def _rows(ledger: Ledger, money: OpenMoney, incoming: Incoming, found: Proposals) -> Frame:
