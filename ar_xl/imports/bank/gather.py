@@ -9,7 +9,7 @@ from itertools import repeat
 import numpy as np
 
 from ar_xl.core.arrays import BLANK, DateArray, IntArray, TextArray, text_array
-from ar_xl.core.findings import Code, Finding
+from ar_xl.core.findings import Code, Finding, errors_of
 from ar_xl.core.money import exponent, exponents, is_currency
 from ar_xl.imports.bank import codes
 from ar_xl.imports.bank.parts import KINDS, BankFile, Control, Rows, Statement
@@ -174,6 +174,7 @@ class _Gathered:
         made = Booked(
             file, account, currency, statement.number, first, last, int(opening), int(closing),
             statement.final, failed, bool(wrong.any() or no_day.any()),
+            refused=self._whole_file(file) or ("" if account else "it names no account"),
         )  # fmt: skip
         if not is_currency(currency):
             made.refused = f"`{currency}` is no currency that ar_xl can keep money in"
@@ -184,7 +185,14 @@ class _Gathered:
                 self._say(codes.AMOUNT_BAD, file, f"account {account}: {made.refused}")
         return made
 
+    def _whole_file(self, file: int) -> str:
+        """The error about the file as a whole, which nobody skips; "" without one."""
+        each = self.files[file]
+        errors = (e for e in errors_of(each.content.findings) if e.sheet in ("", each.name))
+        return next((e.seen for e in errors if not e.row and not e.cell), "")
+
     def _account(self, file: int, statement: Statement) -> str:
+        """The account of a statement, "" where it could be several."""
         account = "".join(statement.account.split()) or self.known.account
         if account:
             return account
@@ -192,7 +200,7 @@ class _Gathered:
         if len(accounts) > 1:
             seen = f"it names no account, and the workbook has {len(accounts)}"
             self._once(codes.ACCOUNT_OPEN, file, seen)
-            return UNNAMED
+            return ""
         account = accounts[0] if accounts else UNNAMED
         self._once(codes.ACCOUNT_TAKEN, file, f"it names no account and was taken as `{account}`")
         return account

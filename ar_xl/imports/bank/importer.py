@@ -86,10 +86,15 @@ def import_bank(
 def with_known(asked: BankOptions, ledger: Ledger) -> BankOptions:
     """What readers are asked, with the accounts and the formats that the workbook knows."""
     accounts, forms = ledger.posted("BankAccounts"), ledger.posted("BankFormats")
-    pairs = zip(accounts.text("account").tolist(), accounts.text("currency").tolist(), strict=True)
+    currencies: dict[str, str] = {}
+    for account, currency in zip(
+        accounts.text("account").tolist(), accounts.text("currency").tolist(), strict=True
+    ):  # of an account that keeps several none is meant without being named
+        several = currencies.get(account, currency) != currency
+        currencies[account] = "" if several else currency
     columns = [forms.text(key).tolist() for key in ("format", *_REMEMBERED)]
     remembered = tuple(Remembered(*row) for row in zip(*columns, strict=True))
-    return replace(asked, currencies=dict(pairs), remembered=remembered)
+    return replace(asked, currencies=currencies, remembered=remembered)
 
 
 def _decide(
@@ -122,7 +127,7 @@ def _decide(
             "BankStatements": _statement_rows(proofs, added, files),
             "BankLines": _line_rows(lines, ids, proofs),
             "BankAccounts": _new_accounts(proofs, files, ledger),
-            "BankFormats": _new_formats(files, ledger),
+            "BankFormats": _new_formats(files, booked, ledger),
         }
         if returned is not None:
             appends |= {"Adjustments": returned.adjustments, "Activities": returned.activities}
@@ -239,13 +244,14 @@ def _new_accounts(proofs: Sequence[Proof], files: Sequence[ReadFile], ledger: Le
     )  # fmt: skip
 
 
-def _new_formats(files: Sequence[ReadFile], ledger: Ledger) -> Frame:
+def _new_formats(files: Sequence[ReadFile], booked: Sequence[Booked], ledger: Ledger) -> Frame:
     """How tables were read, where the workbook does not remember their headings yet."""
+    refused = {each.file for each in booked if each.refused}
     have = set(ledger.posted("BankFormats").text("headings").tolist())
     made: list[Remembered] = []
-    for each in files:
+    for number, each in enumerate(files):
         told = each.content.remember
-        if told is not None and told.headings not in have:
+        if told is not None and number not in refused and told.headings not in have:
             have.add(told.headings)
             made.append(told)
     columns = {key: text_array(getattr(each, key) for each in made) for key in _REMEMBERED}
@@ -268,6 +274,7 @@ def _said(files: Sequence[ReadFile], proofs: Sequence[Proof]) -> list[str]:
                 f"  {proof.title(proved)}: {proved.words}. {proved.status}."
                 for proved in mine
                 if proved.status not in (proof.UNPROVED, proof.ACCEPTED)  # findings tell those
+                and not proved.statement.refused
             ]
     if len(proofs) > MOST_SAID:
         statuses = [each.status or "unproved" for each in proofs]

@@ -123,6 +123,25 @@ def test_a_file_that_names_no_account_is_asked_about_where_there_are_several(
     assert found(result) == ["bank_file_account_open", "bank_currency_taken"]
 
 
+def test_an_error_about_a_whole_file_is_never_skipped(tmp_path: Path) -> None:
+    _, book = bank(tmp_path, "A EUR ..\n2026-10-01 | 5.00 | X\n\nB EUR ..\n2026-10-01 | 5.00 | X")
+    files = "- EUR ..\n2026-10-01 | 7.00 | Smith", "A EUR ..\n2026-10-02 | 8.00 | Jones"
+    result, after = bank(tmp_path, *files, book=book, skip_bad=True)
+    assert found(result) == ["bank_file_account_open"]
+    assert lines(after, "Account", "Amount") == ["A | 5.00", "B | 5.00", "A | 8.00"]
+    result, _ = bank(tmp_path, *files, book=after, skip_bad=True, account="A")
+    assert lines(after.after(result.change), "Account", "Amount")[3:] == ["A | 7.00"]
+
+
+def test_an_account_of_several_currencies_says_none_for_a_file_that_names_none(
+    tmp_path: Path,
+) -> None:
+    text = "A - ..\n2026-10-01 | 5.00 | Smith"
+    _, book = bank(tmp_path, text, "A EUR ..\n2026-10-02 | 8.00 | Jones")
+    result, _ = bank(tmp_path, text, book=book)
+    assert (found(result), result.change.is_empty) == (["bank_currency_taken"], True)
+
+
 def test_a_gap_between_two_statements_is_said(tmp_path: Path) -> None:
     november = "DE1 EUR 155.00 .. 156.00\n2026-11-02 | 1.00 | Smith"
     _, book = bank(tmp_path, OCTOBER)
