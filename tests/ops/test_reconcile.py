@@ -230,6 +230,27 @@ def test_a_gap_between_statements_and_an_accepted_difference_are_named() -> None
     ]  # fmt: skip
 
 
+def test_statements_that_overlap_have_no_gap_between_them() -> None:
+    made = Bank("""
+        BankStatements
+        Statement ID | Account | Currency | From | To | Opening | Closing | Status
+        S-1 | MAIN | USD | 2026-10-05 | 2026-10-20 | 500.00 | 580.00 | Proved
+        S-2 | MAIN | USD | 2026-10-06 | 2026-10-25 | 530.00 | 590.00 | Proved
+        S-3 | MAIN | USD | 2026-10-07 | 2026-10-09 | 530.00 | 530.00 | Proved
+        S-4 | MAIN | USD | 2026-10-26 | 2026-10-31 | 590.00 | 590.00 | Proved
+    """ + LINES + "B-1 | MAIN | 2026-10-05 | Fee | 30.00 | | USD | |\n"
+        "B-2 | MAIN | 2026-10-20 | Fee | 50.00 | | USD | |\n"
+        "B-3 | MAIN | 2026-10-25 | Fee | 10.00 | | USD | |")  # fmt: skip
+    first = "Before the first statement, 2026-10-05: -50000"
+    fees = "Bank fees to book in the general ledger"
+    for day, bank, of_lines in (
+        ("2026-10-20", 58000, 8000), (OCTOBER, 59000, 9000), ("2026-10-12", 53000, 3000),
+    ):  # fmt: skip
+        assert steps(made.reconciles(day)) == [
+            f"bank: {bank}", first, f"{fees}: -{of_lines}", "books: 0",
+        ]  # fmt: skip
+
+
 def test_lines_of_statements_that_are_not_final_do_not_count() -> None:
     made = Bank(
         STATEMENT.format("500.00")

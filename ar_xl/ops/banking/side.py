@@ -161,16 +161,20 @@ def _of(frame: Frame, account: str, currency: str) -> Frame:
 
 
 def _before(rows: Frame, amount: int, as_of: date) -> tuple[tuple[str, int], ...]:
-    """Name what the balance has beside the lines."""
+    """Name what the balance has beside the lines; statements that overlap have no gap."""
     opening, closing = rows.ints("opening").tolist(), rows.ints("closing").tolist()
     names = rows.text("statement_id").tolist()
     whole = (rows.dates("to_date") <= day(as_of)).tolist()
     first = f"Before the first statement, {rows.dates('from_date')[0]}"
     named = [(first, opening[0])]
+    starts, ends = rows.dates("from_date"), rows.dates("to_date")
+    reach = 0  # the statement that goes furthest of those before
     for i in range(len(rows)):
-        if i and closing[i - 1] != opening[i] and whole[i - 1]:
-            gap = opening[i] - closing[i - 1]
-            named.append((f"Gap between statements {names[i - 1]} and {names[i]}", gap))
+        apart = starts[i] > ends[reach]
+        if apart and closing[reach] != opening[i] and whole[reach]:
+            gap = opening[i] - closing[reach]
+            named.append((f"Gap between statements {names[reach]} and {names[i]}", gap))
+        reach = i if ends[i] >= ends[reach] else reach
         off = int(rows.ints("difference")[i])
         if whole[i] and off not in (0, BLANK):
             named.append((f"Statement {names[i]} accepted with a difference", off))
