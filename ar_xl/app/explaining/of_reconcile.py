@@ -59,6 +59,9 @@ def _step(ledger: Ledger, cell: ReportCell, found: Reconciliation) -> Explanatio
     name, currency = cell.line.get("Step", ""), found.accounts.currency
     if name in GROUPS:
         return _items(cell, found, found.items.of(name), name)
+    if cell.heading == "Items" and name != LINES_ALONE:
+        rule = "Left empty: this step is one amount and has no items."
+        return Explanation(rule, Unit.WHOLE, None, adds_up=False)
     if name.startswith(BOOKS):
         entries = book_entries(ledger, found.accounts, cell.as_of)
         part = Part("Booked", _of_entries(entries))
