@@ -12,12 +12,13 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BoolArray, TextArray
+from ar_xl.core.arrays import BLANK, BoolArray, TextArray
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.adjusting.affected import Affected, around
 from ar_xl.ops.settlements import day_numbers
 
+_SOURCES = {"Receipt": "Receipts", "Credit Memo": "Invoices", "Adjustment": "Adjustments"}
 _NUMBERED = {"Invoices": "invoice_no", "Receipts": "receipt_no", "Adjustments": "adjustment_no"}
 
 
@@ -31,16 +32,18 @@ def batches_in_the_way(ledger: Ledger, rows: Mapping[str, Frame], batch: str) ->
 
     Returns:
         Batches that took back a part of this one; those that used again a number, an open amount
-        or a credit which this one had set free; those that charged a fee again.
+        or a credit which this one had set free; those that took away a document between which
+        and another this one had undone an application; those that charged a fee again.
     """
     named: set[str] = set()
     for name in rows:
         frame = ledger.posted(name)
         named |= set(frame.text("batch")[frame.text("reverses") == batch].tolist())
+    parted = _parted(rows)
     for name, key in _NUMBERED.items():
-        freed = _freed(rows, name, key)
         frame = ledger.posted(name)
-        again = _among(frame.text(key), freed) & (frame.text("reverses") == "")
+        again = _among(frame.text(key), _freed(rows, name, key)) & (frame.text("reverses") == "")
+        again |= _among(frame.text(key), parted[name])
         named |= set(frame.text("batch")[again].tolist())
     fees = ledger.posted("Fees")
     again = _among(fees.text("invoice_no"), _freed(rows, "Fees", "invoice_no"))
@@ -60,11 +63,15 @@ def reinstated_from(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> np
         NaT where each row may come back on the day it had gone.
     """
     days = np.array(["NaT"], dtype="datetime64[D]")
+    parted = _parted(rows)
     for name, key in _NUMBERED.items():
         frame = ledger.posted(name)
-        since = _among(frame.text(key), _freed(rows, name, key))
-        since &= np.asarray(frame.text("batch") > batch, dtype=np.bool_)
+        later = np.asarray(frame.text("batch") > batch, dtype=np.bool_)
+        since = _among(frame.text(key), _freed(rows, name, key)) & later
         days = np.concatenate([days, frame.dates("posting_date")[since]])
+        days = np.append(
+            days, _gone_until(frame, key, _among(frame.text(key), parted[name]) & later)
+        )
     books, needed = _needed(ledger, rows)
     for (receipt, number, line), moves in needed.items():
         document = books.documents.get((receipt, number))
@@ -76,6 +83,20 @@ def reinstated_from(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> np
             if ready > day:
                 days = np.append(days, np.datetime64(ready, "D"))
     return np.datetime64(np.fmax.reduce(days), "D")
+
+
+def _gone_until(frame: Frame, key: str, since: BoolArray) -> np.datetime64:
+    """The day from which documents that were taken away and came back stand again.
+
+    NaT where each came back on the day on which it had gone.
+    """
+    amount = frame.ints("amount")[since]
+    moved = pd.DataFrame({
+        "number": frame.text(key)[since], "date": frame.dates("posting_date")[since],
+        "amount": np.where(amount == BLANK, 0, amount),
+    }).groupby(["number", "date"])["amount"].sum()  # fmt: skip
+    left = moved[moved != 0].index.get_level_values("date")
+    return np.datetime64(left.max(), "D") if len(left) else np.datetime64("NaT", "D")
 
 
 _Key = tuple[bool, str, int]
@@ -117,6 +138,20 @@ def _using(ledger: Ledger, rows: Mapping[str, Frame]) -> set[str]:
     mine = _among(used.text("invoice_no"), short) | _among(used.text("source_no"), short)
     mine &= used.text("reverses") == ""
     return set(used.text("batch")[mine].tolist())
+
+
+def _parted(rows: Mapping[str, Frame]) -> dict[str, set[str]]:
+    """By table, the documents between which contra rows undo applications: both must stand."""
+    parted: dict[str, set[str]] = {name: set() for name in _NUMBERED}
+    frame = rows.get("Applications")
+    if frame is None:
+        return parted
+    back = frame.text("reverses") != ""
+    parted["Invoices"] |= set(frame.text("invoice_no")[back].tolist())
+    for kind, name in _SOURCES.items():
+        mine = back & (frame.text("source_type") == kind)
+        parted[name] |= set(frame.text("source_no")[mine].tolist())
+    return parted
 
 
 def _freed(rows: Mapping[str, Frame], table: str, key: str) -> set[str]:
