@@ -15,7 +15,7 @@ from ar_xl.core.money import money_text
 from ar_xl.core.periods import closed_months
 from ar_xl.core.schema import Kind
 from ar_xl.ops.customers import customer_values, first_filled
-from ar_xl.ops.lives import free_days
+from ar_xl.ops.lives import free_days, receipt_posting_days
 from ar_xl.ops.open_items import live_rows
 from ar_xl.ops.rates import rates_for
 
@@ -153,7 +153,10 @@ def _not_free(ledger: Ledger, drafts: Frame, number: str) -> list[Finding]:
     names, free_from = free_days(ledger.posted(drafts.table.name), number)
     free = np.append(free_from, NAT)[positions(names, numbers)]
     own = drafts.dates(_OWN_DATE[drafts.table.name])
-    posting = closed_months(ledger.posted("Periods")).posting_dates(own)
+    if drafts.table.name == "Receipts":
+        posting = receipt_posting_days(ledger, numbers, own)
+    else:
+        posting = closed_months(ledger.posted("Periods")).posting_dates(own)
     return rows_found(
         np.asarray(free > posting, dtype=np.bool_) & (numbers != ""), drafts, NUMBER_NOT_FREE,
         number, number, lambda i: f"`{numbers[i]}` on {posting[i]}; undone from {free[i]} on only",

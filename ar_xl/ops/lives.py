@@ -22,6 +22,8 @@ from ar_xl.core.arrays import (
     sum_by,
 )
 from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+from ar_xl.core.periods import closed_months
 
 _NOT_NUMBERED_YET = "~"  # sorts after every batch: rows of the posting that is being decided
 
@@ -94,3 +96,23 @@ def free_days(frame: Frame, number: str) -> tuple[TextArray, DateArray]:
     last = np.full(len(names), np.datetime64("0001-01-01", "D"))
     np.maximum.at(last, codes, frame.dates("posting_date"))
     return names, np.where(standing > 0, NAT, last)
+
+
+def receipt_posting_days(ledger: Ledger, numbers: TextArray, own: DateArray) -> DateArray:
+    """The Posting Date that each draft receipt will have: its own date or the first open day.
+
+    One that is made from a bank line has the line's number and can have no other, so it waits in
+    the books for the day on which an undone posting of the line has set that number free.
+
+    Args:
+        ledger: posted receipts, bank lines and closed months.
+        numbers, own: of the drafts; a missing date stays missing.
+    """
+    closed = closed_months(ledger.posted("Periods"))
+    posting = closed.posting_dates(own)
+    of_line = positions(ledger.posted("BankLines").text("line_id"), numbers) >= 0
+    if not of_line.any():
+        return posting
+    names, free_from = free_days(ledger.posted("Receipts"), "receipt_no")
+    free = np.append(free_from, NAT)[positions(names, numbers)]
+    return closed.posting_dates(np.where(of_line & (free > posting), free, posting))

@@ -14,11 +14,11 @@ import pandas as pd
 
 from ar_xl.core.arrays import BLANK, BoolArray, TextArray, positions, text_array
 from ar_xl.core.dates import day
-from ar_xl.core.findings import Finding, rows_found
+from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.periods import closed_months
-from ar_xl.ops.lives import free_days, taken_on
+from ar_xl.ops.lives import free_days, receipt_posting_days, taken_on
 from ar_xl.ops.numbering import receipt_numbers
 from ar_xl.ops.post_invoices import (
     LEFT_FOR_LATER,
@@ -27,6 +27,13 @@ from ar_xl.ops.post_invoices import (
     first_filled,
 )
 from ar_xl.ops.rates import rates_for
+
+POSTED_WHEN_FREE = code(
+    "posted_when_undone_line_is_free",
+    Severity.NOTE,
+    "a bank line that is not in the books on its own date any more",
+    "It keeps its own date and counts in the books from its Posting Date. Nothing to do.",
+)
 
 
 def draft_receipts(ledger: Ledger, as_of: date) -> tuple[Frame, list[Finding]]:
@@ -44,19 +51,26 @@ def draft_receipts(ledger: Ledger, as_of: date) -> tuple[Frame, list[Finding]]:
     """
     drafts = ledger.draft("Receipts")
     received = drafts.dates("receipt_date")
-    later = received > day(as_of)
+    first_open = closed_months(ledger.posted("Periods")).posting_dates(received)
+    posting = receipt_posting_days(ledger, drafts.text("receipt_no"), received)
+    waits = posting > first_open
+    later = (received > day(as_of)) | (waits & (posting > day(as_of)))
     notes = rows_found(
         later, drafts, LEFT_FOR_LATER, "receipt_date", "receipt_no",
-        lambda i: f"{received[i]}, after {as_of}",
+        lambda i: f"{posting[i] if waits[i] else received[i]}, after {as_of}",
     )  # fmt: skip
-    usable = drafts.take(_usable(drafts) & ~later)
-    closed = closed_months(ledger.posted("Periods"))
-    usable = usable.replace(posting_date=closed.posting_dates(usable.dates("receipt_date")))
-    receipts = _completed(ledger, usable)
-    receipts = receipts.take(_single(ledger, receipts) & (receipts.ints("rate") != BLANK))
+    drafts = drafts.replace(posting_date=posting)
+    good = _usable(drafts) & ~later
+    receipts = _completed(ledger, drafts.take(good))
+    kept = _single(ledger, receipts) & (receipts.ints("rate") != BLANK)
+    receipts, waits = receipts.take(kept), waits[good][kept]
     own, posting = receipts.dates("receipt_date"), receipts.dates("posting_date")
     notes += rows_found(
-        posting != own, receipts, POSTED_IN_OPEN_PERIOD, "receipt_date", "receipt_no",
+        waits, receipts, POSTED_WHEN_FREE, "receipt_date", "receipt_no",
+        lambda i: f"{own[i]}, a line whose earlier posting was undone on {posting[i]}; posted then",
+    )  # fmt: skip
+    notes += rows_found(
+        (posting != own) & ~waits, receipts, POSTED_IN_OPEN_PERIOD, "receipt_date", "receipt_no",
         lambda i: f"{own[i]} lies in a closed month; posted {posting[i]}",
     )  # fmt: skip
     return receipts, notes

@@ -32,6 +32,7 @@ class MatchClerk:
         self.said: list[str] = []
         self.desk: Desk | None = None
         self._row = FIRST_ROW
+        self._as_of_given = False
         self._run(post_draft_invoices)
 
     def matches(self, as_of: str = "2026-12-31", account: str = "") -> MatchClerk:
@@ -71,10 +72,12 @@ class MatchClerk:
             ]  # fmt: skip
         raise AssertionError("it was posted")
 
-    def undoes(self, batch: str = "", redraft: bool = False) -> MatchClerk:
-        """Undo a batch, the last one where none is named."""
+    def undoes(self, batch: str = "", redraft: bool = False, as_of: str = "") -> MatchClerk:
+        """Undo a batch, the last one where none is named; from a date on where one is given."""
         last = batch or str(max(self.books.posted("Batches").text("batch").astype(str)))
-        self._run(undo_command, batch=last, redraft=redraft, reason="")
+        self._as_of_given = bool(as_of)
+        self._run(undo_command, as_of or "2026-12-31", batch=last, redraft=redraft, reason="")
+        self._as_of_given = False
         return self
 
     def imports(self, text: str) -> MatchClerk:
@@ -110,8 +113,9 @@ class MatchClerk:
         self, command: Any, as_of: str = "2026-12-31", skip_bad: bool = False, **params: Any
     ) -> None:
         request = Request(
-            date.fromisoformat(as_of), "Ada", "2026-12-31T17:00:00Z", "test", skip_bad=skip_bad
-        )
+            date.fromisoformat(as_of), "Ada", "2026-12-31T17:00:00Z", "test", skip_bad=skip_bad,
+            as_of_given=self._as_of_given,
+        )  # fmt: skip
         self.desk = Desk(self.books, request, params, lambda _: None)
         command(self.desk)
         self.said = self.desk.said

@@ -321,3 +321,29 @@ def test_a_draft_without_remittance_and_its_line_are_not_added_up_as_two_payment
     found = rows.sheet("Line ID", "Documents", "Decision", "Rule")
     assert found[0] == "BL-1 | INV-7 100.00 |  | Perhaps typed by hand"
     assert found[3].endswith(" |  |  | Perhaps typed by hand")
+
+
+def test_a_line_undone_from_a_date_on_is_posted_again_in_the_books_of_that_date() -> None:
+    at_work = clerk().posts().undoes(as_of="2026-03-31").matches()
+    at_work.decides("BL-1", "Accept").posts()
+    assert at_work.receipts("Receipt Date", "Posting Date", "Status") == [
+        "2026-03-02 | 2026-03-31 | Applied"
+    ]
+    assert at_work.desk is not None
+    assert [f"{f.table}: {f.seen}" for f in at_work.desk.findings] == [
+        "Matches: 2026-03-02, a line whose earlier posting was undone on 2026-03-31; posted then"
+    ]
+    assert at_work.holds()
+
+
+def test_a_line_that_undo_left_as_a_draft_is_posted_when_its_number_is_free() -> None:
+    at_work = clerk().posts().undoes(redraft=True, as_of="2026-03-31").posts()
+    assert at_work.receipts("Receipt No", "Posting Date") == ["BL-1 | 2026-03-31"]
+    assert at_work.holds()
+
+
+def test_a_line_is_left_for_later_until_the_day_its_number_is_free() -> None:
+    at_work = clerk().posts().undoes(as_of="2026-03-31").matches()
+    at_work.decides("BL-1", "Accept").posts(as_of="2026-03-30")
+    assert at_work.receipts("Receipt No") == []
+    assert at_work.sheet("Line ID", "Decision", "Done")[0] == "BL-1 | Accept | "
