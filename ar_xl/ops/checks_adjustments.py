@@ -9,18 +9,15 @@ import numpy as np
 
 from ar_xl.core.arrays import (
     BLANK,
-    IntArray,
     TextArray,
-    codes_of,
     positions,
-    sum_by,
-    text_array,
 )
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import money_text, to_decimal
+from ar_xl.core.money import money_text
 from ar_xl.core.tables import ADJUSTMENT_KINDS
+from ar_xl.ops.approvals import OF_INVOICE, adjusted, approvals
 from ar_xl.ops.checks_common import (
     AMOUNT_NOT_POSITIVE,
     known_customers,
@@ -30,7 +27,6 @@ from ar_xl.ops.checks_common import (
     unique_numbers,
 )
 from ar_xl.ops.open_items import live_rows
-from ar_xl.ops.rates import in_base
 
 KIND_UNKNOWN = code(
     "adjustment_kind_unknown",
@@ -62,18 +58,6 @@ AMOUNT_NEEDED = code(
     "an amount",
     "Fill in how much.",
 )
-OWN_APPROVAL = code(
-    "approved_by_requester",
-    Severity.ERROR,
-    "another person in Approved By than in Requested By",
-    "Let someone else approve it.",
-)
-APPROVAL_MISSING = code(
-    "approval_missing",
-    Severity.ERROR,
-    "names in Requested By and Approved By, because the amount is above the approval limit",
-    "Fill in both: the one who approves is another person than the one who asked for it.",
-)
 CUSTOMER_OR_DOCUMENT = code(
     "refund_of_nobody",
     Severity.ERROR,
@@ -81,8 +65,6 @@ CUSTOMER_OR_DOCUMENT = code(
     "Fill in one of them.",
 )
 
-_OF_INVOICE = ("Special Discount", "Write-off", "Recovery", "Fee Waiver")
-_LIMITED = {"Write-off": "write_off_limit", "Recovery": "write_off_limit", "Refund": "refund_limit"}
 _WITH_AMOUNT = ("Write-off", "Recovery", "Fee Waiver", "Refund")
 
 
@@ -122,7 +104,7 @@ def _documents(ledger: Ledger) -> list[Finding]:
     drafts = ledger.draft("Adjustments")
     kinds, documents, target = (drafts.text(k) for k in ("kind", "document_no", "apply_to"))
     invoices = _standing(ledger, "Invoices", "invoice_no")
-    of_invoice = np.isin(kinds, np.array(_OF_INVOICE, dtype=object))
+    of_invoice = np.isin(kinds, np.array(OF_INVOICE, dtype=object))
     wrong = of_invoice & (positions(invoices, documents) < 0)
     returned = ledger.posted("Receipts").text("receipt_no")
     wrong |= (kinds == "Bounced") & (positions(returned, documents) < 0)
@@ -136,17 +118,6 @@ def _documents(ledger: Ledger) -> list[Finding]:
         *rows_found(nobody, drafts, CUSTOMER_OR_DOCUMENT, "customer_id", "adjustment_no",
                     lambda _: "neither"),
     ]  # fmt: skip
-
-
-def _currencies(ledger: Ledger) -> TextArray:
-    """The currency of each draft: that of the document it changes."""
-    drafts = ledger.draft("Adjustments")
-    out = np.full(len(drafts), ledger.policy.settings.base_currency, dtype=object)
-    for table, number in (("Invoices", "invoice_no"), ("Receipts", "receipt_no")):
-        posted = ledger.posted(table)
-        at = positions(posted.text(number), drafts.text("document_no"))
-        out[at >= 0] = posted.text("currency")[at[at >= 0]]
-    return out
 
 
 def _amounts(ledger: Ledger) -> list[Finding]:
@@ -167,7 +138,7 @@ def _amounts(ledger: Ledger) -> list[Finding]:
             return "both" if has_amount[i] else "neither"
         return f"{percents[i]} %"
 
-    currencies = _currencies(ledger)
+    currencies = adjusted(ledger).currency
     return [
         *positive_amounts(drafts, "adjustment_no", currencies),
         *_fees(drafts, currencies),
@@ -191,62 +162,6 @@ def _fees(drafts: Frame, currencies: TextArray) -> list[Finding]:
     return found
 
 
-def _approvals(ledger: Ledger) -> list[Finding]:
-    """No one approves their own; above the limit someone has to."""
-    drafts = ledger.draft("Adjustments")
-    asked, approved = drafts.text("requested_by"), drafts.text("approved_by")
-    own = (approved != "") & (_plain(approved) == _plain(asked))
-    found = rows_found(
-        own, drafts, OWN_APPROVAL, "approved_by", "adjustment_no", lambda i: f"`{approved[i]}`"
-    )
-    above = _above_limit(ledger, drafts)
-    wrong = np.array([bool(words) for words in above], dtype=np.bool_)
-    wrong &= (approved == "") | (asked == "")
-    return found + rows_found(
-        wrong, drafts, APPROVAL_MISSING, "approved_by", "adjustment_no",
-        lambda i: f"{above[i]} without {'an approver' if not approved[i] else 'a requester'}",
-    )  # fmt: skip
-
-
-def _above_limit(ledger: Ledger, drafts: Frame) -> list[str]:
-    """The amount and its limit in words where it is above; drafts on one document count together.
-
-    Limits are in the base currency; an amount is taken at its document's rate.
-    """
-    settings, home = ledger.policy.settings, ledger.policy.settings.base_currency
-    currency, rate = _currencies(ledger), _rates(ledger)
-    amounts = np.where(drafts.ints("amount") == BLANK, 0, drafts.ints("amount"))
-    base = in_base(amounts, currency, rate, home)
-    kinds, documents = drafts.text("kind"), drafts.text("document_no")
-    whose = np.where(documents == "", drafts.text("customer_id"), documents)
-    keys = text_array(f"{kind}\t{who}" for kind, who in zip(kinds, whose, strict=True))
-    (group,), names = codes_of(keys)
-    together = sum_by(group, base, len(names))[group]
-    made = []
-    for kind, total in zip(kinds.tolist(), together.tolist(), strict=True):
-        limit = getattr(settings, _LIMITED[kind]) if kind in _LIMITED else None
-        above = limit is not None and to_decimal(total, home) > limit
-        made.append(f"{home} {money_text(total, home)}, limit {limit}," if above else "")
-    return made
-
-
-def _rates(ledger: Ledger) -> IntArray:
-    """The rate of the document that each draft changes; BLANK where it names none."""
-    drafts = ledger.draft("Adjustments")
-    out = np.full(len(drafts), BLANK, dtype=np.int64)
-    for table, number in (("Invoices", "invoice_no"), ("Receipts", "receipt_no")):
-        posted = ledger.posted(table)
-        at = positions(posted.text(number), drafts.text("document_no"))
-        out[at >= 0] = posted.ints("rate")[at[at >= 0]]
-    return out
-
-
-def _plain(names: TextArray) -> TextArray:
-    out: TextArray = np.empty(len(names), dtype=object)
-    out[:] = [" ".join(name.split()).casefold() for name in names]
-    return out
-
-
 def _dates(ledger: Ledger) -> list[Finding]:
     """An adjustment is not so old that its year was mistyped."""
     return sane_dates(ledger.draft("Adjustments"), "adjustment_no", "date")
@@ -259,6 +174,6 @@ ADJUSTMENT_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _customers,
     _documents,
     _amounts,
-    _approvals,
+    approvals,
     _dates,
 )

@@ -20,6 +20,7 @@ from ar_xl.core.periods import closed_months, is_closed
 from ar_xl.core.tables import PERIODS
 from ar_xl.ops.batches import last_batch
 from ar_xl.ops.gl_balance import read_gl_balance
+from ar_xl.ops.persons import mixed_scripts, person
 
 DRAFT_IN_PERIOD = code(
     "draft_in_period_to_close",
@@ -177,11 +178,14 @@ def reopen(ledger: Ledger, request: Request, period: str, approved_by: str) -> C
         raise Refusal(NOT_CLOSED_NOW, f"{period} is open. {said}")
     if period < last:
         raise Refusal(NOT_THE_LAST, f"{period} cannot be reopened. {said}")
-    if not request.reason.strip() or not approved_by.strip():
+    if not request.reason.strip() or not person(approved_by):
         raise Refusal(
             REOPEN_NEEDS, "Reopening takes a reason and the name of a second person who approves."
         )
-    if approved_by.strip().casefold() == request.user.strip().casefold():
+    mixed = mixed_scripts(approved_by)
+    if mixed:
+        raise Refusal(REOPEN_NEEDS, f"`{approved_by}` mixes {mixed} letters.")
+    if person(approved_by) == person(request.user):
         raise Refusal(REOPEN_NEEDS, f"{approved_by} both asks for it and approves it.")
     at = np.flatnonzero(is_closed(periods) & (periods.text("period") == period))
     row = periods.take(at[-1:])

@@ -12,7 +12,7 @@ from decimal import Decimal
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, IntArray, positions
+from ar_xl.core.arrays import BLANK, IntArray, positions, text_array
 from ar_xl.core.dates import day
 from ar_xl.core.findings import Code, Finding, Severity, code, rows_found
 from ar_xl.core.frames import Frame
@@ -24,6 +24,7 @@ from ar_xl.ops.discounts import discount_tax, discountable, lowered_by_memos
 from ar_xl.ops.numbering import next_numbers
 from ar_xl.ops.open_items import OpenItems, with_drafts
 from ar_xl.ops.ordering import number_keys, payment_order
+from ar_xl.ops.persons import person
 from ar_xl.ops.post_invoices import LEFT_FOR_LATER
 from ar_xl.ops.settlements import application_dates
 
@@ -94,7 +95,8 @@ def grant_special_discounts(ledger: Ledger, items: OpenItems, request: Request) 
         lambda i: f"{dates[i]}, after {request.as_of}",
     )  # fmt: skip
     asked, approved = drafts.text("requested_by"), drafts.text("approved_by")
-    unapproved = ((approved == "") | (approved == asked)) & ~later
+    requester, approver = (text_array(map(person, names.tolist())) for names in (asked, approved))
+    unapproved = ((approver == "") | (approver == requester)) & ~later
     findings += rows_found(
         unapproved, drafts, SPECIAL_NOT_APPROVED, "approved_by", "adjustment_no",
         lambda i: f"`{approved[i]}`" if approved[i] else "an empty cell",

@@ -159,8 +159,10 @@ def test_approved_special_discounts_are_posted_on_the_base_less_the_earlier_ones
 def test_a_special_discount_posted_before_counts_as_an_earlier_one() -> None:
     before = books("2026-02-01 | 1.00")
     for number, percent in ((1, 10), (2, 5)):
-        row = f"AD-{number} | 2026-02-0{number} | Special Discount | INV-1 | | {percent} | x | a |"
-        row += " b"
+        row = (
+            f"AD-{number} | 2026-02-0{number} | Special Discount | INV-1 | | {percent} | x | ann |"
+        )
+        row += " bob"
         drafts = ledger(SPECIAL.format(row).strip()).drafts
         change = apply_discounts(replace(before, drafts=drafts), AS_OF)
         before = before.after(change)
@@ -180,7 +182,7 @@ def test_special_discounts_are_outside_the_cap_of_d() -> None:
     assert rows(last) == ["A-000003 | R-1 | 0.00 | 2.00 | 0.20 | 0.00 | 2026-02-28"]
 
 
-@pytest.mark.parametrize("approved", ["", "ann"])
+@pytest.mark.parametrize("approved", ["", "ann", "Ann.", "n/a"])
 def test_a_special_discount_waits_for_another_persons_approval(approved: str) -> None:
     row = "AD-1 | 2026-02-03 | Special Discount | INV-1 | 5.00 | | x | ann | "
     change = special(row + approved)

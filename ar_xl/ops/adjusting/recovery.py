@@ -7,8 +7,7 @@ from ar_xl.ops.adjusting.affected import ADJUSTMENT, Applied
 from ar_xl.ops.adjusting.draft import Draft
 from ar_xl.ops.adjusting.finding import above, debit
 from ar_xl.ops.adjusting.made import Made
-
-WRITTEN_OFF = "write-off"
+from ar_xl.ops.approvals import WRITTEN_OFF
 
 
 def recover(made: Made, draft: Draft) -> Finding | None:

@@ -16,8 +16,8 @@ from ar_xl.ops.adjusting.affected import Document, Flow
 from ar_xl.ops.adjusting.draft import Draft
 from ar_xl.ops.adjusting.finding import credit
 from ar_xl.ops.adjusting.made import Made
+from ar_xl.ops.approvals import refund_currencies
 from ar_xl.ops.checks_common import RATE_MISSING
-from ar_xl.ops.customers import customer_values
 from ar_xl.ops.open_items import open_items
 
 ABOVE_CREDIT = code(
@@ -75,17 +75,13 @@ def _sources(made: Made, draft: Draft) -> list[Document] | Finding:
         document for document in made.books.documents.values()
         if document.is_credit and document.customer_id == draft.customer_id and document.left > 0
     ]  # fmt: skip
-    currencies = {document.currency for document in mine}
     wanted = _currency(made, draft)
-    if wanted not in currencies and len(currencies) == 1:
-        wanted = next(iter(currencies))
     mine = [document for document in mine if document.currency == wanted]
     return sorted(mine, key=lambda document: (document.posted, document.number))
 
 
 def _currency(made: Made, draft: Draft) -> str:
-    known = customer_values(made.ledger, text_array([draft.customer_id]), "currency")
-    return str(known[0]) or made.ledger.policy.settings.base_currency
+    return str(refund_currencies(made.ledger, text_array([draft.customer_id]))[0])
 
 
 def _above(made: Made, draft: Draft, sources: list[Document], there: int) -> Finding:
