@@ -12,6 +12,7 @@ from ar_xl.imports.bank import codes
 from ar_xl.imports.bank.formats import FORMATS, Format, recognised
 from ar_xl.imports.bank.gather import ReadFile
 from ar_xl.imports.bank.parts import BankOptions, Source
+from ar_xl.imports.headings import squeezed
 
 LARGEST = 256 << 20  # bytes; 100,000 lines of the wordiest format are 100 MB
 _OFFICE_LOCK = "~$"  # what Excel leaves beside a workbook that is open
@@ -96,4 +97,7 @@ def _read(path: Path, name: str, asked: BankOptions, formats: tuple[Format, ...]
         raise Refusal(codes.NOT_A_BANK_FILE, f"{name} is none of the bank files that are known.")
     source = f"{name} SHA-256 {hashlib.sha256(content).hexdigest()[:16]}"
     made = form.read(Source(name, content, path), asked)
+    if made.remember is not None:
+        headings = squeezed(made.remember.headings).encode()
+        source += f" headings {hashlib.sha256(headings).hexdigest()[:8]}"
     return ReadFile(name, f"{made.format}: {source}", made)

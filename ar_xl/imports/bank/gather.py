@@ -25,7 +25,8 @@ class ReadFile:
 
     Args:
         name: of the file.
-        source: name and part of its SHA-256, for the sheet BankStatements.
+        source: format, name and part of its SHA-256, of a table of its headings too, for the
+            sheet BankStatements.
         content: what the reader of its format made of it.
     """
 

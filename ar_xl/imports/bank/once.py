@@ -23,7 +23,6 @@ from ar_xl.core.arrays import (
     IntArray,
     TextArray,
     codes_of,
-    filled,
     positions,
     text_array,
 )
@@ -36,6 +35,7 @@ from ar_xl.imports.bank.batches import batch_of, by_batch, has_parts
 from ar_xl.imports.bank.chain import counted_before
 from ar_xl.imports.bank.gather import Lines, ReadFile
 from ar_xl.imports.bank.proof import PROVED, Proof
+from ar_xl.imports.bank.standing import Standing, has_other_headings, kind_of
 from ar_xl.imports.result import Outcome
 
 DAYS_MOVED = 5  # by which a bank may book a line of the same number and amount later than announced
@@ -99,48 +99,6 @@ def _nth(keys: IntArray) -> IntArray:
     frame = pd.DataFrame(keys.T)
     counted = frame.groupby(list(frame.columns), sort=False).cumcount()
     return np.asarray(counted.to_numpy(), dtype=np.int64)
-
-
-@dataclass(frozen=True)
-class Standing:
-    """Bank lines that are there already, column by column.
-
-    Args:
-        kinds: what kind of file each came from, `CAMT.053`; "" where that is not known.
-        The others are those of the table BankLines.
-    """
-
-    line_id: TextArray
-    account: TextArray
-    date: DateArray
-    amount: IntArray
-    currency: TextArray
-    bank_id: TextArray
-    kinds: TextArray
-
-    @classmethod
-    def of(cls, ledger: Ledger) -> Standing:
-        """Those of a workbook."""
-        frame, statements = ledger.posted("BankLines"), ledger.posted("BankStatements")
-        ids, sources = statements.text("statement_id"), statements.text("source")
-        kind_of = {
-            name: source.partition(": ")[0] if ": " in source else ""
-            for name, source in zip(ids.tolist(), sources.tolist(), strict=True)
-        }
-        kinds = (kind_of.get(each, "") for each in frame.text("statement_id").tolist())
-        return cls(
-            frame.text("line_id"), frame.text("account"), frame.dates("date"),
-            frame.ints("amount"), frame.text("currency"), frame.text("bank_id"), text_array(kinds),
-        )  # fmt: skip
-
-    def plus(self, lines: Lines, ids: TextArray, rows: IntArray, kind: str) -> Standing:
-        """These and some lines of files of one kind."""
-        more = Standing(
-            ids[rows], lines.account[rows], lines.date[rows], lines.amount[rows],
-            lines.currency[rows], lines.bank_id[rows], filled(len(rows), kind),
-        )  # fmt: skip
-        pairs = zip(vars(self).values(), vars(more).values(), strict=True)
-        return Standing(*(np.concatenate(pair) for pair in pairs))
 
 
 @dataclass
@@ -207,7 +165,7 @@ def mark_known(
     proved = np.array([each.status == PROVED for each in proofs], dtype=np.bool_)
     standing = Standing.of(ledger)
     findings: list[Finding] = []
-    kinds = [each.content.format for each in files]
+    kinds = [kind_of(each.source) for each in files]
     # A notification first: it tells each payment of a batch that its statement has in one sum.
     for kind in sorted(dict.fromkeys(kinds), key=lambda each: each != "CAMT.054"):
         mine = np.array([each == kind for each in kinds], dtype=np.bool_)
@@ -337,15 +295,19 @@ def _from_elsewhere(match: _Match) -> None:
         left[code].remove(other)
         match.found[other] = True
         lines.outcome[row] = Outcome.KNOWN
-        was = f"{standing.line_id[other]}, from a file of another kind"
+        other_headings = has_other_headings(match.kind, standing.kinds[other])
+        what = "with other headings" if other_headings else "of another kind"
+        was = f"{standing.line_id[other]}, from a file {what}"
         match.say(codes.KNOWN_FROM_ELSEWHERE, row, f"{match.shown(row)} is there as {was}")
 
 
 def _is_other(match: _Match, row: int, other: int) -> bool:
     """Whether two lines differ in how files of different kinds tell the same payment."""
     theirs = match.standing.kinds[other]
-    one_number = bool(match.lines.bank_id[row]) != bool(match.standing.bank_id[other])
-    return one_number or theirs not in ("", match.kind)
+    numbers = bool(match.lines.bank_id[row]), bool(match.standing.bank_id[other])
+    if has_other_headings(match.kind, theirs):  # numbers of one exporter tell payments apart
+        return not all(numbers)
+    return numbers[0] != numbers[1] or theirs not in ("", match.kind)
 
 
 def _numbers_within(match: _Match, proved: BoolArray) -> None:

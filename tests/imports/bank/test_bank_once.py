@@ -7,10 +7,13 @@ from collections import Counter
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ar_xl.core.ledger import Ledger
+from ar_xl.imports.bank.importer import Asked, import_bank
+from ar_xl.imports.bank.parts import BankOptions
 from tests.imports.bank.statements import Jotted, bank, found, lines
 
 TWINS = """
@@ -185,3 +188,19 @@ def test_equal_payments_on_statements_that_follow_one_another_are_several(tmp_pa
     assert sorted(lines(of_the_day, "Line ID")) == sorted(lines(book, "Line ID"))
     _, of_the_day = bank(tmp_path, *statements, book=of_the_day)
     assert len(lines(of_the_day)) == 3
+
+
+@pytest.mark.parametrize("at_once", [False, True])
+def test_a_statement_exported_again_with_fewer_columns_is_known_and_said(
+    tmp_path: Path, at_once: bool
+) -> None:
+    whole, less = tmp_path / "m1.csv", tmp_path / "m2.csv"
+    whole.write_text("Date,Description,Reference,Amount\n2026-10-05,ACH BETA,B1,100.00\n")
+    less.write_text("Date,Description,Amount\n2026-10-05,ACH BETA,100.00\n2026-10-05,X,7.00\n")
+    book, asked = Ledger(), Asked(BankOptions(account="M", currency="EUR"))
+    for paths in [[whole, less]] if at_once else [[whole], [less], [less]]:
+        result = import_bank(paths, book, asked)
+        book = book.after(result.change)
+    assert lines(book, "Amount", "Reference") == ["100.00 | B1", "7.00 | "]
+    assert found(result) == ["bank_line_known_from_elsewhere"]
+    assert "from a file with other headings" in result.findings[0].seen
