@@ -163,9 +163,6 @@ def less_what_is_named(engine: Engine, read: Read, guess: Guess) -> Guess:
         if some:
             names = ", ".join(str(engine.book.number[each.document]) for each in some[:3])
             return guess.less(points, f"But the text names {names}.")
-    if read.settled:
-        settled = ", ".join(read.settled[:3])
-        return guess.less(sure.NAMES_SETTLED, f"But the text names {settled}, which is settled.")
     return guess
 
 

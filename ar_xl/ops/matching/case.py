@@ -13,6 +13,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.ops.matching.book import NOBODY, OpenBook, open_book
 from ar_xl.ops.matching.fits import Fit, Limits, fit, limits_of, none
 from ar_xl.ops.matching.names import LIKE, LIKE_FROM, Payer, Payers
+from ar_xl.ops.matching.paid import Paid
 from ar_xl.ops.matching.textnumbers import Named, Numbers, Read
 
 EQUAL_AMOUNTS = 60  # documents of one amount that are looked at
@@ -55,6 +56,7 @@ class Guess:
         payer: who paid, as far as that is known otherwise.
         notes: sentences that speak for or against it.
         twofold: two pieces of evidence that are independent of each other.
+        asked: never accepted without a person, however sure it is.
         choice: other documents of the payer would do as well; lines that name one go first.
     """
 
@@ -67,6 +69,7 @@ class Guess:
     notes: tuple[str, ...] = ()
     twofold: bool = False
     choice: bool = False
+    asked: bool = False
 
     def lowered(self, at_most: int, note: str) -> Guess:
         """The same with a confidence that is no higher, and the reason."""
@@ -109,6 +112,7 @@ class Engine:
         book: the open documents and what is left of them.
         numbers, payers, amounts: how they are found.
         limits: which differences are accepted.
+        paid: says why nothing is open on a document.
         taken: by document, the lines that it was proposed for.
     """
 
@@ -117,6 +121,7 @@ class Engine:
     payers: Payers
     amounts: Amounts
     limits: Limits
+    paid: Paid
     taken: dict[int, list[int]] = field(default_factory=dict)
 
     @classmethod
@@ -132,6 +137,7 @@ class Engine:
             Payers(book.people, aliases),
             Amounts(book),
             limits_of(ledger.policy, book, as_of),
+            Paid(ledger),
         )
 
     def fit(self, case: Case, documents: IntArray) -> Fit | None:

@@ -30,6 +30,7 @@ from ar_xl.ops.settlements import day_numbers
 
 STEP = 1000  # lines between two words of progress
 TRIES = 6  # times that a line is looked at again because others took what it wanted
+SAID = 3  # documents that are paid already which a sentence names
 KEPT = 3  # guesses per line: the best, and two that are named beside it
 CLOSE = 2  # a rival guess with so little less confidence makes a question
 NOTHING = Guess("Nothing found", 0)
@@ -183,7 +184,7 @@ class _Batch:
         if best.fit is None:
             owner = int(self.engine.book.owner[document])
             return Guess("Paid before", sure.PAYER_ALONE[LIKE], owner, None, (), None, (note,))
-        return best.lowered(sure.TAKEN, note)
+        return replace(best.lowered(sure.TAKEN, note), asked=True)
 
     def _answer(self) -> Proposals:
         """The best guess of each line as columns, in the order in which the lines were given."""
@@ -208,7 +209,7 @@ class _Batch:
                 alternative(self.engine, case, each) for each in guesses[1:] if each.confidence
             )
             enough = self._accept is not None and best.confidence >= self._accept
-            auto[place] = enough and best.twofold and best.fit is not None
+            auto[place] = enough and best.twofold and not best.asked and best.fit is not None
         return Proposals(
             self._as_given.line_id, customers, documents, fee, confidence, rules, reasons, others,
             auto,
@@ -228,6 +229,18 @@ class _Batch:
 
 
 def ranked(engine: Engine, case: Case) -> tuple[Guess, ...]:
+    """The likeliest guesses for a line, best first; what is paid already makes it a question."""
+    found = _likeliest(engine, case)
+    if not case.read.settled:
+        return found
+    said = "; ".join(engine.paid.said(number) for number in case.read.settled[:SAID])
+    note = f"But the text names a document that takes no money: {said}."
+    if found == (NOTHING,):
+        return (Guess("Paid before", 0, notes=(note,), asked=True),)
+    return tuple(replace(each.less(sure.NAMES_SETTLED, note), asked=True) for each in found)
+
+
+def _likeliest(engine: Engine, case: Case) -> tuple[Guess, ...]:
     """The likeliest guesses for a line, the best first; a close rival makes it a question."""
     guesses = by_number(engine, case)
     if not _sure(guesses):

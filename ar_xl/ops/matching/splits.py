@@ -40,6 +40,7 @@ def mark_splits(engine: Engine, case_of: Callable[[int], Case], guesses: Guesses
             guess.fit is None
             or guess.fit.documents != (document,)
             or guess.fit.uses[0].amount != case_of(line).amount
+            or guess.asked
             or not guess.evidence
             or min(each.level for each in guess.evidence) < ANNOUNCED
             or guess.confidence <= sure.FOREIGN
@@ -82,7 +83,8 @@ def _left_over(guesses: Guesses) -> dict[int, list[int]]:
     """Lines of which no more than the payer is known, by customer; at least two each."""
     by_customer: dict[int, list[int]] = {}
     for line, (best, *_) in enumerate(guesses):
-        if best.fit is None and best.payer is not None and best.payer.level >= LIKE:
+        known = best.payer is not None and best.payer.level >= LIKE
+        if best.fit is None and known and not best.asked:
             by_customer.setdefault(best.customer, []).append(line)
     return {each: lines for each, lines in sorted(by_customer.items()) if len(lines) > 1}
 

@@ -69,7 +69,7 @@ class Read(NamedTuple):
     Args:
         named: documents, each once, in the order of the text.
         words: what may be a mistyped number, with where the text goes on behind it.
-        settled: numbers of ours on which nothing is open.
+        settled: numbers of our documents that it names and on which nothing is open.
         upper: the text in capitals.
     """
 
@@ -148,7 +148,14 @@ class Numbers:
         self._forms: list[str] = []
         self._cores: list[str] = []
         self._prefixes: Counter[str] = Counter()
-        self._settled = {plain(text) for text in settled}
+        self._settled: dict[str, str] = {}
+        self._settled_cores: dict[str, str] = {}
+        for number in settled:
+            core, prefix = _pieces(number)
+            self._settled.setdefault(plain(number), number)
+            if core and not prefix.isdigit():
+                self._settled.setdefault(prefix + core, number)
+            self._settled_cores.setdefault(core, number)
         # One turn per open document: each is a text to be taken apart.
         for document, number in enumerate(numbers.tolist()):
             form = plain(number)
@@ -188,12 +195,13 @@ class Numbers:
             used = self._longest(upper, runs, at, found, settled)
             if not used:
                 used = 1
-                self._by_digits(upper, runs, at, found)
-            for place in range(at, at + used):
+                self._by_digits(upper, runs, at, found, settled)
+            exact = self._is_exactly("".join(run for run, _, _ in runs[at : at + used]))
+            for place in range(at, at + used if not exact else at):
                 words += self._typed(upper, runs, place) if len(words) < TYPED else []
             at += used
         ordered = sorted(found.values(), key=lambda named: named.at)
-        return Read(tuple(ordered), tuple(words[:TYPED]), tuple(settled), upper)
+        return Read(tuple(ordered), tuple(words[:TYPED]), tuple(dict.fromkeys(settled)), upper)
 
     def _structured(self, upper: str) -> list[Named]:
         out = []
@@ -228,7 +236,7 @@ class Numbers:
         settled: list[str],
     ) -> int:  # fmt: skip
         """Look up to three runs that follow one another; how many of them were a number."""
-        joined, tries = "", []
+        joined, tries, announced = "", [], _announced(upper, runs, at)
         following = [run for run, _, _ in runs[at : at + 3]]
         if all(map(str.isalpha, following)):
             return 0
@@ -242,18 +250,29 @@ class Numbers:
             tries.append((count + 1, joined, end))
         for count, text, end in reversed(tries):
             if len(text) > 1 and not text.isalpha():
+                number = self._settled_as(text, upper[runs[at][1] : end], announced)
+                if number:
+                    settled.append(number)
+                    return count
                 level, documents = self._look(text, count)
-                if level == DIGITS and documents and _announced(upper, runs, at):
+                if level == DIGITS and documents and announced:
                     level = EXACT
                 for document in documents[:SHARED]:
                     written = upper[runs[at][1] : end]
                     _keep(found, Named(document, level, written, end))
                 if documents:
                     return count
-                if _stripped(text) in self._settled and (count > 1 or not text.isdigit()):
-                    settled.append(upper[runs[at][1] : end])
-                    return count
         return 0
+
+    def _settled_as(self, joined: str, written: str, announced: bool) -> str:
+        """The settled document that some runs are exactly, "" where none; digits may be a date."""
+        text = _stripped(joined)
+        number = self._settled.get(text, "")
+        if not number or text in self._whole:
+            return ""
+        evident = len(text) >= SELF_EVIDENT and joined == written
+        same = joined != written and written == number.upper()
+        return number if announced or evident or same or not text.isdigit() else ""
 
     def _look(self, written: str, runs: int) -> tuple[int, list[int]]:
         text = _stripped(written)
@@ -273,8 +292,9 @@ class Numbers:
         return DIGITS, []
 
     def _by_digits(
-        self, upper: str, runs: list[tuple[str, int, int]], at: int, found: dict[int, Named]
-    ) -> None:
+        self, upper: str, runs: list[tuple[str, int, int]], at: int, found: dict[int, Named],
+        settled: list[str],
+    ) -> None:  # fmt: skip
         """A run whose digits are those of a number, whatever stands before them."""
         run, start, end = runs[at]
         match = _PARTS.fullmatch(run)
@@ -282,7 +302,8 @@ class Numbers:
             return
         core = match[2].lstrip("0")
         documents = self._digits[core] if core else []
-        if not documents or len(documents) > SHARED:
+        paid = "" if documents or len(core) < SHORTEST else self._settled_cores.get(core, "")
+        if len(documents) > SHARED or not (documents or paid):
             return
         before = match[1]
         if not before and at and _close(upper, runs[at - 1][2], start):
@@ -290,6 +311,8 @@ class Numbers:
         announced = before in _ANNOUNCES or self._like_a_prefix(before)
         if len(core) < SHORTEST and not announced:
             return
+        if paid and announced:
+            settled.append(paid)
         for document in documents:
             _keep(found, Named(document, ANNOUNCED if announced else DIGITS, run, end))
 
@@ -308,7 +331,15 @@ class Numbers:
         out = [(_stripped(run), end)] if len(run) >= SHORTEST_TYPED else []
         if at and _close(upper, runs[at - 1][2], start):
             out.append((_stripped(runs[at - 1][0] + run), end))
-        return out
+        return [
+            word for word in out
+            if not self._is_exactly(word[0]) and word[0] not in self._settled_cores
+        ]  # fmt: skip
+
+    def _is_exactly(self, written: str) -> bool:
+        """Whether letters and digits are the number of a document: no other one mistyped."""
+        text = _stripped(written)
+        return text in self._whole or text in self._settled
 
     def alike(self, words: tuple[Word, ...], documents: IntArray) -> list[Named]:
         """Documents of a few whose number differs by one sign, or two turned round, from a word.

@@ -208,3 +208,41 @@ def test_the_right_number_of_one_document_is_no_mistyped_one_of_a_stranger() -> 
 def test_a_line_that_names_no_document_leaves_the_one_that_another_names() -> None:
     answer = answered("500.00 | Caroline Metals | rent", "500.00 | Somebody | INV-1070")
     assert answer.documents.tolist() == ["INV-001071", "INV-001070"]
+
+
+PAID = """
+    Invoices (posted)
+    Invoice No | Customer ID | Invoice Date | Due Date   | Type        | Amount
+    INV-001053 | ACME        | 2026-01-05   | 2026-02-04 | Invoice     | 81.13
+    INV-001051 | ACME        | 2026-01-20   | 2026-02-19 | Invoice     | 81.13
+    INV-001055 | CARO        | 2026-01-20   | 2026-02-19 | Invoice     | 70.00
+    CM-001054  | ACME        | 2026-01-05   |            | Credit Memo | 20.00
+
+    Applications (posted)
+    Application No | Date       | Source Type | Source No | Invoice No | Line | Amount
+    A-1            | 2026-01-20 | Receipt     | R-1       | INV-001053 | 1    | 81.13
+"""
+
+
+@pytest.mark.parametrize("text", ["INV-1053", "Invoice 1053", "no. 001053", "INV-1053 INV-1051"])
+def test_a_second_payment_of_what_is_paid_is_asked_and_says_what_paid_it(text: str) -> None:
+    answer = answered(f"81.13 | Acme Freight | {text}", more=PAID)
+    assert answer.documents.tolist() == ["INV-001051"]
+    assert "INV-001053 is paid already, by R-1." in answer.why[0]
+    assert "mistyped" not in answer.why[0]
+    assert answer.auto.tolist() == [False]
+
+
+def test_what_is_paid_is_said_where_no_document_fits_and_nobody_knows_the_payer() -> None:
+    answer = answered("9.99 | Stranger | INV-1053", "9.99 | Acme Freight | CM-1054", more=PAID)
+    assert answer.documents.tolist() == ["", ""]
+    assert "INV-001053 is paid already, by R-1." in answer.why[0]
+    assert "CM-001054 is a credit memo." in answer.why[1]
+
+
+def test_the_number_of_an_open_document_of_another_customer_is_no_mistyped_one() -> None:
+    answer = answered("81.13 | Acme Freight | INV-1055", more=PAID)
+    assert answer.documents.tolist() == ["INV-001051"]
+    assert "the text names INV-001055." in answer.why[0]
+    assert "mistyped" not in answer.why[0]
+    assert answer.auto.tolist() == [False]
