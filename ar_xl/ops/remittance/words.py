@@ -32,8 +32,8 @@ _WORDS: tuple[tuple[Word, str], ...] = (
      r"|\u00fcberweisungsbetrag|\u00fcberwiesen|suma"),
     (Word.DISCOUNT, r"(?:less |minus |cash |early )?(?:payment )?(?:discount|skonto|escompte"
      r"|descuento|sconto|rabatt|disc)s?"),
-    (Word.DEDUCTION, r"deduct(?:ion|ed|ions|ing)?|less|short[- ]?paid|short(?:age|ed)?|minus"
-     r"|claim(?:ed|s)?"
+    (Word.DEDUCTION, r"deduct(?:ion|ed|ions|ing)?|less"
+     r"|short[- ]?pa(?:id|y(?:ments?|ing|s)?)|short(?:age|ed)?|minus|claim(?:ed|s)?"
      r"|adjust(?:ment|ments|ed)?|abzug|abz\u00fcglich|k\u00fcrzung|gek\u00fcrzt|withheld|withholding"
      r"|damaged?(?: goods)?|d\u00e9duction|deducci\u00f3n|retenue|chargeback|allowance"
      r"|returned|missing"),
@@ -59,11 +59,22 @@ _NEXT = re.compile(
 )
 _REASONS = {
     "damage": ("damag", "broken", "besch\u00e4d", "defect", "endommag"),
-    "shortage": ("short", "missing", "fehl", "manqu", "not received"),
+    "shortage": (
+        "shortage",
+        "short ship",
+        "short deliver",
+        "missing",
+        "fehl",
+        "manqu",
+        "not received",
+    ),
     "price": ("pric", "preis", "prix", "precio", "rate diff"),
     "freight": ("freight", "shipping", "fracht", "transport", "deliver"),
     "tax": ("tax", "vat", "mwst", "tva", "iva", "gst"),
 }
+# That less was paid is no reason; `short` alone means goods where no other word says more.
+_PAID_LESS = re.compile(r"\b(?:short|under)[- ]?pa(?:id|y\w*)")
+_WEAK = {"shortage": ("short",)}
 
 
 def words_in(text: str) -> list[tuple[int, int, Word]]:
@@ -104,11 +115,12 @@ def reason_meant(words: str, reasons: Iterable[str]) -> str:
     Returns:
         One of them, the one called Other where none fits; the first words where that is missing.
     """
-    said = words.casefold()
+    said = _PAID_LESS.sub(" ", words.casefold()).replace("short-", "short ")
     listed = list(reasons)
-    for reason in listed:
-        stems = _REASONS.get(reason.casefold(), (reason.casefold()[:6],))
-        if any(stem in said for stem in stems):
-            return reason
+    for known in (_REASONS, _WEAK):
+        for reason in listed:
+            usual = (reason.casefold()[:6],) if known is _REASONS else ()
+            if any(stem in said for stem in known.get(reason.casefold(), usual)):
+                return reason
     other = [reason for reason in listed if reason.casefold() == "other"]
     return other[0] if other else " ".join(words.split()[:3]) or "Other"
