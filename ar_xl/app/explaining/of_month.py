@@ -9,14 +9,14 @@ from ar_xl.app.explaining.of_aging import as_titled
 from ar_xl.app.explaining.of_allowance import allowance_figure
 from ar_xl.app.explaining.of_exchange import exchange_figure
 from ar_xl.app.explaining.of_tie_out import tie_out_figure
-from ar_xl.app.sheets.exceptions import SLIPS_LATE, UNDECIDED, WAITING
+from ar_xl.app.sheets.exceptions import SLIPS_LATE, WAITING
 from ar_xl.core.dates import day
 from ar_xl.core.explanation import Explanation, Part, Unit, traced
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
 from ar_xl.ops.banking.overdue import overdue_receipts, overdue_slips
-from ar_xl.ops.banking.side import undecided_lines
+from ar_xl.ops.banking.undecided import TO_DO, undecided_of
 from ar_xl.ops.disputes import disputed
 from ar_xl.ops.measures import measures, sales_by_month
 from ar_xl.ops.movements import BOUNCED, LINES, RECEIPTS
@@ -204,8 +204,8 @@ def _exception(month: Month, cell: ReportCell) -> Explanation | None:
     elif label == WAITING:
         waiting = overdue_receipts(ledger, as_of)
         parts = (_counted(label, waiting, "receipt_no", "receipt_date"),)
-    elif label == UNDECIDED:
-        parts = (_counted(label, undecided_lines(ledger, as_of), "line_id", "date"),)
+    elif label in TO_DO:
+        parts = (_counted(label, undecided_of(ledger, label, as_of), "line_id", "date"),)
     elif label.startswith("Unexplained difference"):
         rule = "One unexplained difference of the tie-out; explain its line in the table above."
         return Explanation(rule, Unit.WHOLE, 1)

@@ -12,12 +12,11 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.report import ReportBlock
 from ar_xl.ops.aging import Aging
 from ar_xl.ops.banking.overdue import overdue_receipts, overdue_slips
-from ar_xl.ops.banking.side import undecided_lines
+from ar_xl.ops.banking.undecided import TO_DO, undecided_of
 from ar_xl.ops.tie_out import TieOut
 
 SLIPS_LATE = "Deposits not on the bank in time"
 WAITING = "Receipts not deposited in time"
-UNDECIDED = "Bank lines of which nobody said what they are"
 _DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
 
 
@@ -58,7 +57,10 @@ def exceptions_block(ledger: Ledger, aged: Aging, tied: Sequence[TieOut]) -> Rep
         for label, count, what in (
             (SLIPS_LATE, len(overdue_slips(ledger, aged.as_of)), "Reconcile; ask the bank."),
             (WAITING, len(overdue_receipts(ledger, aged.as_of)), "Deposit them, or find them."),
-            (UNDECIDED, len(undecided_lines(ledger, aged.as_of)), "Match and reconcile them."),
+            *(
+                (name, len(undecided_of(ledger, name, aged.as_of)), do)
+                for name, do in TO_DO.items()
+            ),
         )
         if count
     ]

@@ -342,12 +342,18 @@ def _twins(waiting: BookEntries, arrived: BookEntries) -> TextArray:
     return out
 
 
-def _unbooked(ledger: Ledger, accounts: Accounts, as_of: date, lines: Frame) -> Items:
-    """What is on the bank and not in the books."""
+def group_of(lines: Frame) -> TextArray:
+    """The group of lines that are not in the books, by their kind."""
     (kinds,), names = codes_of(lines.text("kind"))
     known = text_array(_OF_KIND.get(str(name), OTHER_LINES) for name in names)
     group = known[kinds] if len(lines) else filled(0, "")
     group[(group == UNMATCHED) & (moved(lines) < 0)] = OTHER_LINES
+    return group
+
+
+def _unbooked(ledger: Ledger, accounts: Accounts, as_of: date, lines: Frame) -> Items:
+    """What is on the bank and not in the books."""
+    group = group_of(lines)
     own = positions(ledger.posted("BankLines").text("line_id"), lines.text("matched_to")) >= 0
     own &= lines.text("matched_to") != lines.text("line_id")
     group[own] = TRANSFERS
