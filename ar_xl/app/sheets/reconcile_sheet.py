@@ -6,12 +6,12 @@ from collections.abc import Sequence
 
 import numpy as np
 
-from ar_xl.app.sheets.parts import dates, drafts_line, money, text, whole
+from ar_xl.app.sheets.parts import amount, dates, drafts_line, money, text, whole
 from ar_xl.core.arrays import BLANK
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
 from ar_xl.ops.banking.accounts import account_key
-from ar_xl.ops.banking.book import homeless_entries
+from ar_xl.ops.banking.book import homeless_entries, other_balances
 from ar_xl.ops.banking.overdue import (
     age,
     arrived_slips,
@@ -59,7 +59,7 @@ def reconciliation_report(
         (
             ("Account", accounts.names[0] or "not named"),
             *_together(found),
-            ("General ledger", f"account {accounts.gl_account}, {accounts.currency}"),
+            ("General ledger", _gl_words(ledger, found)),
             ("Statement", "; ".join(_statement_words(found))),
             drafts_line(ledger),
         ),
@@ -79,6 +79,17 @@ def short_name(ledger: Ledger, account: str) -> str:
     short = key[-_LONGEST_SHORT:]
     alike = [each for each in every if each.endswith(short.casefold())]
     return short if len(alike) < 2 else f"#{every.index(account_key(account)) + 1}"
+
+
+def _gl_words(ledger: Ledger, found: Reconciliation) -> str:
+    """Which part of the general-ledger account is reconciled, and what else is on it."""
+    accounts = found.accounts
+    words = f"account {accounts.gl_account}, {accounts.currency}"
+    others = other_balances(ledger, accounts, found.as_of)
+    if not others:
+        return words
+    more = ", ".join(amount(total, currency) for currency, total in others.items())
+    return f"{words} part only; not in this sheet, in other currencies on the account: {more}"
 
 
 def _together(found: Reconciliation) -> list[tuple[str, str]]:

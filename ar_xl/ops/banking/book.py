@@ -24,6 +24,7 @@ from ar_xl.core.arrays import (
 )
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import totals_by_currency
 from ar_xl.ops.banking.accounts import gl_accounts
 from ar_xl.ops.banking.side import Accounts
 from ar_xl.ops.entries import Entries
@@ -74,6 +75,17 @@ def book_balance(ledger: Ledger, accounts: Accounts, as_of: date) -> int:
     """What the journal makes of the general-ledger account, in the accounts' currency."""
     lines = _journal(ledger, accounts, as_of)
     return int((lines.ints("debit") - lines.ints("credit")).sum())
+
+
+def other_balances(ledger: Ledger, accounts: Accounts, as_of: date) -> dict[str, int]:
+    """What the journal makes of the same account in other currencies, minor units of each."""
+    lines = posted_by(ledger.posted("Journal"), as_of)
+    mine = (lines.text("account") == accounts.gl_account) & (
+        lines.text("currency") != accounts.currency
+    )
+    rows = lines.take(np.asarray(mine, dtype=np.bool_))
+    totals = totals_by_currency(rows.text("currency"), rows.ints("debit") - rows.ints("credit"))
+    return {name: total for name, total in sorted(totals.items()) if total}
 
 
 def book_entries(ledger: Ledger, accounts: Accounts, as_of: date) -> BookEntries:
