@@ -19,6 +19,7 @@ from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.tables import INVOICES
 from ar_xl.ops.adjust import adjustments_decided
+from ar_xl.ops.banking.line_ids import line_findings
 from ar_xl.ops.banking.overdue import overdue_findings
 from ar_xl.ops.batches import post
 from ar_xl.ops.checks_adjustments import ADJUSTMENT_CHECKS
@@ -82,6 +83,7 @@ def all_findings(ledger: Ledger, as_of: date) -> list[Finding]:
         *_run(MASTER_CHECKS, ledger),
         *_ahead(ledger, as_of),
         *overdue_findings(ledger, as_of),
+        *line_findings(ledger),
     ]
     return found + _foreseen(ledger, as_of, found)
 

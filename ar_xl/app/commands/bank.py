@@ -15,6 +15,7 @@ from ar_xl.core.dates import as_date
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.ops.banking.accounts import account_key, account_keys, the_account
 from ar_xl.ops.banking.deposit import Asked, deposit
+from ar_xl.ops.banking.line_ids import changed_lines
 from ar_xl.ops.banking.links import direct_ties, transfers
 from ar_xl.ops.banking.overdue import overdue_findings
 from ar_xl.ops.banking.reconcile import reconcile
@@ -42,6 +43,7 @@ STATEMENT_UNKNOWN = code(
 def deposit_command(desk: Desk) -> None:
     """Put cash, checks and cards that wait on slips; makes a Deposit sheet to print."""
     desk.insist_on_posted_rows()
+    insist_on_bank_lines(desk)
     given = {name: str(value or "") for name, value in desk.params.items()}
     asked = Asked(
         account=given["bank_account"],
@@ -65,6 +67,7 @@ def deposit_command(desk: Desk) -> None:
 def reconcile_command(desk: Desk) -> None:
     """Tie slips to the bank, book fees that were found, and reconcile; makes a sheet that ties."""
     desk.insist_on_posted_rows()
+    insist_on_bank_lines(desk)
     account = _account_and_date(desk)
     desk.progress("Looking for deposits on the bank")
     proposals = tie_deposits(desk)
@@ -90,6 +93,18 @@ def reconcile_command(desk: Desk) -> None:
     desk.note(overdue_findings(desk.ledger, desk.request.as_of, accounts))
     mine = [each for each in proposals if _is_of(desk, accounts, each)]
     desk.reports.append(reconciliation_report(desk.ledger, desk.request, found, mine))
+
+
+def insist_on_bank_lines(desk: Desk) -> None:
+    """Refuse while a line of the Bank sheet is not as its file brought it: it may be posted twice.
+
+    Raises:
+        Refusal: naming how many lines were changed or copied.
+    """
+    wrong, refusal = changed_lines(desk.ledger)
+    desk.note(wrong)
+    if refusal is not None:
+        raise refusal
 
 
 def _account_and_date(desk: Desk) -> str:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from ar_xl.app.answer import counted
+from ar_xl.app.commands.bank import insist_on_bank_lines
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.ledger import Change
@@ -26,6 +27,7 @@ ACCOUNT_UNKNOWN = code(
 def match_command(desk: Desk) -> None:
     """Propose what every open bank line and draft receipt pays; nothing is posted."""
     desk.insist_on_posted_rows(NOT_FOR_POSTING - {"Matches", "BankLines"})
+    insist_on_bank_lines(desk)
     account = _account(desk)
     desk.progress("Looking at what is decided")
     ledger = as_if_posted(desk.ledger, desk.request)

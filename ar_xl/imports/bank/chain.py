@@ -18,6 +18,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.imports.bank.gather import Lines
 from ar_xl.imports.bank.proof import PROVED, Proof
+from ar_xl.ops.banking.line_ids import contents_of
 
 
 @dataclass(frozen=True)
@@ -105,8 +106,6 @@ def _counts(
     earlier: Mapping[str, _Link], link: _Link, lines: Lines, contents: Sequence[str],
     ledger: Ledger,
 ) -> Counter[str]:  # fmt: skip
-    from ar_xl.imports.bank.once import contents_of  # which counts with what is found here
-
     counts: Counter[str] = Counter()
     for each in earlier.values():
         if each.file >= 0:
@@ -115,5 +114,6 @@ def _counts(
     old = [each.id for each in earlier.values() if each.file < 0]
     frame = ledger.posted("BankLines")
     there = np.isin(frame.text("statement_id"), np.array(old, dtype=object))
-    counts.update(contents_of(frame.take(there & (frame.dates("date") == link.first))))
+    mine = frame.take(there & (frame.dates("date") == link.first))
+    counts.update(contents_of(mine.columns))
     return counts

@@ -7,17 +7,13 @@ one day stay two, and the same file again still adds none.
 
 from __future__ import annotations
 
-import hashlib
-import re
-from base64 import b32encode
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 import pandas as pd
 
 from ar_xl.core.arrays import (
-    AnyArray,
     BoolArray,
     DateArray,
     IntArray,
@@ -27,7 +23,6 @@ from ar_xl.core.arrays import (
     text_array,
 )
 from ar_xl.core.findings import Code, Finding
-from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.imports.bank import codes
@@ -37,13 +32,9 @@ from ar_xl.imports.bank.gather import Lines, ReadFile
 from ar_xl.imports.bank.proof import PROVED, Proof
 from ar_xl.imports.bank.standing import Standing, has_other_headings, kind_of
 from ar_xl.imports.result import Outcome
+from ar_xl.ops.banking.line_ids import contents_of, line_id
 
 DAYS_MOVED = 5  # by which a bank may book a line of the same number and amount later than announced
-_WORDS = re.compile(r"[\W_]+")
-_ID_BYTES, _ID_LETTERS = (
-    8,
-    13,
-)  # of SHA-256: 64 bits, so that a million lines meet by chance once in 10**7 workbooks
 
 
 def line_ids(lines: Lines, contents: Sequence[str], before: IntArray) -> tuple[TextArray, IntArray]:
@@ -62,34 +53,8 @@ def line_ids(lines: Lines, contents: Sequence[str], before: IntArray) -> tuple[T
     """
     (content,), _ = codes_of(text_array(contents))
     nth = (_nth(np.stack((lines.file, content))) + before).tolist()
-    digests = [
-        hashlib.sha256(f"{text}|{count}".encode()).digest()[:_ID_BYTES]
-        for text, count in zip(contents, nth, strict=True)
-    ]
-    return text_array([f"BL-{b32encode(each).decode()[:_ID_LETTERS]}" for each in digests]), content
-
-
-def contents_of(rows: Lines | Frame) -> list[str]:
-    """What each line is known by: of files, or of the table BankLines."""
-    columns = rows.columns if isinstance(rows, Frame) else vars(rows)
-    days = columns["date"].astype(np.int64).tolist()
-    known = zip(
-        columns["account"].tolist(), days, columns["amount"].tolist(),
-        columns["currency"].tolist(), _told(columns), strict=True,
-    )  # fmt: skip
-    return [
-        f"{account.upper()}|{day}|{amount}|{currency}|{told}"
-        for account, day, amount, currency, told in known
-    ]
-
-
-def _told(columns: Mapping[str, AnyArray]) -> list[str]:
-    """The bank's number of each line, or all its words where it has none."""
-    keys = ("bank_id", "payer", "payer_account", "reference", "text")
-    return [
-        f"#{number}" if number else _WORDS.sub("", f"{a}{b}{c}{d}".casefold())
-        for number, a, b, c, d in zip(*(columns[key].tolist() for key in keys), strict=True)
-    ]
+    ids = [line_id(text, count) for text, count in zip(contents, nth, strict=True)]
+    return text_array(ids), content
 
 
 def _nth(keys: IntArray) -> IntArray:
@@ -159,7 +124,7 @@ def mark_known(
     Returns:
         The Line ID of each line, and what to say.
     """
-    contents = contents_of(lines)
+    contents = contents_of(vars(lines))
     before = counted_before(lines, contents, proofs, ledger)
     ids, content = line_ids(lines, contents, before)
     proved = np.array([each.status == PROVED for each in proofs], dtype=np.bool_)

@@ -19,6 +19,7 @@ from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.tables import RECEIPTS
+from ar_xl.ops.banking.line_ids import EDITED, TWICE, edited, twice
 from ar_xl.ops.banking.states import (
     CHANGE,
     REJECT,
@@ -193,6 +194,12 @@ def _problems(
     note(place < 0, MATCH_OF_NOTHING, "line_id", filled(count, "no such money"))
     note(keys.duplicated().to_numpy(), MATCH_TWICE, "line_id", filled(count, "a second row"))
     drafted = np.where(status == "", "a draft receipt of this number, or no payment", status)
+    own = ledger.posted("BankLines")
+    used = np.flatnonzero(is_line & (place >= 0))
+    changed, copied = np.zeros(count, dtype=np.bool_), np.zeros(count, dtype=np.bool_)
+    changed[used], copied[used] = edited(own.take(place[used])), twice(own)[place[used]]
+    note(changed, EDITED, "line_id", filled(count, "a bank line that was changed since import"))
+    note(copied, TWICE, "line_id", filled(count, "a bank line that stands on two rows"))
     note(is_line & ~is_open, MATCH_SETTLED, "decision", drafted)
     note(~is_line & (named != "") & ~rejected, MATCH_OF_NOTHING, "line_id",
          filled(count, "a draft receipt with a Remittance of its own by now"))  # fmt: skip
