@@ -122,7 +122,7 @@ def _decide(
     change = Change()
     if not errors or asked.skip_bad:
         added = _new_statements(proofs, lines, files, before)
-        findings += proof.gaps(proofs, added, before)
+        findings += proof.gaps(proofs, added, before, lines)
         appends = {
             "BankStatements": _statement_rows(proofs, added, files),
             "BankLines": _line_rows(lines, ids, proofs),

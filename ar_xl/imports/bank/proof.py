@@ -22,6 +22,7 @@ from ar_xl.imports.bank import codes
 from ar_xl.imports.bank.gather import Booked, Lines, ReadFile
 
 PROVED, ACCEPTED, NO_BALANCE, NOT_FINAL = "Proved", "Accepted", "No balance", "Not final"
+OVERLAP_DIFFERS = "The two overlap and do not agree: look whether a line is missing in one of them."
 UNPROVED = ""  # no status of a statement that is taken
 
 
@@ -154,53 +155,78 @@ def unproved(proofs: Sequence[Proof], files: Sequence[ReadFile]) -> list[Finding
 
 @dataclass(frozen=True)
 class _Link:
-    """A statement in the chain of its account."""
+    """A statement in the chain of its account; `number` among those of the files, -1 before."""
 
     first: np.datetime64
     last: np.datetime64
     opening: int
     closing: int
-    new: bool
+    number: int
 
 
-def gaps(proofs: Sequence[Proof], taken: IntArray, before: Frame) -> list[Finding]:
+def gaps(proofs: Sequence[Proof], taken: IntArray, before: Frame, lines: Lines) -> list[Finding]:
     """Say where a statement does not begin with what the one before closed with.
+
+    Statements that overlap are no gap where the lines of one lead to a balance of the other.
 
     Args:
         proofs: of the statements of all files.
         taken: numbers of those that come in.
         before: BankStatements of the workbook.
+        lines: of all files.
     """
     chains: dict[tuple[str, str], list[_Link]] = {}
     for row in np.flatnonzero(before.text("status") != NOT_FINAL).tolist():
         key = before.text("account")[row], before.text("currency")[row]
         link = _Link(
             before.dates("from_date")[row], before.dates("to_date")[row],
-            int(before.ints("opening")[row]), int(before.ints("closing")[row]), False,
+            int(before.ints("opening")[row]), int(before.ints("closing")[row]), -1,
         )  # fmt: skip
         chains.setdefault(key, []).append(link)
     for number in taken.tolist():
         proof = proofs[number]
         told = proof.statement
         if told.final:
-            link = _Link(told.first, told.last, proof.opening, told.closing, True)
+            link = _Link(told.first, told.last, proof.opening, told.closing, number)
             chains.setdefault((told.account, told.currency), []).append(link)
-    return [finding for key, links in chains.items() for finding in _gaps(*key, links)]
+    return [finding for key, links in chains.items() for finding in _gaps(*key, links, lines)]
 
 
-def _gaps(account: str, currency: str, links: list[_Link]) -> list[Finding]:
+def _gaps(account: str, currency: str, links: list[_Link], lines: Lines) -> list[Finding]:
     told = [each for each in links if each.closing != BLANK and not np.isnat(each.last)]
     told.sort(key=lambda each: (each.last, each.first if not np.isnat(each.first) else each.last))
     closings = {each.closing for each in told}
     found = []
     for earlier, later in pairwise(told):
-        overlaps = not np.isnat(later.first) and later.first <= earlier.first
-        if not (earlier.new or later.new) or overlaps or later.opening in closings:
+        dated, some_new = not np.isnat(later.first), max(earlier.number, later.number) >= 0
+        within = dated and later.first <= earlier.first
+        if not some_new or within or later.opening in closings:
+            continue
+        overlaps = dated and later.first <= earlier.last
+        if overlaps and (
+            earlier.closing in _balances(later, earlier.last, lines)
+            or later.opening in _balances(earlier, later.first, lines)
+        ):
             continue
         seen = (
             f"{account}: the statement up to {earlier.last} closes with {currency} "
             f"{money_text(earlier.closing, currency)}, the next one (up to {later.last}) begins "
             f"with {money_text(later.opening, currency)}"
         )
-        found.append(Finding(codes.GAP, seen=seen))
+        fix = OVERLAP_DIFFERS if dated and later.first < earlier.last else ""
+        found.append(Finding(codes.GAP, seen=seen, fix=fix))
+    return found
+
+
+def _balances(link: _Link, day: np.datetime64, lines: Lines) -> set[int]:
+    """The balances that a statement of the files had on a day, the oldest line first or last."""
+    rows = np.flatnonzero(lines.statement == link.number)
+    if link.number < 0 or link.opening == BLANK or np.isnat(lines.date[rows]).any():
+        return set()
+    found: set[int] = set()
+    for each in (rows, rows[::-1]):
+        each = each[np.argsort(lines.date[each], kind="stable")]
+        start, stop = (int(np.searchsorted(lines.date[each], day, s)) for s in ("left", "right"))
+        run = link.opening + np.concatenate(([0], np.cumsum(lines.moved[each])))
+        found.update(run[start : stop + 1].tolist())
     return found

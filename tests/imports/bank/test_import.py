@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
+
 from tests.imports.bank.statements import bank, found, lines, statements
 
 OCTOBER = """
@@ -150,6 +152,21 @@ def test_a_gap_between_two_statements_is_said(tmp_path: Path) -> None:
     assert "closes with EUR 150.00" in result.findings[0].seen
     result, _ = bank(tmp_path, november.replace("155", "150").replace("156", "151"), book=book)
     assert not found(result)
+
+
+@pytest.mark.parametrize("turned", [False, True])
+def test_statements_that_overlap_and_agree_are_no_gap(tmp_path: Path, turned: bool) -> None:
+    early = (
+        "A EUR 0.00 .. 6.00\n2026-10-05 | 1.00 | V\n2026-10-06 | 2.00 | X\n2026-10-06 | 3.00 | Y"
+    )
+    late = "A EUR 3.00 .. 10.00\n2026-10-06 | 3.00 | Y\n2026-10-25 | 4.00 | Z"
+    texts = (late, early) if turned else (early, late)
+    _, book = bank(tmp_path, texts[0])
+    result, book = bank(tmp_path, texts[1], book=book)
+    assert (found(result), len(lines(book))) == ([], 4)
+    other = late.replace("3.00 .. 10", "2.00 .. 9")
+    result, _ = bank(tmp_path, other, book=bank(tmp_path, early)[1])
+    assert found(result) == ["bank_statement_gap"]
 
 
 def test_one_bad_file_keeps_the_others_out_unless_bad_ones_are_left_out(tmp_path: Path) -> None:
