@@ -129,6 +129,24 @@ def test_a_returned_payment_and_its_fee_are_found_on_the_bank() -> None:
     assert (found.items.group.tolist(), found.book) == ([], 5500)
 
 
+def test_a_returned_payment_and_its_fee_that_come_in_one_sum_are_found_on_the_bank() -> None:
+    made = wired(
+        "B-1 | MAIN | 2026-10-08 | Payment | 100.00 | | USD | Acme |\n"
+        "B-2 | MAIN | 2026-10-09 | Payment | 70.00 | | USD | Bolt |\n"
+        "B-3 | MAIN | 2026-10-12 | Return | -115.00 | | USD | Acme | R01"
+    )
+    made.types("""
+        Adjustments
+        Date       | Kind    | Document No | Bank Fee | Reason
+        2026-10-12 | Bounced | R-1         | 15.00    | R01
+    """).adjusts(OCTOBER)
+    made.books = in_sheet(made.books)
+    made.ties(OCTOBER)
+    found = made.reconciles(OCTOBER)
+    assert (found.items.group.tolist(), found.book) == ([], 5500)
+    assert made.books.posted("BankLines").text("matched_to")[2].startswith("R-1 returned; ")
+
+
 def test_the_line_of_a_payment_that_bounced_is_not_asked_about_again() -> None:
     made = Bank(
         RECEIPTS + "B-1 | 2026-10-07 | ACME | ACH | 100.00\n" + LINES

@@ -3,14 +3,15 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import codes_of, positions
+from ar_xl.core.arrays import TextArray, codes_of, positions, text_array
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.banking.book import CHARGED, DEPOSIT, FEE, BookEntries, book_entries
+from ar_xl.ops.banking.book import CHARGED, DEPOSIT, FEE, RETURNED, BookEntries, book_entries
 from ar_xl.ops.banking.reconcile import LATE, entry_names, lines_of, sides, window
 from ar_xl.ops.banking.side import Accounts, moved, undecided_lines
 from ar_xl.ops.customers import customer_values
@@ -29,7 +30,8 @@ def direct_ties(ledger: Ledger, accounts: Accounts, as_of: date) -> list[tuple[s
 
     Returns:
         Line ID and name of the entry, only where one line and one entry can be meant, and the
-        line speaks of the customer or the document, or of nobody.
+        line speaks of the customer or the document, or of nobody. A returned payment and the
+        bank's fee for it may come as one line.
     """
     entries = book_entries(ledger, accounts, as_of)
     free = (lines_of(ledger, entries) == "") & ~np.isin(entries.kind.astype(str), (DEPOSIT, FEE))
@@ -39,8 +41,41 @@ def direct_ties(ledger: Ledger, accounts: Accounts, as_of: date) -> list[tuple[s
     lines = lines.take(np.asarray(here, dtype=np.bool_))
     if not len(entries) or not len(lines):
         return []
-    pairs = paired(*sides(entries, lines), *window(entries))
     named = entry_names(entries)
+    made = _linked(ledger, entries, named, lines)
+    bound, done = {line for line, _ in made}, {name for _, name in made}
+    left = [i for i, name in enumerate(named.tolist()) if name not in done]
+    sums, names = _with_fees(ledger, entries.take(np.array(left, dtype=np.int64)))
+    free = np.array([name not in bound for name in lines.text("line_id")], dtype=np.bool_)
+    return [*made, *_linked(ledger, sums, names, lines.take(free))]
+
+
+def _with_fees(ledger: Ledger, entries: BookEntries) -> tuple[BookEntries, TextArray]:
+    """Returned payments and the fees for them as one amount each, and what their lines say."""
+    fees = {}
+    adjustments = ledger.posted("Adjustments")
+    document = dict(
+        zip(adjustments.text("adjustment_no"), adjustments.text("document_no"), strict=True)
+    )
+    for i in np.flatnonzero(entries.kind == CHARGED).tolist():
+        fees[document.get(entries.number[i], ""), entries.batch[i]] = i
+    back = [
+        i for i in np.flatnonzero(entries.kind == RETURNED).tolist()
+        if (entries.number[i], entries.batch[i]) in fees
+    ]  # fmt: skip
+    mine = entries.take(np.array(back, dtype=np.int64))
+    fee = np.array([fees[entries.number[i], entries.batch[i]] for i in back], dtype=np.int64)
+    named = entry_names(mine)
+    both = [f"{name}; {entries.number[i]}" for name, i in zip(named, fee.tolist(), strict=True)]
+    return replace(mine, amount=mine.amount + entries.amount[fee]), text_array(both)
+
+
+def _linked(
+    ledger: Ledger, entries: BookEntries, named: TextArray, lines: Frame
+) -> list[tuple[str, str]]:
+    if not len(entries) or not len(lines):
+        return []
+    pairs = paired(*sides(entries, lines), *window(entries))
     words = _words(ledger, entries)
     ids = lines.text("line_id")
     return [

@@ -47,7 +47,7 @@ from ar_xl.ops.banking.side import (
     moved,
     undecided_lines,
 )
-from ar_xl.ops.banking.slips import standing_slips
+from ar_xl.ops.banking.slips import listed, standing_slips
 from ar_xl.ops.banking.ties import RECONCILED
 from ar_xl.ops.pairing import Side, paired
 
@@ -216,9 +216,14 @@ def lines_of(ledger: Ledger, entries: BookEntries) -> TextArray:
     out[made] = entries.number[made]
     said = np.isin(lines.text("status").astype(str), (RECONCILED, "Linked"))
     told = lines.take(np.flatnonzero(said))
-    at = positions(told.text("matched_to"), entry_names(entries))
+    of = {
+        name: line
+        for line, to in zip(told.text("line_id"), told.text("matched_to"), strict=True)
+        for name in (to, *listed(str(to)))
+    }
+    at = positions(text_array(of), entry_names(entries))
     some = (out == "") & (at >= 0)
-    out[some] = told.text("line_id")[at[some]]
+    out[some] = text_array(of.values())[at[some]]
     return out
 
 
