@@ -3,7 +3,7 @@
 Semantics, section 12. Sales are invoices and debit memos less credit memos, tax included, late
 fees and opening balances excluded. Receivables are net of unapplied credits, which reduce what
 is overdue first, and gross of the allowance. Every figure is in tenths; None stands for a
-denominator that is not positive and is shown as n/a.
+denominator that is not positive or a numerator below zero, and is shown as n/a.
 """
 
 from __future__ import annotations
@@ -60,12 +60,13 @@ class Measures:
 
 
 def tenths(numerator: int, denominator: int) -> int | None:
-    """A quotient in tenths, rounded once, halves away from zero; None without a denominator."""
-    if denominator <= 0:
+    """A quotient in tenths, rounded once, halves up; None without a denominator.
+
+    Days or times of a negative amount mean nothing either: None.
+    """
+    if denominator <= 0 or numerator < 0:
         return None
-    twice = Fraction(20 * numerator, denominator)
-    magnitude = (int(abs(twice)) + 1) // 2
-    return magnitude if numerator >= 0 else -magnitude
+    return (int(Fraction(20 * numerator, denominator)) + 1) // 2
 
 
 def days_sales_outstanding(receivables: int, sales: int, days: int) -> int | None:
@@ -98,8 +99,10 @@ def count_back(receivables: int, months: Sequence[tuple[int, int]]) -> int | Non
 
     Returns:
         Whole months while their sales are covered, the last one in proportion; None where the
-        months do not suffice.
+        months do not suffice, and where customers are owed more than they owe.
     """
+    if receivables < 0:
+        return None
     left, days = receivables, 0
     for sales, length in months:
         if left <= 0:

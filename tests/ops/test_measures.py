@@ -29,8 +29,8 @@ from tests.posted_lines import book
 FIRST, LAST = date(2013, 2, 1), date(2013, 2, 28)
 
 
-def test_a_quotient_in_tenths_is_rounded_half_away_from_zero() -> None:
-    assert [tenths(1, 20), tenths(-1, 20), tenths(1, 21), tenths(3, 2)] == [1, -1, 0, 15]
+def test_a_quotient_in_tenths_is_rounded_half_up() -> None:
+    assert [tenths(1, 20), tenths(-1, 20), tenths(1, 21), tenths(3, 2)] == [1, None, 0, 15]
 
 
 @pytest.mark.parametrize("denominator", [0, -5])
@@ -169,3 +169,10 @@ def test_loss_rates_are_what_was_lost_of_what_reached_the_bucket() -> None:
     rates = loss_rates([100_000, 23_000, 0], 2_000)
     assert rates == (Fraction(1, 50), Fraction(2, 23), Fraction(0))
     assert required(np.array([300_000_00, 60_000_00, 5]), rates).tolist() == [600_000, 521_739, 0]
+
+
+def test_what_is_below_zero_makes_no_days_times_or_percent() -> None:
+    assert days_sales_outstanding(-1, 100, 30) is None
+    assert count_back(-1, [(100, 30)]) is None
+    assert turnover(-1, 100, 100) is None
+    assert collection_effectiveness(100, 0, 101, 0) is None

@@ -146,7 +146,7 @@ def _measure(month: Month, cell: ReportCell) -> Explanation | None:
         return None
     value, rule, parts = table[label]
     if value is None:
-        rule += " n/a: there is nothing to divide by."
+        rule += " n/a: there is nothing to divide by, or what is divided is below zero."
     rule += " Rounded once, to one decimal."
     return Explanation(rule, Unit.TENTHS, value, month.currency, parts, adds_up=False)
 
