@@ -347,3 +347,40 @@ def test_a_line_is_left_for_later_until_the_day_its_number_is_free() -> None:
     at_work.decides("BL-1", "Accept").posts(as_of="2026-03-30")
     assert at_work.receipts("Receipt No") == []
     assert at_work.sheet("Line ID", "Decision", "Done")[0] == "BL-1 | Accept | "
+
+
+PAID = """
+
+    Receipts
+    Receipt No | Receipt Date | Customer ID | Method | Amount | Remittance
+    R-1        | 2026-03-01   | ACME        | Cash   | 100.00 | INV-7
+"""
+
+
+def paid_meanwhile(at_work: MatchClerk, paid: str = PAID) -> MatchClerk:
+    """A cash receipt for the same document is posted while what is accepted waits."""
+    kept = at_work.books.posted("Matches").text("decision").tolist()
+    for line in ("BL-1", "BL-2"):
+        at_work.decides(line, "")
+    at_work.imports(paid).posts()
+    for line, decision in zip(("BL-1", "BL-2"), kept, strict=False):
+        at_work.decides(line, decision)
+    return at_work.matches()
+
+
+def test_match_takes_back_what_it_accepted_when_the_document_is_paid_meanwhile() -> None:
+    at_work = paid_meanwhile(clerk())
+    row = at_work.sheet("Line ID", "Documents", "Decision", "Why")[0]
+    assert row.startswith("BL-1 |  |  | ")
+
+
+def test_match_says_that_documents_of_a_person_do_not_fit_any_more_and_keeps_the_decision() -> None:
+    at_work = clerk().decides("BL-2", "Change", customer_id="ACME", documents="INV-9 240.00")
+    at_work = paid_meanwhile(at_work, PAID.replace("INV-7", "INV-9"))
+    row = at_work.sheet("Line ID", "Documents", "Decision", "Confidence", "Why")[1]
+    assert row.startswith(
+        "BL-2 | INV-9 240.00 | Change | 0 | Does not fit any more: 240.00 for INV-9"
+    )
+    assert (
+        at_work.matches().sheet("Line ID", "Documents", "Decision", "Confidence", "Why")[1] == row
+    )

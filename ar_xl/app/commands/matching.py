@@ -14,6 +14,7 @@ from ar_xl.ops.banking.three_way import three_way
 from ar_xl.ops.banking.ties import kept_ties
 from ar_xl.ops.matching.post_matches import as_if_posted
 from ar_xl.ops.matching.sheet import Matched, match
+from ar_xl.ops.matching.unfit import unfit
 
 ACCOUNT_UNKNOWN = code(
     "no_bank_line_of_account",
@@ -30,7 +31,11 @@ def match_command(desk: Desk) -> None:
     insist_on_bank_lines(desk)
     account = _account(desk)
     desk.progress("Looking at what is decided")
-    ledger = as_if_posted(desk.ledger, desk.request)
+    ledger, said = as_if_posted(desk.ledger, desk.request)
+    remarks, wrong = unfit(desk.ledger, said)
+    if not remarks.is_empty:
+        desk.draft(remarks)
+        ledger, _ = as_if_posted(desk.ledger, desk.request)
     slips = three_way(ledger, desk.request.as_of).ties  # no customer is asked about these
     ledger = ledger.after(Change(derived=kept_ties(ledger, slips)))
     desk.progress("Matching")
@@ -44,6 +49,11 @@ def match_command(desk: Desk) -> None:
     after = desk.ledger.after(found.change)
     desk.draft(replace(found.change, derived=line_changes(after)))
     _say(desk, found)
+    if wrong:
+        desk.said.append(
+            f"{counted(wrong, 'accepted row')} with documents that do not fit any more: taken back "
+            "where Match had accepted by itself, else named in Why."
+        )
     if slips:
         desk.said.append(
             f"{counted(len(slips), 'bank line')} brought deposit slips and no proposal: Reconcile "

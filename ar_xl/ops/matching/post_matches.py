@@ -8,7 +8,7 @@ from datetime import date
 import numpy as np
 
 from ar_xl.core.arrays import BoolArray, positions, text_array
-from ar_xl.core.findings import errors_of
+from ar_xl.core.findings import Finding
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.ops.banking.states import (
@@ -48,23 +48,22 @@ def post_with_matches(ledger: Ledger, request: Request, asked: Accepted) -> Chan
     return replace(change, posts={name: f for name, f in posts.items() if len(f)}, appends=appends)
 
 
-def as_if_posted(ledger: Ledger, request: Request) -> Ledger:
+def as_if_posted(ledger: Ledger, request: Request) -> tuple[Ledger, tuple[Finding, ...]]:
     """The ledger as it would be if the accepted rows were posted, for proposing what is left.
 
-    Rows that cannot be posted are left out; nothing of this is kept.
+    Rows that cannot be posted are left out; nothing of this is kept. Beside it what posting them
+    would say.
     """
     asked = accepted(ledger)
     if not len(asked.receipts):
-        return ledger
+        return ledger, ()
     mine = asked.receipts.text("line_id")
     drafts = asked.ledger.draft("Receipts")
     chosen = positions(mine, drafts.text("receipt_no")) >= 0
     alone = replace(asked.ledger, drafts={"Receipts": drafts.take(chosen)})
     change = post_with_matches(alone, request, asked)
-    bad = {finding.row for finding in errors_of(change.findings)}
-    assert not any(row > 0 for row in bad), "an error of a match has its row"
     after = alone.after(replace(change, findings=()))
-    return replace(without_made(after), drafts=ledger.drafts)
+    return replace(without_made(after), drafts=ledger.drafts), change.findings
 
 
 def done_changes(ledger: Ledger, asked: Accepted, batch: str, as_of: date) -> tuple[Change, ...]:
