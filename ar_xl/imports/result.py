@@ -118,7 +118,7 @@ def counted(table: str, rows: Tally, money: Mapping[str, Tally]) -> list[str]:
     """The sentences that account for every row and every cent of a table."""
     said = [
         f"{table}: {number_of(rows.read, 'row')} read = {rows.new:,} new + "
-        f"{rows.known:,} already in the workbook + {rows.refused:,} refused + "
+        f"{rows.known:,} already known + {rows.refused:,} refused + "
         f"{rows.left_out:,} left out."
     ]
     for code, sums in money.items():
@@ -127,7 +127,7 @@ def counted(table: str, rows: Tally, money: Mapping[str, Tally]) -> list[str]:
             for value in (sums.read, sums.new, sums.known, sums.refused, sums.left_out)
         ]
         said.append(
-            f"{table}: {code} {texts[0]} read = {texts[1]} new + {texts[2]} already in the "
-            f"workbook + {texts[3]} refused + {texts[4]} left out."
+            f"{table}: {code} {texts[0]} read = {texts[1]} new + {texts[2]} already known + "
+            f"{texts[3]} refused + {texts[4]} left out."
         )
     return said

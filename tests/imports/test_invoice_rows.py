@@ -203,5 +203,5 @@ def test_every_row_and_cent_has_one_outcome(tmp_path: Path) -> None:
     }
     assert result.totals == {"Invoices": {"EUR": 400}}
     assert said(result, "rows read") == (
-        "Invoices: 4 rows read = 1 new + 1 already in the workbook + 1 refused + 1 left out."
+        "Invoices: 4 rows read = 1 new + 1 already known + 1 refused + 1 left out."
     )

@@ -54,7 +54,7 @@ def test_the_same_file_again_adds_nothing(tmp_path: Path) -> None:
     _, book = bank(tmp_path, TWINS)
     result, _ = bank(tmp_path, TWINS, book=book)
     assert (result.change.is_empty, found(result)) == (True, [])
-    assert "2 already in the workbook" in " ".join(result.said)
+    assert "2 already known" in " ".join(result.said)
 
 
 @given(LINES)

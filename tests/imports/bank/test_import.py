@@ -32,9 +32,7 @@ def test_a_statement_that_does_not_prove_brings_nothing_and_shows_the_difference
     assert (found(result), lines(book)) == (["bank_statement_unproved"], [])
     assert "opening 100.00 + lines 50.00 = 150.00" in result.findings[0].seen
     assert "a difference of 1.00" in result.findings[0].seen
-    assert "Bank lines: 2 rows read = 0 new + 0 already in the workbook + 2 refused" in " ".join(
-        result.said
-    )
+    assert "Bank lines: 2 rows read = 0 new + 0 already known + 2 refused" in " ".join(result.said)
 
 
 def test_an_unproved_statement_can_be_accepted_and_keeps_its_difference(tmp_path: Path) -> None:

@@ -64,7 +64,7 @@ def test_a_returned_debit_is_a_draft_bounced_of_the_receipt_that_came_back(tmp_p
     assert drafts(book) == ["2026-01-05 | Bounced | R-2 | BOLT | 123.54 | R01 Insufficient funds"]
     assert frame_text(book.draft("Adjustments"), "Check/Ref") == ["091400600000001"]
     assert codes(result) == []
-    assert "Returns: 1 row read = 1 new + 0 already in the workbook" in " ".join(result.said)
+    assert "Returns: 1 row read = 1 new + 0 already known" in " ".join(result.said)
 
 
 def test_the_same_return_again_adds_nothing(tmp_path: Path) -> None:
