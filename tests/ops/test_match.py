@@ -384,3 +384,17 @@ def test_match_says_that_documents_of_a_person_do_not_fit_any_more_and_keeps_the
     assert (
         at_work.matches().sheet("Line ID", "Documents", "Decision", "Confidence", "Why")[1] == row
     )
+
+
+def test_match_names_documents_of_an_accepted_draft_that_do_not_fit_any_more() -> None:
+    at_work = clerk("""
+
+    Receipts
+    Receipt Date | Customer ID | Method | Amount | Memo
+    2026-03-05   | BETA        | Check  | 80.00  | INV-20
+    """)
+    number = at_work.sheet("Line ID")[3]
+    at_work.decides(number, "Change", documents="INV-20 90.00").matches()
+    assert at_work.sheet("Decision", "Confidence", "Why")[3].startswith(
+        "Change | 0 | Does not fit any more: 90.00 for INV-20, of which 80.00 is open."
+    )
