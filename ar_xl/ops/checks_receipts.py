@@ -24,6 +24,7 @@ from ar_xl.ops.checks_common import (
 )
 from ar_xl.ops.matching.copies import copies_together
 from ar_xl.ops.open_items import live_rows
+from ar_xl.ops.tolerance import large_fees
 
 METHOD_UNKNOWN = code(
     "receipt_method_unknown",
@@ -48,6 +49,12 @@ FEE_NEGATIVE = code(
     Severity.ERROR,
     "a fee of zero or more",
     "Type the fee without a minus.",
+)
+FEE_LARGE = code(
+    "bank_fee_large",
+    Severity.WARNING,
+    "a fee of a tenth of the amount, or of Bank Fee Tolerance in Settings, at most",
+    "Look whether the bank kept back so much. It is posted if it stands.",
 )
 PAYER_RETURNED = code(
     "payer_returned_before",
@@ -100,6 +107,8 @@ def _bank_amounts(ledger: Ledger) -> list[Finding]:
     differ = both.copy()
     differ[both] = bank[both] + fee[both] != amount[both]
 
+    large = large_fees(ledger.policy, fee, amount, currency, drafts.dates("receipt_date"))
+
     def seen(i: int) -> str:
         shown = [money_text(int(values[i]), currency[i]) for values in (bank, fee, amount)]
         return f"{shown[0]} + {shown[1]}, amount {shown[2]}"
@@ -107,6 +116,9 @@ def _bank_amounts(ledger: Ledger) -> list[Finding]:
     return [
         *rows_found((fee < 0) & (fee != BLANK), drafts, FEE_NEGATIVE, "bank_fee", "receipt_no",
                     lambda i: money_text(int(fee[i]), currency[i])),
+        *rows_found(large, drafts, FEE_LARGE, "bank_fee", "receipt_no",
+                    lambda i: f"{money_text(int(fee[i]), currency[i])} of an amount of "
+                              f"{money_text(int(amount[i]), currency[i])}"),
         *rows_found(differ, drafts, BANK_PARTS, "bank_amount", "receipt_no", seen),
     ]  # fmt: skip
 

@@ -12,8 +12,8 @@ from decimal import Decimal
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of
-from ar_xl.core.dates import day
+from ar_xl.core.arrays import BLANK, BoolArray, DateArray, IntArray, TextArray, codes_of
+from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.money import LARGEST_MINOR, RATE_ONE, exponent, percent_fraction
 from ar_xl.core.policy import Policy
 from ar_xl.ops.rates import rates_for
@@ -70,6 +70,27 @@ def _percent_floor(amounts: IntArray, percent: Decimal) -> IntArray:
         return amounts * numerator // denominator
     exact = [amount * numerator // denominator for amount in amounts.tolist()]
     return np.array(exact, dtype=np.int64)
+
+
+def large_fees(
+    policy: Policy, fees: IntArray, amounts: IntArray, currencies: TextArray, dates: DateArray
+) -> BoolArray:
+    """Which fees are above both Bank Fee Tolerance and a tenth of what the customer paid.
+
+    Args:
+        policy: its settings and Rates rows.
+        fees: minor units; BLANK is none.
+        amounts: what the customer paid, the fee included.
+        currencies, dates: of the payments.
+    """
+    large: BoolArray = (fees != BLANK) & (amounts != BLANK) & (fees > np.maximum(amounts, 0) // 10)
+    tolerance = policy.settings.bank_fee_tolerance
+    if tolerance is None:
+        return large
+    for at in np.flatnonzero(large).tolist():
+        on: date = dates[at].astype(object) or LAST_DATE
+        large[at] = fees[at] > in_currency(policy, tolerance, str(currencies[at]), on)
+    return large
 
 
 def in_currency(policy: Policy, absolute: Decimal, currency: str, as_of: date) -> int:

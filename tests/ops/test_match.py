@@ -80,6 +80,13 @@ def test_a_change_posts_what_the_row_says_and_the_rest_stays_open() -> None:
     """)
 
 
+def test_a_bank_fee_no_bank_keeps_back_is_an_error_at_its_cell() -> None:
+    at_work = MatchClerk(BOOKS + LINES).matches().decides("BL-1", "Accept", bank_fee="999999999")
+    assert at_work.refused() == ["Matches bank_fee BL-1: match_fee_large"]
+    assert at_work.decides("BL-1", "Accept", bank_fee="1112").refused()
+    assert at_work.decides("BL-1", "Accept", bank_fee="1111").posts().holds()
+
+
 def test_a_bank_fee_credits_the_customer_in_full() -> None:
     at_work = clerk().decides(
         "BL-2", "Change", customer_id="ACME", documents="INV-9", bank_fee="1000"

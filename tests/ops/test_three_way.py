@@ -142,7 +142,7 @@ def test_a_line_of_nearly_the_amount_is_asked_about_where_it_is_a_deposit() -> N
 
 
 def test_a_person_who_writes_the_line_into_the_slip_is_believed() -> None:
-    made = bank("R-1 Card 05 100.00", "B-1 20 90.00 Acme pays")
+    made = bank("R-1 Card 05 100.00", "B-1 20 90.00 Acme pays", card_fee_percent="10")
     rows = made.books.posted("Deposits").replace(bank_line="B-1")
     made.books = made.books.__class__(
         {**made.books.tables, "Deposits": rows}, {}, made.books.policy
@@ -190,3 +190,21 @@ def test_a_line_that_cannot_be_the_slips_is_named(name: str, line: str, said: st
     assert (ties, [finding.seen for finding in wrong]) == ([], [said])
     (tie,), none = asked_ties(made.books, [("DEP-000001", "B-1")])
     assert (tie.slips, tie.line, none) == (("DEP-000001",), "B-1", [])
+
+
+@pytest.mark.parametrize(
+    ("line", "seen"),
+    [
+        ("1.00", "`B-1` brought USD 1.00 of USD 100.00: a fee of USD 99.00 is above 5 %"),
+        ("-50.00", "`B-1` brought USD -50.00 of USD 100.00: a fee of USD 150.00 is above 5 %"),
+        ("94.98", "`B-1` brought USD 94.98 of USD 100.00: a fee of USD 5.02 is above 5 %"),
+        ("94.99", ""),
+    ],
+)
+def test_a_line_that_leaves_a_fee_above_the_bound_is_not_that_of_a_card_slip(
+    line: str, seen: str
+) -> None:
+    made = bank("R-1 Card 05 100.00", f"B-1 08 {line} other")
+    ties, wrong = asked_ties(made.books, [("DEP-000001", "B-1")])
+    assert [each.seen for each in wrong] == [seen] * bool(seen)
+    assert len(ties) == (not seen)

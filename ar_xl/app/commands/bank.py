@@ -22,7 +22,6 @@ from ar_xl.ops.banking.reconcile import reconcile
 from ar_xl.ops.banking.side import NOT_FINAL, Accounts, accounts_with
 from ar_xl.ops.banking.three_way import Proposal, Tie, three_way
 from ar_xl.ops.banking.ties import (
-    LINE_UNKNOWN,
     asked_ties,
     fees_found,
     kept_ties,
@@ -147,7 +146,7 @@ def tie_deposits(desk: Desk) -> tuple[Proposal, ...]:
     ]
     given, wrong = asked_ties(desk.ledger, asked) if asked else typed_ties(desk.ledger)
     if asked and wrong:
-        raise Refusal(LINE_UNKNOWN, f"{wrong[0].row_id}: {wrong[0].seen}.")
+        raise Refusal(wrong[0].code, f"{wrong[0].row_id}: {wrong[0].seen}.")
     desk.note(wrong)
     _keep(desk, given)
     found = three_way(desk.ledger, desk.request.as_of)

@@ -8,6 +8,7 @@ but the fee, which is posted as a row of its own.
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import replace
 
 import numpy as np
 
@@ -17,7 +18,7 @@ from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
-from ar_xl.core.money import totals_by_currency
+from ar_xl.core.money import money_text, percent_of, totals_by_currency
 from ar_xl.core.periods import closed_months
 from ar_xl.ops.banking.accounts import account_key
 from ar_xl.ops.banking.side import moved
@@ -34,6 +35,14 @@ LINE_UNKNOWN = code(
     "Correct Bank Line on the Deposits sheet, or clear it.",
 )
 
+FEE_ABOVE_BOUND = code(
+    "card_fee_above_bound",
+    Severity.WARNING,
+    "a line that is smaller than its card slips by no more than Card Fee % of Settings",
+    "Correct Bank Line on the Deposits sheet, or clear it. Where the processor did keep so much, "
+    "raise Card Fee % in Settings first.",
+)
+
 
 def typed_ties(ledger: Ledger) -> tuple[list[Tie], list[Finding]]:
     """The slips whose Bank Line a person typed, and what is wrong with some of them.
@@ -42,7 +51,8 @@ def typed_ties(ledger: Ledger) -> tuple[list[Tie], list[Finding]]:
         ledger: a line that is known to be a slip's already is none of these.
 
     Returns:
-        Ties with the fee of card slips; several slips may name one line.
+        Ties with the fee of card slips; several slips may name one line. A line that leaves a
+        larger fee than Card Fee % of the slips is none of theirs.
     """
     slips, lines = standing_slips(ledger, LAST_DATE), ledger.posted("BankLines")
     named = slips.rows.text("bank_line")
@@ -61,7 +71,14 @@ def typed_ties(ledger: Ledger) -> tuple[list[Tie], list[Finding]]:
     made = []
     for line in dict.fromkeys(str(named[i]) for i in good):
         mine = np.array([i for i in good if named[i] == line], dtype=np.int64)
-        made.append(_tie_of(slips.take(mine), lines.take(at[mine[:1]]), "as it was typed"))
+        together, its_line = slips.take(mine), lines.take(at[mine[:1]])
+        tie = _tie_of(together, its_line, "as it was typed")
+        above = _above_bound(ledger, together, its_line, tie.fee)
+        if above:
+            first, number = int(together.rows.row[0]), str(together.number[0])
+            found.append(Finding(FEE_ABOVE_BOUND, "Deposits", first, "bank_line", number, above))
+        else:
+            made.append(tie)
     return made, found
 
 
@@ -77,6 +94,20 @@ def _why_not(slips: Slips, slip: int, lines: Frame, line: int) -> str:
         return f", which is of account {lines.text('account')[line]}"
     currency = lines.text("currency")[line]
     return "" if currency == slips.rows.text("currency")[slip] else f", which is in {currency}"
+
+
+def _above_bound(ledger: Ledger, slips: Slips, line: Frame, fee: int) -> str:
+    """A fee and its bound in words where it is above; a minor unit more is rounding."""
+    net = np.array([slips.net.sum()], dtype=np.int64)
+    percent = ledger.policy.settings.card_fee_percent
+    if fee <= int(percent_of(net, percent)[0]) + 1:
+        return ""
+    currency = str(line.text("currency")[0])
+    came, total, kept = (
+        f"{currency} {money_text(int(each), currency)}" for each in (moved(line)[0], net[0], fee)
+    )
+    number = line.text("line_id")[0]
+    return f"`{number}` brought {came} of {total}: a fee of {kept} is above {percent} %"
 
 
 def _tie_of(slips: Slips, line: Frame, why: str) -> Tie:
@@ -99,7 +130,9 @@ def asked_ties(ledger: Ledger, asked: Iterable[tuple[str, str]]) -> tuple[list[T
     rows = ledger.posted("Deposits")
     texts = [wanted.get(str(number), "") for number in rows.text("deposit_no")]
     named = np.where([bool(each) for each in texts], text_array(texts), rows.text("bank_line"))
-    given = Ledger({**ledger.tables, "Deposits": rows.replace(bank_line=named.astype(object))})
+    given = replace(
+        ledger, tables={**ledger.tables, "Deposits": rows.replace(bank_line=named.astype(object))}
+    )
     made, more = typed_ties(given)
     return [tie for tie in made if set(tie.slips) & set(wanted)], [*found, *more]
 

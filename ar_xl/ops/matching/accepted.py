@@ -14,10 +14,11 @@ from dataclasses import dataclass, replace
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BLANK, BoolArray, TextArray, filled, positions
+from ar_xl.core.arrays import BLANK, BoolArray, TextArray, filled, positions, text_array
 from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import money_text
 from ar_xl.core.tables import RECEIPTS
 from ar_xl.ops.banking.line_ids import EDITED, TWICE, edited, twice
 from ar_xl.ops.banking.states import (
@@ -33,6 +34,7 @@ from ar_xl.ops.matching.money import numbered_drafts, open_lines
 from ar_xl.ops.matching.parts import BANK_LINE
 from ar_xl.ops.matching.reasons import with_reason_codes
 from ar_xl.ops.open_items import zero_if_blank
+from ar_xl.ops.tolerance import large_fees
 
 _AGAIN = "Run Match again: it brings the row up to date."
 MATCH_OF_NOTHING = code(
@@ -64,6 +66,13 @@ MATCH_FEE_NEGATIVE = code(
     Severity.ERROR,
     "a fee of zero or more",
     "Type the fee without a minus.",
+)
+MATCH_FEE_LARGE = code(
+    "match_fee_large",
+    Severity.ERROR,
+    "a fee of a tenth of the payment, or of Bank Fee Tolerance in Settings, at most",
+    "Correct Bank Fee. Where the bank did keep back so much, reject the row and type the receipt "
+    "on the Receipts sheet.",
 )
 LINK_GONE = code(
     "match_link_does_not_stand",
@@ -208,7 +217,30 @@ def _problems(
     note(blank, MATCH_WITHOUT_CUSTOMER, "customer_id", filled(count, "an empty cell"))
     negative = (fee < 0) & (fee != BLANK) & ~rejected & ~link
     note(negative, MATCH_FEE_NEGATIVE, "bank_fee", filled(count, "a fee below zero"))
+    large = _large_fees(ledger, rows, place) & ~rejected & ~link
+    note(large, MATCH_FEE_LARGE, "bank_fee", text_array(
+        f"a fee of {money_text(each, code)} on {money_text(amount, code)}" if is_large else ""
+        for each, amount, code, is_large in zip(
+            fee.tolist(), rows.ints("amount").tolist(), rows.text("currency").tolist(),
+            large.tolist(), strict=True,
+        )
+    ))  # fmt: skip
     return found, wrong
+
+
+def _large_fees(
+    ledger: Ledger, rows: Frame, place: np.ndarray[tuple[int], np.dtype[np.int64]]
+) -> BoolArray:
+    """Rows whose Bank Fee no bank keeps back; of the money itself, not of what the sheet shows."""
+    fee, amount = rows.ints("bank_fee"), np.zeros(len(rows), dtype=np.int64)
+    is_line = rows.text("source") == BANK_LINE
+    for mine, money in (
+        (is_line, ledger.posted("BankLines")), (~is_line, numbered_drafts(ledger))
+    ):  # fmt: skip
+        known = mine & (place >= 0)
+        amount[known] = zero_if_blank(money.ints("amount")[place[known]])
+    paid = amount + zero_if_blank(fee)
+    return large_fees(ledger.policy, fee, paid, rows.text("currency"), rows.dates("date"))
 
 
 def link_target(documents: str) -> str:
