@@ -1,10 +1,11 @@
 """Random offices adjust, undo and close: `python -m proofs.adjust [--offices N] [--seed S]`.
 
 Each office posts invoices, memos, receipts in two currencies, late fees, deposits and adjustments
-of every kind in random order, undoes batches and closes months. After every step open items,
-journal, Batches, roll-forward and tie-out agree per currency, nothing is below zero on any date,
-the chain holds, past reports and closed months stay; half of the adjustments are undone at once
-and give every balance of every date back.
+of every kind in random order, undoes batches and closes months, and takes away documents that were
+adjusted before it undoes the adjustment. After every step open items, journal, Batches,
+roll-forward and tie-out agree per currency, nothing is below zero on any date, nothing is applied
+from or to a document that does not stand, the chain holds, past reports and closed months stay;
+half of the adjustments are undone at once and give every balance of every date back.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from tests.properties.adjusting_office import KINDS, AdjustingOffice
 from tests.properties.test_office import FIRST
 
 STEPS = {"adjust": 10, "invoice": 3, "receipt": 4, "deposit": 1, "fees": 2, "undo": 2, "close": 1,
-         "remember": 1}  # fmt: skip
+         "remember": 1, "take away": 4}  # fmt: skip
 CENTS = (1, 99, 100, 5_000, 10_000, 12_345)
 CUSTOMERS = ("ACME", "BOLT", "EURO")
 
@@ -40,6 +41,7 @@ def run_office(random: Random, steps: int) -> Counter[str]:
         office.everything_holds()
         office.past_reports_stay()
         office.nothing_is_below_zero_on_any_date()
+        office.nothing_is_applied_without_both_documents()
         office.all_views_agree()
     done["batches"] = len(office.books.posted("Batches"))
     return done
@@ -63,6 +65,8 @@ def _take(office: AdjustingOffice, step: str, random: Random, span: int) -> None
         office.charge_late_fees(FIRST + timedelta(days=120))
     elif step == "undo":
         office.undo_something(random.randrange(10**6))
+    elif step == "take away":
+        office.take_away_what_was_adjusted(when, random.randrange(10**6), random.random() < 0.5)
     elif step == "close" and random.random() < 0.2:
         office.close_month(when)
     else:

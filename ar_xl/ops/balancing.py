@@ -12,11 +12,12 @@ from collections.abc import Mapping
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, sum_by
+from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, filled, sum_by
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.frames import Frame, concat
 from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.money import totals_shown
+from ar_xl.core.numbered import numbers_of
 from ar_xl.ops.batches import control_movement, read_control_total
 
 DOES_NOT_BALANCE = code(
@@ -29,14 +30,14 @@ DOES_NOT_BALANCE = code(
 
 
 def insist_on_balance(after: Ledger, batch: Change) -> None:
-    """Refuse a batch whose rows and journal do not agree: a mistake of ours.
+    """Refuse a batch whose rows and journal do not agree, or overdraw: a mistake of ours.
 
     Args:
         after: the ledger as it stands once the batch is written.
         batch: the whole batch, as `batches.post` completed it.
 
     Raises:
-        Refusal: naming the three amounts and the difference.
+        Refusal: naming the three amounts and the difference, or the documents overdrawn.
     """
     line, journal = batch.appends["Batches"], _rows(batch, "Journal")
     number = line.text("batch")[0]
@@ -45,6 +46,12 @@ def insist_on_balance(after: Ledger, batch: Change) -> None:
         raise Refusal(
             DOES_NOT_BALANCE,
             f"The journal of batch {number} has debits and credits that differ by {uneven}.",
+        )
+    overdrawn = _overdrawn(after, batch)
+    if overdrawn:
+        raise Refusal(
+            DOES_NOT_BALANCE,
+            f"Batch {number} would take more than there is of {', '.join(overdrawn[:5])}.",
         )
     before, now = (read_control_total(line.text(key)[0])
                    for key in ("control_before", "control_after"))  # fmt: skip
@@ -157,3 +164,57 @@ def _difference(moved: Mapping[str, Mapping[str, int]]) -> dict[str, int]:
     currencies = sorted({currency for view in moved.values() for currency in view})
     amounts = {c: [view.get(c, 0) for view in moved.values()] for c in currencies}
     return {c: max(each) - min(each) for c, each in amounts.items() if max(each) > min(each)}
+
+
+def _overdrawn(after: Ledger, batch: Change) -> list[str]:
+    """The documents of which a batch takes more than there is: overpaid, overused or not there.
+
+    A batch that gives back is let through whatever it finds: it may be what mends the books.
+    """
+    mine = _rows(batch, "Applications")
+    invoices, receipts = _rows(batch, "Invoices"), _rows(batch, "Receipts")
+    keys = ("invoice_no", "source_no")
+    named = np.concatenate([*(mine.text(key) for key in keys),
+                            invoices.text("invoice_no"), receipts.text("receipt_no")])  # fmt: skip
+    if not len(named):
+        return []
+    touched = np.unique(numbers_of(named)).astype(np.int64)
+    rows = after.posted("Applications")
+    applied = rows.take(
+        np.flatnonzero(_among(rows.text(keys[0]), touched) | _among(rows.text(keys[1]), touched))
+    )
+    left = _rests(
+        _whole(after.posted("Invoices"), "invoice_no", touched),
+        _whole(after.posted("Receipts"), "receipt_no", touched),
+        applied,
+    )
+    moved = _rests(invoices, receipts, mine)
+    worse = moved.index[moved < 0]
+    return sorted({str(number) for _, number in worse.intersection(left.index[left < 0])})
+
+
+def _whole(frame: Frame, key: str, touched: IntArray) -> Frame:
+    return frame.take(np.flatnonzero(_among(frame.text(key), touched)))
+
+
+def _among(column: TextArray, touched: IntArray) -> BoolArray:
+    """Which texts have one of some numbers."""
+    numbers = numbers_of(column)
+    wanted = np.zeros(max(int(numbers.max(initial=0)), int(touched[-1])) + 1, dtype=np.bool_)
+    wanted[touched] = True
+    return wanted[numbers]
+
+
+def _rests(invoices: Frame, receipts: Frame, applied: Frame) -> pd.Series[int]:
+    """What is open of each debit and left of each credit, by kind and number, minor units."""
+    memo = invoices.text("type") == "Credit Memo"
+    settled = applied.ints("amount") + applied.ints("discount") + applied.ints("difference")
+    pieces = [
+        (np.where(memo, "Credit Memo", ""), invoices.text("invoice_no"), invoices.ints("amount")),
+        (filled(len(receipts), "Receipt"), receipts.text("receipt_no"), receipts.ints("amount")),
+        (filled(len(applied), ""), applied.text("invoice_no"), -settled),
+        (applied.text("source_type"), applied.text("source_no"), -applied.ints("source_amount")),
+    ]
+    kind, number, amount = (np.concatenate(each) for each in zip(*pieces, strict=True))
+    standing = np.isin(kind.astype(str), ("", "Receipt", "Credit Memo"))
+    return pd.Series(amount[standing]).groupby([kind[standing], number[standing]]).sum()

@@ -90,3 +90,14 @@ def test_another_document_of_the_same_number_does_not_take_its_place() -> None:
     again = clerk.posts()
     with pytest.raises(Refusal, match=f"build on it: {again}, {away}"):
         clerk.undoes(undone)
+
+
+@pytest.mark.parametrize(("first", "later"), PAIRS)
+def test_a_batch_that_would_overdraw_a_document_is_never_written(
+    first: str, later: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    clerk = books()
+    undone, _ = adjusted(clerk, first), adjusted(clerk, later)
+    monkeypatch.setattr("ar_xl.ops.undo._dependants", lambda *_: [])
+    with pytest.raises(Refusal, match=r"more than there is of (R|INV|CM)-[12]\."):
+        clerk.undoes(undone)

@@ -10,12 +10,14 @@ from __future__ import annotations
 from collections import Counter
 from datetime import date, timedelta
 
+import numpy as np
+import pandas as pd
 from hypothesis import strategies as st
 from hypothesis.stateful import initialize, invariant, rule
 
 from ar_xl.core.arrays import BLANK
 from ar_xl.core.dates import LAST_DATE
-from ar_xl.core.findings import errors_of
+from ar_xl.core.findings import Refusal, errors_of
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.tables import ADJUSTMENTS
@@ -35,6 +37,10 @@ from tests.properties.test_office import FIRST, Office, cents, customers, days
 KINDS = (
     "Write-off", "Recovery", "Fee Waiver", "Refund", "Bounced", "Apply", "Unapply", "Reverse",
     "Special Discount",
+)  # fmt: skip
+SOURCES = (
+    ("Receipt", "Receipts", "receipt_no"), ("Credit Memo", "Invoices", "invoice_no"),
+    ("Adjustment", "Adjustments", "adjustment_no"),
 )  # fmt: skip
 ON_DATES = [FIRST + timedelta(days=n) for n in range(0, 200, 28)]
 Balances = dict[tuple[str, str, int], int]
@@ -81,22 +87,64 @@ class AdjustingOffice(Office):
         at_once: bool,
     ) -> None:  # fmt: skip
         """Post one adjustment about some document, and undo it at once or not."""
-        self.draft(self.typed(when, kind, pick, other, share, who))
+        before = self.balances(self.books)
+        if not self.adjust_with(self.typed(when, kind, pick, other, share, who), when):
+            return
+        if at_once:
+            batch = last_batch(self.books)[0]
+            self.take(undo(self.books, self.request(FIRST), batch).contra, FIRST, reverses=batch)
+            assert self.balances(self.books) == before, f"undoing a {kind} changed balances"
+            self.counted["undone at once"] += 1
+
+    def adjust_with(self, draft: Frame, when: date) -> bool:
+        """Post one draft adjustment where it is allowed; whether it was."""
+        self.draft(draft)
         asked = self.request(LAST_DATE)
         found = adjustment_findings(self.books)
         change = Change() if errors_of(found) else adjust(self.books, asked)
         drafts = {name: f for name, f in self.books.drafts.items() if name != "Adjustments"}
         if change.is_empty or errors_of(change.findings):
             self.books = Ledger(self.books.tables, drafts, self.books.policy)
-            return
-        before = self.balances(self.books)
+            return False
         self.take(change, when)
-        self.counted[kind] += 1
-        if at_once:
-            batch = last_batch(self.books)[0]
-            self.take(undo(self.books, self.request(FIRST), batch).contra, FIRST, reverses=batch)
-            assert self.balances(self.books) == before, f"undoing a {kind} changed balances"
-            self.counted["undone at once"] += 1
+        self.counted[str(draft.text("kind")[0])] += 1
+        return True
+
+    @rule(when=days, pick=st.integers(0, 10**6), away=st.booleans())
+    def take_away_what_was_adjusted(self, when: date, pick: int, away: bool) -> None:
+        """Reverse or bounce a document of an adjustment, then undo that or what was before."""
+        rows = self.books.posted("Adjustments")
+        recent = np.flatnonzero((rows.text("reverses") == "") & (rows.text("document_no") != ""))
+        recent = recent[-6:]
+        if not len(recent):
+            return
+        at = recent[pick % len(recent)]
+        document = str(rows.text("document_no")[at])
+        kind = "Bounced" if pick % 2 and document.startswith("R") else "Reverse"
+        if away:
+            used = self.books.posted("Applications")
+            mine = (used.text("source_no") == document) | (used.text("invoice_no") == document)
+            beside = {*used.text("source_no")[mine].tolist(), *used.text("invoice_no")[mine]}
+            document = sorted(beside or {document})[pick % max(len(beside), 1)]
+        self.adjust_with(self.drafted(when, kind, document), when)
+        self.undo_batch(str(rows.text("batch")[at]))
+
+    def drafted(self, when: date, kind: str, document: str) -> Frame:
+        """A draft adjustment about one document as a whole."""
+        return Frame.build(
+            ADJUSTMENTS, 1, date=when.isoformat(), kind=kind, document_no=document,
+            reason="because", requested_by="Ada", approved_by="Bea",
+        )  # fmt: skip
+
+    def undo_batch(self, batch: str) -> None:
+        """Undo a batch where nothing builds on it."""
+        try:
+            decided = undo(self.books, self.request(FIRST), batch)
+        except Refusal:
+            self.counted["undo refused"] += 1
+            return
+        self.take(decided.contra, FIRST, reverses=batch)
+        self.counted["undone later"] += 1
 
     def typed(
         self, when: date, kind: str, pick: int, other: int, share: int | None, who: str
@@ -169,6 +217,33 @@ class AdjustingOffice(Office):
             assert (items.open >= 0).all(), f"{items.invoice_no[items.open < 0]} on {when}"
             below = money.unapplied < 0
             assert not below.any(), f"{money.source_no[below]} on {when}"
+
+    @invariant()
+    def nothing_is_applied_without_both_documents(self) -> None:
+        rows = self.books.posted("Applications")
+        applied = pd.DataFrame({
+            "number": rows.text("application_no"), "paid": rows.text("invoice_no"),
+            "kind": rows.text("source_type"), "source": rows.text("source_no"),
+            "date": rows.dates("posting_date"),
+            "amount": rows.ints("amount") + rows.ints("discount") + rows.ints("difference"),
+            "used": rows.ints("source_amount"),
+        })  # fmt: skip
+        for when in (*ON_DATES, LAST_DATE):
+            stands = {kind: self.standing(table, key, when) for kind, table, key in SOURCES}
+            until = applied[applied["date"] <= np.datetime64(when)]
+            left = until.groupby(["number", "paid", "kind", "source"])[["amount", "used"]].sum()
+            left = left[(left != 0).any(axis=1)]
+            for number, paid, kind, source in left.index:
+                there = paid in stands["Credit Memo"] and source in stands[kind]
+                assert there, f"{number} applies {source} to {paid} on {when}"
+
+    def standing(self, table: str, key: str, when: date) -> set[str]:
+        """The documents of a table that stand on a day."""
+        rows = self.books.posted(table)
+        until = rows.dates("posting_date") <= np.datetime64(when)
+        amount = pd.Series(np.sign(rows.ints("amount")[until]))
+        total = amount.groupby(rows.text(key)[until]).sum()
+        return set(total[total != 0].index)
 
     @invariant()
     def all_views_agree(self) -> None:
