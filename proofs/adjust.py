@@ -19,7 +19,7 @@ from random import Random
 from tests.properties.adjusting_office import KINDS, AdjustingOffice
 from tests.properties.test_office import FIRST
 
-STEPS = {"adjust": 10, "invoice": 3, "receipt": 4, "deposit": 1, "fees": 2, "undo": 2, "close": 1,
+STEPS = {"adjust": 20, "invoice": 3, "receipt": 4, "deposit": 1, "fees": 2, "undo": 2, "close": 1,
          "remember": 1, "take away": 4}  # fmt: skip
 CENTS = (1, 99, 100, 5_000, 10_000, 12_345)
 CUSTOMERS = ("ACME", "BOLT", "EURO")
