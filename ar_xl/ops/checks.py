@@ -28,6 +28,7 @@ from ar_xl.ops.checks_invoices import INVOICE_CHECKS
 from ar_xl.ops.checks_masters import MASTER_CHECKS
 from ar_xl.ops.checks_receipts import RECEIPT_CHECKS
 from ar_xl.ops.matching.accepted import accepted, of_match_sheet
+from ar_xl.ops.matching.post_matches import decided
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments
 
@@ -116,7 +117,7 @@ def _foreseen(ledger: Ledger, as_of: date, found: list[Finding]) -> list[Finding
     left = concat([after.draft("Invoices"), bad])
     after = replace(after, drafts={**after.drafts, "Invoices": left})
     asked = accepted(after)
-    payments = post_payments(asked.ledger, request, asked.for_anybody)
+    payments = decided(asked.ledger, request, asked)
     of_matches = [*asked.findings, *_made_from_matches(asked.ledger)]
     return [
         *invoices.findings,

@@ -79,7 +79,7 @@ def test_a_line_is_never_posted_twice_whatever_the_order(steps: list[tuple[str, 
 def test_receipts_made_add_up_to_the_lines_accepted(decisions: dict[str, str]) -> None:
     clerk = MatchClerk(BOOKS + BANK).matches()
     for line in AMOUNTS:
-        clerk.decides(line, decisions.get(line, ""), customer_id="BETA")
+        clerk.decides(line, decisions.get(line, ""), customer_id="BETA", documents="")
     clerk.posts()
     accepted = [line for line, decision in decisions.items() if decision == "Accept"]
     receipts = standing_receipts(clerk.books)

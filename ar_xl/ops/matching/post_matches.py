@@ -21,6 +21,7 @@ from ar_xl.ops.banking.states import (
 )
 from ar_xl.ops.matching.accepted import Accepted, accepted, link_target, without_made
 from ar_xl.ops.matching.aliases import Confirmed, learnt
+from ar_xl.ops.matching.misfits import misfits
 from ar_xl.ops.matching.parts import BANK_LINE
 from ar_xl.ops.post_payments import post_payments
 
@@ -34,9 +35,10 @@ def post_with_matches(ledger: Ledger, request: Request, asked: Accepted) -> Chan
         asked: what the Match sheet asks for.
 
     Returns:
-        As `post_payments`; receipts made from bank lines are new rows.
+        As `post_payments`; receipts made from bank lines are new rows. An accepted row of which
+        money would stay unapplied, though it does not say so, is an error finding.
     """
-    change = post_payments(ledger, request, asked.for_anybody)
+    change = decided(ledger, request, asked)
     receipts = change.posts.get("Receipts")
     if receipts is None:
         return change
@@ -48,11 +50,17 @@ def post_with_matches(ledger: Ledger, request: Request, asked: Accepted) -> Chan
     return replace(change, posts={name: f for name, f in posts.items() if len(f)}, appends=appends)
 
 
+def decided(ledger: Ledger, request: Request, asked: Accepted) -> Change:
+    """What `post_payments` decides, with an error for each accepted row that does not fit."""
+    change = post_payments(ledger, request, asked.for_anybody)
+    return replace(change, findings=(*change.findings, *misfits(ledger, change, asked.receipts)))
+
+
 def as_if_posted(ledger: Ledger, request: Request) -> tuple[Ledger, tuple[Finding, ...]]:
     """The ledger as it would be if the accepted rows were posted, for proposing what is left.
 
-    Rows that cannot be posted are left out; nothing of this is kept. Beside it what posting them
-    would say.
+    Rows that are refused are left out; one that leaves money over keeps what it pays. Nothing of
+    this is kept. Beside it what posting them would say.
     """
     asked = accepted(ledger)
     if not len(asked.receipts):
@@ -63,7 +71,10 @@ def as_if_posted(ledger: Ledger, request: Request) -> tuple[Ledger, tuple[Findin
     alone = replace(asked.ledger, drafts={"Receipts": drafts.take(chosen)})
     change = post_with_matches(alone, request, asked)
     after = alone.after(replace(change, findings=()))
-    return replace(without_made(after), drafts=ledger.drafts), change.findings
+    own = ledger.draft("Receipts")
+    done = change.posts["Receipts"].row if "Receipts" in change.posts else own.row[:0]
+    left = own.take(~np.isin(own.row, done))  # else one that is posted is numbered anew
+    return replace(without_made(after), drafts={**ledger.drafts, "Receipts": left}), change.findings
 
 
 def done_changes(ledger: Ledger, asked: Accepted, batch: str, as_of: date) -> tuple[Change, ...]:
