@@ -234,6 +234,21 @@ def test_without_a_closing_balance_the_lines_alone_are_reconciled_and_that_is_kn
     assert steps(found) == ["bank: 10000", "Customer payments not booked: -10000", "books: 0"]
 
 
+def test_of_two_statements_of_a_day_the_later_one_closes_it() -> None:
+    made = Bank(
+        """
+        BankStatements
+        Statement ID | Account | Currency | From       | To         | Opening | Closing | Status
+        S-2          | MAIN    | USD      | 2026-10-31 | 2026-10-31 | 600.00  | 700.00  | Proved
+        S-1          | MAIN    | USD      | 2026-10-31 | 2026-10-31 | 500.00  | 600.00  | Proved
+        """
+        + LINES
+        + "B-1 | MAIN | 2026-10-31 | Payment | 100.00 | | USD | |\n"
+        "B-2 | MAIN | 2026-10-31 | Payment | 100.00 | | USD | |"
+    )
+    assert steps(made.reconciles(OCTOBER))[0] == "bank: 70000"
+
+
 def test_a_gap_between_statements_and_an_accepted_difference_are_named() -> None:
     made = Bank("""
         BankStatements

@@ -111,6 +111,17 @@ class Balance:
     before: tuple[tuple[str, int], ...] = ()
 
 
+def _last_of(rows: Frame, ended: IntArray) -> int:
+    """The statement that ends last; of several of one day the one that no other goes on from."""
+    ends = rows.dates("to_date")[ended]
+    of_day = ended[ends == ends.max()]
+    opening, closing = rows.ints("opening")[of_day], rows.ints("closing")[of_day]
+    moves = opening != closing
+    goes_on = np.isin(closing, opening[moves]) & moves
+    final = of_day[~goes_on]
+    return int(final[-1] if len(final) else of_day[-1])
+
+
 def balance_at(ledger: Ledger, account: str, currency: str, as_of: date) -> Balance:
     """The balance per bank of one account.
 
@@ -132,7 +143,7 @@ def balance_at(ledger: Ledger, account: str, currency: str, as_of: date) -> Bala
         return Balance(account, None, "statement closing not given")
     ended = np.flatnonzero(rows.dates("to_date") <= day(as_of))
     if len(ended):
-        last = int(ended[np.argmax(rows.dates("to_date")[ended])])
+        last = _last_of(rows, ended)
         later = lines.dates("date") > rows.dates("to_date")[last]
         amount, start = int(rows.ints("closing")[last]), "closing"
     else:
