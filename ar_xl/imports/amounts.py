@@ -156,6 +156,8 @@ def _pieces(
     core[rest] = [_ungrouped(text) for text in parts["core"].str.strip()]
     brackets[rest] = (parts["open"] != "").astype(int) + (parts["close"] != "")
     signs = parts[["sign", "inner", "trail"]].isin(["-", "\u2212", "\u2013"])
+    two = (parts[["sign", "inner", "trail"]] != "").sum(axis=1).to_numpy() > 1
+    core[rest[two]] = ""  # `+-5` says neither
     minus[rest] = signs.to_numpy(dtype=np.int64).sum(axis=1)
     side[rest] = parts["side"].str.upper().to_numpy()
     marks[rest] = parts["mark"].where(parts["mark"] != "", parts["after"]).to_numpy(dtype=object)

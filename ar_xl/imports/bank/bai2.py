@@ -23,6 +23,7 @@ from ar_xl.imports.bank.mt_lines import day_of
 from ar_xl.imports.bank.mt_rows import fill_numbers
 from ar_xl.imports.bank.parts import BankFile, BankOptions, Control, Rows, Source, Statement
 from ar_xl.imports.bank.swift import decoded, lines_of
+from ar_xl.imports.bank.texts import shown
 from ar_xl.imports.words import number_of
 
 NAME = "BAI2"
@@ -188,7 +189,7 @@ def _add(
             return 0
         bad = f"type code `{entry.code}` says neither credit nor debit"
         if sign:
-            bad = f"amount `{entry.written}` is no whole number of the smallest unit"
+            bad = f"amount `{shown(entry.written)}` is no whole number of the smallest unit"
         rows.add(day, "", text=text, place=place, bad=bad)
         given.append("")
         return entry.amount or 0

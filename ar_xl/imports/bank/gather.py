@@ -13,7 +13,7 @@ from ar_xl.core.findings import Code, Finding, errors_of
 from ar_xl.core.money import exponent, exponents, is_currency
 from ar_xl.imports.bank import codes
 from ar_xl.imports.bank.parts import KINDS, BankFile, Control, Rows, Statement
-from ar_xl.imports.bank.texts import clean, days_of, minor_of, too_long
+from ar_xl.imports.bank.texts import clean, days_of, minor_of, shown, too_long
 from ar_xl.imports.result import Outcome
 
 UNNAMED = "BANK"  # the account of files that name none, where the workbook has no accounts yet
@@ -182,7 +182,7 @@ class _Gathered:
             self._say(codes.CURRENCY_WRONG, file, f"account {account}: {made.refused}")
         for text, what, bad in zip(texts, ("opening", "closing"), wrong.tolist(), strict=True):
             if bad:
-                made.refused = f"the {what} balance `{text}` cannot be read"
+                made.refused = f"the {what} balance `{shown(text)}` cannot be read"
                 self._say(codes.AMOUNT_BAD, file, f"account {account}: {made.refused}")
         return made
 
@@ -264,7 +264,7 @@ class _Gathered:
         for row in rows:
             text = seen[row] if seen is not None else "a text is too long"
             if code is not codes.ROW_BAD and seen is not None:
-                text = f"`{text}`" if text else "nothing"
+                text = f"`{shown(text)}`" if text else "nothing"
                 text = (
                     f"{text} stands where {'a date' if code is codes.DATE_BAD else 'an amount'}"
                     " should be"

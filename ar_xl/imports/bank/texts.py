@@ -24,6 +24,11 @@ _ISO = re.compile(r"\d{4}-\d\d-\d\d")
 _UNSEEN = re.compile("[\x00-\x08\x0b\x0c\x0e-\x1f\x7f\ud800-\udfff\ufffe\uffff]+")
 
 
+def shown(text: str) -> str:
+    """A text of a file as a finding shows it: no longer than an amount can be."""
+    return text if len(text) <= _WIDEST else f"{text[:_WIDEST]}\u2026"
+
+
 def minor_of(texts: Sequence[str], digits: IntArray) -> tuple[IntArray, BoolArray]:
     """Read a column of plain decimal texts, `-1234.50`.
 

@@ -171,3 +171,8 @@ def test_every_real_file_proves_or_shows_what_does_not(
     failed = {each for s in file.statements for each in s.controls if each.stated != each.found}
     failed |= {each for each in file.controls if each.stated != each.found}
     assert (len(failed) > 0) == (controls > 0)
+
+
+def test_an_amount_that_is_none_is_told_in_part() -> None:
+    (bad,) = account("16,195,1." + "0" * 1000 + ",,REF,,X/").rows.bad
+    assert len(bad) < 120
