@@ -9,6 +9,7 @@ Discount 24.00 Paid 1,176.00`), in a table below headings, or as bare numbers. A
 from __future__ import annotations
 
 import re
+from bisect import bisect_left, bisect_right
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from decimal import Decimal
@@ -152,6 +153,7 @@ class _Reader:
         """Begin, end, text and index of every document that a line names."""
         found: list[tuple[int, int, str, int]] = []
         called = named_documents(line)
+        by_name = _marked(line, [(start, end) for start, end, _ in called])
         pieces = [(each.start(), each.end()) for each in _PIECE.finditer(line)]
         at = 0
         while at < len(pieces):
@@ -162,15 +164,15 @@ class _Reader:
                 text = line[start:end].strip(_EDGES)
                 document = self.find(text) if text else UNKNOWN
                 bare = text.isdigit() and len(text) < _LEAST_DIGITS
-                if document != UNKNOWN and not (bare and not _called(called, start, end)):
+                if document != UNKNOWN and not (bare and by_name.find(1, start, end) < 0):
                     found.append((start, end, text, document))
                     at += count - 1
                     break
             at += 1
-        taken = [(start, end) for start, end, _, _ in found]
+        taken = _marked(line, [(start, end) for start, end, _, _ in found])
         found += [
             (start, end, text, self.find_called(text)) for start, end, text in called
-            if not any(start < other_end and other < end for other, other_end in taken)
+            if taken.find(1, start, end) < 0
         ]  # fmt: skip
         return sorted(found)
 
@@ -197,16 +199,17 @@ class _Reader:
     ) -> None:
         """A line of several documents: what stands behind each is about it."""
         ends = [*(start for start, _, _, _ in spots[1:]), len(line)]
+        places = [each.start for each in amounts]
         behind = [
-            [each for each in amounts if start < each.start < end]
+            amounts[bisect_right(places, start) : bisect_left(places, end)]
             for (start, _, _, _), end in zip(spots, ends, strict=True)
         ]
         listed = sum(bool(each) for each in behind) == 1 and bool(behind[-1])
         for (start, _, text, document), end, mine in zip(spots, ends, behind, strict=True):
             self.lines.append(Line(text, document))
             if not listed:
-                shift = " " * start + line[start:end]
-                self._attribute(self.lines[-1], shift, mine)
+                there = [a._replace(start=a.start - start, end=a.end - start) for a in mine]
+                self._attribute(self.lines[-1], line[start:end], there)
         if listed:
             self.total = self.total or behind[-1][-1].value
 
@@ -298,7 +301,7 @@ class _Reader:
         self._read_flat()
         kept = [line for line in self.lines if line.credit is None or line.paid is not None]
         for line in self.lines:
-            if line not in kept:
+            if line.credit is not None and line.paid is None:
                 self.said.append(f"{line.text} is taken as a credit of {line.credit:,}")
         wanted = self.total if self.total is not None else received
         for line in kept:
@@ -331,13 +334,20 @@ class _Reader:
 
 def _word_between(words: list[tuple[int, int, Word]], start: int, end: int) -> Word | None:
     """The last word of money between two places of a line."""
-    between = [word for begin, stop, word in words if start <= begin and stop <= end]
-    between = [word for word in between if word is not Word.DOCUMENT]
-    return between[-1] if between else None
+    at = bisect_right(words, end, key=lambda each: each[1]) - 1
+    while at >= 0 and words[at][0] >= start:
+        if words[at][2] is not Word.DOCUMENT:
+            return words[at][2]
+        at -= 1
+    return None
 
 
-def _called(called: list[tuple[int, int, str]], start: int, end: int) -> bool:
-    return any(start < stop and begin < end for begin, stop, _ in called)
+def _marked(line: str, spans: Iterable[tuple[int, int]]) -> bytearray:
+    """For each character of a line 1 where one of some spans covers it, else 0."""
+    marks = bytearray(len(line))
+    for start, end in spans:
+        marks[start:end] = b"\1" * (end - start)
+    return marks
 
 
 def _spans(amounts: list[Amount]) -> list[tuple[int, int]]:
@@ -345,6 +355,7 @@ def _spans(amounts: list[Amount]) -> list[tuple[int, int]]:
 
 
 def _blanked(line: str, spans: list[tuple[int, int]]) -> str:
+    marks = list(line)
     for start, end in spans:
-        line = line[:start] + " " * (end - start) + line[end:]
-    return line
+        marks[start:end] = " " * (end - start)
+    return "".join(marks)

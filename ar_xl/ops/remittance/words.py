@@ -50,7 +50,7 @@ _FINDER = re.compile(
 )
 _NAMED = re.compile(
     r"(?<![\w-])(?:invoice|inv|rechnung|facture|factura|fattura|bill|beleg)s?\.?\s*"
-    r"(?:number|no|num|nr|#)?\.?\s*[:#]?\s*(?P<number>[A-Za-z]{0,8}[-/]?\d[\w/-]*)",
+    r"(?:(?:number|no|num|nr|#)\.?\s*|\.\s*)?(?:[:#]\s*)?(?P<number>[A-Za-z]{0,8}[-/]?\d[\w/-]*)",
     re.IGNORECASE,
 )
 _NEXT = re.compile(
@@ -91,8 +91,11 @@ def named_documents(line: str) -> list[tuple[int, int, str]]:
 
     `Invoices 4711, 4712 and 4713` are three; of `INV-777` the letters are part of the number.
     """
-    called = []
+    called: list[tuple[int, int, str]] = []
+    end = 0
     for found in _NAMED.finditer(line):
+        if found.end() <= end:
+            continue  # it stands in the list of one before
         whole = not any(
             mark.isspace() or mark in ":#" for mark in line[found.start() : found.end()]
         )
