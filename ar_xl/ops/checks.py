@@ -21,6 +21,7 @@ from ar_xl.core.tables import INVOICES
 from ar_xl.ops.adjust import adjustments_decided
 from ar_xl.ops.banking.line_ids import line_findings
 from ar_xl.ops.banking.overdue import overdue_findings
+from ar_xl.ops.banking.side import changed_statements
 from ar_xl.ops.batches import post
 from ar_xl.ops.checks_adjustments import ADJUSTMENT_CHECKS
 from ar_xl.ops.checks_credit import credit_findings
@@ -85,6 +86,7 @@ def all_findings(ledger: Ledger, as_of: date) -> list[Finding]:
         *_ahead(ledger, as_of),
         *overdue_findings(ledger, as_of),
         *line_findings(ledger),
+        *changed_statements(ledger),
     ]
     return found + _foreseen(ledger, as_of, found)
 

@@ -12,6 +12,7 @@ import pytest
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.ops.banking.overdue import overdue_receipts, overdue_slips
 from ar_xl.ops.banking.reconcile import GROUPS, TWICE, UNMATCHED
+from ar_xl.ops.banking.side import changed_statements
 from ar_xl.ops.banking.slips import received_net, slip_lines, standing_slips, undeposited
 from ar_xl.ops.batches import control_movement
 from tests.ledger_text import frame_text
@@ -261,6 +262,18 @@ def test_a_gap_between_statements_and_an_accepted_difference_are_named() -> None
         "Gap between statements S-1 and S-2: -15000",
         "Statement S-2 accepted with a difference: -100", "books: 0",
     ]  # fmt: skip
+
+
+def test_a_line_changed_or_deleted_since_import_is_named_with_its_statement() -> None:
+    rows = "B-1 | MAIN | 2026-10-05 | Fee | {} | | USD | |\n"
+    for line, off in ((rows.format("100.00"), 0), (rows.format("900.00"), -80000), ("", 10000)):
+        made = Bank(STATEMENT.format("600.00") + (LINES + line if line else ""))
+        (balance,) = made.reconciles(OCTOBER).balances
+        assert balance.changed == ((("S-1", off),) if off else ())
+        found = [each.seen for each in changed_statements(made.books)]
+        assert len(found) == (off != 0)
+        said = f"Lines of statement S-1 changed since import: {-off}"
+        assert (said in steps(made.reconciles(OCTOBER))) == (off != 0)
 
 
 def test_statements_that_overlap_have_no_gap_between_them() -> None:

@@ -19,7 +19,7 @@ from ar_xl.ops.banking.line_ids import changed_lines
 from ar_xl.ops.banking.links import direct_ties, transfers
 from ar_xl.ops.banking.overdue import overdue_findings
 from ar_xl.ops.banking.reconcile import reconcile
-from ar_xl.ops.banking.side import NOT_FINAL, Accounts, accounts_with
+from ar_xl.ops.banking.side import NOT_FINAL, Accounts, accounts_with, balance_findings
 from ar_xl.ops.banking.three_way import Proposal, Tie, three_way
 from ar_xl.ops.banking.ties import (
     asked_ties,
@@ -83,6 +83,8 @@ def reconcile_command(desk: Desk) -> None:
             f"Linked to what is booked already or to each other: "
             f"{counted(len(linked) + len(more), 'bank line')}; see Matched To on the Bank sheet."
         )
+    for balance in found.balances:
+        desk.note(balance_findings(balance, accounts.currency))
     bank = {accounts.currency: found.bank}
     if found.is_proved:
         desk.add_totals({"per bank": bank})

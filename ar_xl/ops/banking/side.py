@@ -7,16 +7,26 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, BoolArray, IntArray, TextArray, positions
-from ar_xl.core.dates import day
+from ar_xl.core.arrays import BLANK, BoolArray, IntArray, TextArray, positions, sum_by
+from ar_xl.core.dates import LAST_DATE, day
+from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import money_text
 from ar_xl.ops.banking.accounts import account_key, account_keys, gl_accounts
 from ar_xl.ops.banking.states import bounced_receipts, standing_receipts
 from ar_xl.ops.open_items import zero_if_blank
 
+STATEMENT_CHANGED = code(
+    "bank_statement_lines_changed",
+    Severity.ERROR,
+    "lines of the statement on the Bank sheet that lead from its opening to its closing balance",
+    "Import the statement again: that brings lines back that were deleted. Correct or delete rows "
+    "that were changed or added.",
+)
 NOT_FINAL = "Not final"
 REJECTED = "Rejected"
+_MOVED = np.timedelta64(5, "D")  # by which a bank may book later than it announced
 
 
 def moved(lines: Frame) -> IntArray:
@@ -102,13 +112,16 @@ class Balance:
         amount: minor units; None where no statement gives a balance.
         words: from which statement, and what was added to it.
         before: name and amount of what the lines do not account for: the opening balance of the
-            first statement, gaps, differences that were accepted.
+            first statement, gaps, differences that were accepted, lines that changed.
+        changed: statements whose lines on the Bank sheet do not lead to their closing balance any
+            more, and by how much they fall short of it.
     """
 
     account: str
     amount: int | None
     words: str
     before: tuple[tuple[str, int], ...] = ()
+    changed: tuple[tuple[str, int], ...] = ()
 
 
 def _last_of(rows: Frame, ended: IntArray) -> int:
@@ -162,7 +175,65 @@ def balance_at(ledger: Ledger, account: str, currency: str, as_of: date) -> Bala
     elif len(added):
         words += f"; and {len(added)} lines after it"
     total = int(moved(lines).sum())
-    return Balance(account, amount, words, _before(rows, amount - total, as_of))
+    changed = _changed(rows, lines, as_of)
+    if rows.text("statement_id")[last] in dict(changed):
+        words += "; its lines changed since import"
+    before = _before(rows, amount - total, as_of, changed)
+    return Balance(account, amount, words, before, changed)
+
+
+def changed_statements(ledger: Ledger) -> list[Finding]:
+    """Statements whose opening balance and lines on the Bank sheet do not make the closing one."""
+    statements = ledger.posted("BankStatements")
+    names = zip(
+        statements.text("account").tolist(), statements.text("currency").tolist(), strict=True
+    )
+    keys = {(account_key(account), currency): account for account, currency in names}
+    balances = [
+        (balance_at(ledger, account, currency, LAST_DATE), currency)
+        for (_, currency), account in keys.items()
+    ]
+    return [each for balance, currency in balances for each in balance_findings(balance, currency)]
+
+
+def balance_findings(balance: Balance, currency: str) -> list[Finding]:
+    """What is said about statements of an account whose lines changed since import."""
+    return [
+        Finding(
+            STATEMENT_CHANGED, "BankStatements", row_id=name, column="statement_id",
+            seen=f"statement {name} of account {balance.account}: its lines on the Bank sheet are "
+            f"{currency} {money_text(abs(off), currency)} too {'little' if off > 0 else 'much'}",
+        )
+        for name, off in balance.changed
+    ]  # fmt: skip
+
+
+def _changed(rows: Frame, lines: Frame, as_of: date) -> tuple[tuple[str, int], ...]:
+    """By how much the lines of each statement that overlaps no other fall short of its closing.
+
+    A line counts to the statement it came with; one of a source without balances, by its day.
+    Where such lines stand within days of either end the bank may have moved one over it, and
+    nothing is said.
+    """
+    names, status = rows.text("statement_id"), rows.text("status")
+    starts, ends = rows.dates("from_date"), rows.dates("to_date")
+    dates, amounts = lines.dates("date"), moved(lines)
+    at = positions(names, lines.text("statement_id"))
+    told = sum_by(at, amounts, len(rows))
+    loose = dates[at < 0]
+    out = []
+    for i in np.flatnonzero(np.isin(status.astype(str), ("Proved", "Accepted"))).tolist():
+        shared = (starts <= ends[i]) & (ends >= starts[i])
+        near = (loose >= starts[i] - _MOVED) & (loose <= ends[i] + _MOVED)
+        within = (loose >= starts[i]) & (loose <= ends[i])
+        if shared.sum() != 1 or ends[i] > day(as_of) or (near & ~within).any():
+            continue
+        mine = int(told[i]) + int(amounts[at < 0][within].sum())
+        accepted = int(zero_if_blank(rows.ints("difference"))[i])
+        off = int(rows.ints("closing")[i] - rows.ints("opening")[i]) - accepted - mine
+        if off:
+            out.append((str(names[i]), off))
+    return tuple(out)
 
 
 def _of(frame: Frame, account: str, currency: str) -> Frame:
@@ -171,7 +242,9 @@ def _of(frame: Frame, account: str, currency: str) -> Frame:
     return frame.take(np.asarray(mine & ((theirs == currency) | (theirs == "")), dtype=np.bool_))
 
 
-def _before(rows: Frame, amount: int, as_of: date) -> tuple[tuple[str, int], ...]:
+def _before(
+    rows: Frame, amount: int, as_of: date, changed: tuple[tuple[str, int], ...]
+) -> tuple[tuple[str, int], ...]:
     """Name what the balance has beside the lines; statements that overlap have no gap."""
     opening, closing = rows.ints("opening").tolist(), rows.ints("closing").tolist()
     names = rows.text("statement_id").tolist()
@@ -189,6 +262,7 @@ def _before(rows: Frame, amount: int, as_of: date) -> tuple[tuple[str, int], ...
         off = int(rows.ints("difference")[i])
         if whole[i] and off not in (0, BLANK):
             named.append((f"Statement {names[i]} accepted with a difference", off))
+    named += [(f"Lines of statement {name} changed since import", off) for name, off in changed]
     rest = amount - sum(each for _, each in named)
     if rest:
         named.append(("Lines missing or twice between statements that overlap", rest))
