@@ -59,7 +59,8 @@ def test_with_a_decimal_comma_points_group_thousands(text: str, minor: int) -> N
 @pytest.mark.parametrize(
     "text",
     ["not a number", "USD", "12,34.56", "1234,567.89", "1.2.3", "1,2", "--5", "(5", "5)", "(-5)",
-     "5 6", "1E5", "1e5", "NaN", "inf", "NA", "=1+1", "#REF!", "WAHR", "$5 USD", "12.00-CR", "٣"],
+     "5 6", "1E5", "1e5", "NaN", "inf", "NA", "=1+1", "#REF!", "WAHR", "$5 USD", "12.00-CR", "٣",
+     "+-5"],
 )  # fmt: skip
 def test_what_is_no_amount_is_an_error_and_not_zero(text: str) -> None:
     assert read([text]) == ["UNREADABLE"]
