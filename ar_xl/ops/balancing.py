@@ -47,12 +47,6 @@ def insist_on_balance(after: Ledger, batch: Change) -> None:
             DOES_NOT_BALANCE,
             f"The journal of batch {number} has debits and credits that differ by {uneven}.",
         )
-    overdrawn = _overdrawn(after, batch)
-    if overdrawn:
-        raise Refusal(
-            DOES_NOT_BALANCE,
-            f"Batch {number} would take more than there is of {', '.join(overdrawn[:5])}.",
-        )
     before, now = (read_control_total(line.text(key)[0])
                    for key in ("control_before", "control_after"))  # fmt: skip
     currencies = {*before, *now}
@@ -64,12 +58,22 @@ def insist_on_balance(after: Ledger, batch: Change) -> None:
     moved = {name: {c: amount for c, amount in view.items() if amount}
              for name, view in views.items()}  # fmt: skip
     if len({tuple(sorted(view.items())) for view in moved.values()}) == 1:
+        _insist_on_enough(after, batch, number)
         return
     words = ", ".join(f"{name} by {totals_shown(view)}" for name, view in moved.items())
     raise Refusal(
         DOES_NOT_BALANCE,
         f"Batch {number} would change {words}: a difference of {totals_shown(_difference(moved))}.",
     )
+
+
+def _insist_on_enough(after: Ledger, batch: Change, number: str) -> None:
+    overdrawn = _overdrawn(after, batch)
+    if overdrawn:
+        raise Refusal(
+            DOES_NOT_BALANCE,
+            f"Batch {number} would take more than there is of {', '.join(overdrawn[:5])}.",
+        )
 
 
 def balances_moved(after: Ledger, batch: Change) -> dict[str, int]:
