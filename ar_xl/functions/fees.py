@@ -19,10 +19,10 @@ from ar_xl.functions.errors import NUM, VALUE
 from ar_xl.functions.results import money_cells, rows_of
 from ar_xl.functions.rules import Ruled, policies_in
 from ar_xl.functions.single import CURRENCY_OF_DIGITS, decimals_of
-from ar_xl.ops.fee_amounts import TIMED, Bases, fee_amounts
-from ar_xl.ops.fee_overdue import first_days
-from ar_xl.ops.fee_segments import leap_days
-from ar_xl.ops.fee_windows import windows
+from ar_xl.ops.fees.amounts import TIMED, Bases, fee_amounts
+from ar_xl.ops.fees.overdue import first_days
+from ar_xl.ops.fees.segments import leap_days
+from ar_xl.ops.fees.windows import windows
 from ar_xl.ops.settlements import day_numbers
 
 NEVER = -(2**40)  # a day before every date

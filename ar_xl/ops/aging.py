@@ -24,7 +24,7 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day, days_between
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import bucket_names
-from ar_xl.ops.disputes import disputed
+from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.open_items import Credits, OpenItems, credits, open_items
 from ar_xl.ops.settlements import find_items
 

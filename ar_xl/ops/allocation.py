@@ -18,8 +18,8 @@ from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
+from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.discounts import discount_windows, granted_so_far
-from ar_xl.ops.disputes import disputed
 from ar_xl.ops.equal_rules import pay_balances, pay_equal_items
 from ar_xl.ops.fifo import pay_oldest_first
 from ar_xl.ops.open_items import OpenItems, open_items

@@ -11,7 +11,7 @@ from ar_xl.core.arrays import BLANK, BoolArray, TextArray, codes_of, positions, 
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
-from ar_xl.ops.late_fees import UNKNOWN_POLICY
+from ar_xl.ops.fees.late_fees import UNKNOWN_POLICY
 from ar_xl.ops.open_items import live_rows
 
 CUSTOMER_TWICE = code(

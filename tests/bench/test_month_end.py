@@ -14,7 +14,7 @@ import pytest
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.batches import post
-from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.fees.late_fees import late_fees
 from ar_xl.ops.open_items import open_items, receivable_by_currency
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments

@@ -18,7 +18,7 @@ from ar_xl.functions.errors import NA, CellError
 from ar_xl.ops.aging import aging
 from ar_xl.ops.allocation import allocate
 from ar_xl.ops.batches import post
-from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.fees.late_fees import late_fees
 from ar_xl.ops.measures import measures
 from ar_xl.ops.post_payments import post_payments
 from tests.functions.sheet import Rows, call, one

@@ -9,7 +9,7 @@ import pytest
 from ar_xl.core.arrays import BLANK
 from ar_xl.core.policy import LadderStep, Policy
 from ar_xl.core.settings import default_settings
-from ar_xl.ops.collections import CallList, Collections, collections
+from ar_xl.ops.collecting.collections import CallList, Collections, collections
 from tests.posted_lines import book
 
 END = date(2013, 3, 31)

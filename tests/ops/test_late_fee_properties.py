@@ -14,7 +14,7 @@ from ar_xl.core.policy import FeePolicy, Policy
 from ar_xl.core.settings import default_settings
 from ar_xl.ops.aging import aging
 from ar_xl.ops.batches import post
-from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.fees.late_fees import late_fees
 from tests.ops.random_books import DAYS, FIRST, random_lines
 from tests.posted_lines import book
 

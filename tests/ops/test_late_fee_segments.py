@@ -13,8 +13,8 @@ from hypothesis import strategies as st
 
 from ar_xl.core.policy import FeePolicy, Policy
 from ar_xl.core.settings import default_settings
-from ar_xl.ops.fee_segments import leap_days
-from ar_xl.ops.late_fees import assess
+from ar_xl.ops.fees.late_fees import assess
+from ar_xl.ops.fees.segments import leap_days
 from tests.posted_lines import book
 
 FIRST = date(2011, 11, 1)

@@ -13,7 +13,7 @@ from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.policy import FeePolicy, Policy
 from ar_xl.core.settings import default_settings
 from ar_xl.ops.aging import aging
-from ar_xl.ops.late_fees import LateFees, assess, late_fees
+from ar_xl.ops.fees.late_fees import LateFees, assess, late_fees
 from tests.posted_lines import book
 
 END = date(2013, 3, 2)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from datetime import date
 
 from ar_xl.core.ledger import Request
-from ar_xl.ops.late_fees import assess, late_fees
+from ar_xl.ops.fees.late_fees import assess, late_fees
 from tests.ops.test_late_fees import charged, policy, post
 from tests.posted_lines import book
 

@@ -8,7 +8,7 @@ import numpy as np
 from hypothesis import given
 from hypothesis import strategies as st
 
-from ar_xl.ops.disputes import disputed
+from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.open_items import open_items
 from ar_xl.ops.settlements import settlements
 from ar_xl.ops.waterfall import pour

@@ -12,8 +12,8 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.policy import FeePolicy, LadderStep, Policy
 from ar_xl.core.settings import default_settings
 from ar_xl.ops.aging import aging
-from ar_xl.ops.collections import collections
-from ar_xl.ops.late_fees import assess, late_fees
+from ar_xl.ops.collecting.collections import collections
+from ar_xl.ops.fees.late_fees import assess, late_fees
 from tests.oracles.cases import Case, cents, posted, with_rules
 from tests.posted_lines import book
 

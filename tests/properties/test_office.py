@@ -27,7 +27,7 @@ from ar_xl.ops.batches import post
 from ar_xl.ops.close import already_closed, close
 from ar_xl.ops.closings import CLOSED_BY, closing_reason
 from ar_xl.ops.derived import derived_changes
-from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.fees.late_fees import late_fees
 from ar_xl.ops.open_items import credits, open_items, receivable_by_currency
 from ar_xl.ops.post_invoices import post_invoices
 from ar_xl.ops.post_payments import post_payments

@@ -20,8 +20,8 @@ from ar_xl.core.money import totals_shown
 from ar_xl.ops.aging import Aging, aging
 from ar_xl.ops.close import NOT_CLOSED, already_closed, close, findings_before_close, reopen
 from ar_xl.ops.closings import CLOSED_BY, REOPENED_BY, closing_reason
-from ar_xl.ops.collections import collections
-from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.collecting.collections import collections
+from ar_xl.ops.fees.late_fees import late_fees
 from ar_xl.ops.revaluation import REVALUED_BY, revalue
 from ar_xl.ops.tie_out import control_findings
 from ar_xl.ops.verify import verify

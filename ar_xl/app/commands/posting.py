@@ -14,7 +14,7 @@ from ar_xl.core.findings import Finding, errors_of
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
-from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.fees.late_fees import late_fees
 from ar_xl.ops.matching.accepted import Accepted, accepted, of_match_sheet, without_made
 from ar_xl.ops.matching.post_matches import done_changes, post_with_matches
 from ar_xl.ops.post_invoices import post_invoices

@@ -9,7 +9,7 @@ from ar_xl.app.sheets.collections_sheet import collections_report
 from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.money import totals_by_currency
 from ar_xl.ops.aging import aging
-from ar_xl.ops.collections import collections
+from ar_xl.ops.collecting.collections import collections
 from ar_xl.ops.tie_out import control_findings
 
 

@@ -15,7 +15,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
 from ar_xl.core.policy import bucket_names
 from ar_xl.ops.aging import Aging, AgingDetail, aging, bucket_of, days_past_due
-from ar_xl.ops.disputes import disputed
+from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.open_items import Credits, OpenItems, credits, open_items
 from ar_xl.ops.tracing import credit_rows, item_rows, of_items, settled_rows, used_rows
 

@@ -11,7 +11,7 @@ from ar_xl.core.explanation import Explanation, Part, Unit, traced
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.discounts import best_tier, discount_windows, discountable
-from ar_xl.ops.fee_words import number_text
+from ar_xl.ops.fees.words import number_text
 from ar_xl.ops.open_items import OpenItems, open_items
 from ar_xl.ops.past import before
 from ar_xl.ops.settlements import day_numbers

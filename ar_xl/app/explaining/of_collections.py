@@ -12,8 +12,15 @@ from ar_xl.core.dates import days_between
 from ar_xl.core.explanation import Explanation, Part, Unit
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
-from ar_xl.ops.collections import CallList, Chased, Collections, chased, collections, score_parts
-from ar_xl.ops.fee_words import number_text
+from ar_xl.ops.collecting.collections import (
+    CallList,
+    Chased,
+    Collections,
+    chased,
+    collections,
+    score_parts,
+)
+from ar_xl.ops.fees.words import number_text
 from ar_xl.ops.tracing import item_rows, of_credits, of_items
 
 _MONEY = ("Overdue", "Disputed", "Promised", "Past Due", "In Dispute", "Unapplied")

@@ -13,9 +13,9 @@ from ar_xl.core.explanation import Explanation, Part, Traced, Unit, traced
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
-from ar_xl.ops.fee_overdue import Overdue, overdue
-from ar_xl.ops.fee_reckoning import Reckoning, reckoning
-from ar_xl.ops.late_fees import LateFees, assess
+from ar_xl.ops.fees.late_fees import LateFees, assess
+from ar_xl.ops.fees.overdue import Overdue, overdue
+from ar_xl.ops.fees.reckoning import Reckoning, reckoning
 from ar_xl.ops.past import before
 from ar_xl.ops.tracing import item_rows, of_items
 

@@ -17,7 +17,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
 from ar_xl.ops.banking.overdue import overdue_receipts, overdue_slips
 from ar_xl.ops.banking.undecided import TO_DO, undecided_of
-from ar_xl.ops.disputes import disputed
+from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.measures import measures, sales_by_month
 from ar_xl.ops.movements import BOUNCED, LINES, RECEIPTS
 from ar_xl.ops.open_items import credits, open_items

@@ -16,7 +16,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import TableCell
 from ar_xl.core.schema import Column, Filler, Kind, Role, Table
 from ar_xl.core.tables import BY_NAME
-from ar_xl.ops.fee_overdue import overdue
+from ar_xl.ops.fees.overdue import overdue
 from ar_xl.ops.past import before
 from ar_xl.ops.seals import row_hashes, seals_of
 

@@ -9,7 +9,7 @@ from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.core.policy import LadderStep
-from ar_xl.ops.collections import CallList
+from ar_xl.ops.collecting.collections import CallList
 
 HIGH_USE = 900  # tenths of a percent of the credit limit that are worth a word
 

@@ -17,9 +17,9 @@ from ar_xl.app.sheets.parts import (
 )
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
-from ar_xl.ops.collections import CallList, Collections
+from ar_xl.ops.collecting.collections import CallList, Collections
 from ar_xl.ops.customers import customer_values
-from ar_xl.ops.fee_words import number_text
+from ar_xl.ops.fees.words import number_text
 
 REASON_WIDTH = 64
 

@@ -15,7 +15,7 @@ from ar_xl.app.sheets.parts import (
 )
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
-from ar_xl.ops.late_fees import LateFees
+from ar_xl.ops.fees.late_fees import LateFees
 
 
 def late_fees_report(ledger: Ledger, request: Request, run: LateFees) -> Report:

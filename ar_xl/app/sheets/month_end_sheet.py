@@ -19,7 +19,7 @@ from ar_xl.core.report import Report, ReportBlock
 from ar_xl.ops.aging import Aging
 from ar_xl.ops.allowance import Allowance, allowance
 from ar_xl.ops.batches import last_batch
-from ar_xl.ops.fee_words import number_text
+from ar_xl.ops.fees.words import number_text
 from ar_xl.ops.measures import Measures, measures
 from ar_xl.ops.movements import BOUNCED, RECEIPTS, movements
 from ar_xl.ops.rollforward import RollForward, roll_forward

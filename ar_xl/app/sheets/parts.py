@@ -12,7 +12,7 @@ from ar_xl.core.money import money_text
 from ar_xl.core.policy import FeePolicy
 from ar_xl.core.report import BATCH, NO_BATCH, ReportColumn, Show
 from ar_xl.ops.aging import drafts_left_out
-from ar_xl.ops.fee_words import number_text, rate_words
+from ar_xl.ops.fees.words import number_text, rate_words
 
 Line = tuple[str, str]
 _ONE_OF = {"Invoices": "invoice", "Receipts": "receipt", "Adjustments": "adjustment"}

@@ -17,7 +17,7 @@ from ar_xl.ops.adjusting.finding import find
 from ar_xl.ops.adjusting.made import Made
 from ar_xl.ops.adjusting.unapply import whole_amount
 from ar_xl.ops.banking.slips import slip_of, standing_slips
-from ar_xl.ops.fee_history import live_fees
+from ar_xl.ops.fees.history import live_fees
 
 DEPENDED_ON = code(
     "reversed_document_is_depended_on",

@@ -10,8 +10,8 @@ import numpy as np
 from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, positions, sum_by
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.allocation import payable_items
+from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.discounts import NO_WINDOW, discount_windows
-from ar_xl.ops.disputes import disputed
 from ar_xl.ops.open_items import OpenItems
 from ar_xl.ops.settlements import day_numbers
 

@@ -24,8 +24,8 @@ from ar_xl.core.report import Report, ReportBlock
 from ar_xl.core.settings import SETTING_UNKNOWN, SETTING_UNKNOWN_VALUE, default_settings
 from ar_xl.core.tables import RESERVES
 from ar_xl.ops.aging import aging
-from ar_xl.ops.collections import collections
-from ar_xl.ops.late_fees import late_fees
+from ar_xl.ops.collecting.collections import collections
+from ar_xl.ops.fees.late_fees import late_fees
 from tests.posted_lines import book
 
 END = date(2013, 2, 28)

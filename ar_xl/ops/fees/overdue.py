@@ -17,12 +17,12 @@ from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.core.policy import FeePolicy
+from ar_xl.ops.collecting.disputes import disputed
+from ar_xl.ops.collecting.promises import STANDING, Promises, promised, promises
 from ar_xl.ops.customers import customer_values, first_filled
-from ar_xl.ops.disputes import disputed
-from ar_xl.ops.fee_amounts import TIMED
-from ar_xl.ops.fee_segments import Netted
+from ar_xl.ops.fees.amounts import TIMED
+from ar_xl.ops.fees.segments import Netted
 from ar_xl.ops.open_items import OpenItems, credits, open_items
-from ar_xl.ops.promises import STANDING, Promises, promised, promises
 from ar_xl.ops.settlements import all_settlements, day_numbers
 from ar_xl.ops.waterfall import pour
 

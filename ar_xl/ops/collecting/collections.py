@@ -29,12 +29,12 @@ from ar_xl.core.dates import day, days_between
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import ratio_rounded
 from ar_xl.core.settings import Settings
+from ar_xl.ops.collecting.disputes import disputed
+from ar_xl.ops.collecting.habits import habits
+from ar_xl.ops.collecting.ladder import next_steps
+from ar_xl.ops.collecting.promises import BROKEN, STANDING, Promises, promised, promises
 from ar_xl.ops.customers import customer_amounts, customer_values, first_filled
-from ar_xl.ops.disputes import disputed
-from ar_xl.ops.habits import habits
-from ar_xl.ops.ladder import next_steps
 from ar_xl.ops.open_items import Credits, OpenItems, credits, open_items
-from ar_xl.ops.promises import BROKEN, STANDING, Promises, promised, promises
 from ar_xl.ops.settlements import all_settlements
 from ar_xl.ops.waterfall import Poured, pour
 

@@ -11,12 +11,12 @@ from ar_xl.core.arrays import IntArray, TextArray, codes_of, positions, sum_by
 from ar_xl.core.dates import period_of
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import FeePolicy
-from ar_xl.ops.disputes import claims
-from ar_xl.ops.fee_amounts import Amounts, Bases, fee_amounts
-from ar_xl.ops.fee_history import History, history
-from ar_xl.ops.fee_overdue import Overdue
-from ar_xl.ops.fee_segments import Segments, segments
-from ar_xl.ops.fee_windows import Windows, windows
+from ar_xl.ops.collecting.disputes import claims
+from ar_xl.ops.fees.amounts import Amounts, Bases, fee_amounts
+from ar_xl.ops.fees.history import History, history
+from ar_xl.ops.fees.overdue import Overdue
+from ar_xl.ops.fees.segments import Segments, segments
+from ar_xl.ops.fees.windows import Windows, windows
 from ar_xl.ops.open_items import live_rows
 from ar_xl.ops.settlements import settlements
 

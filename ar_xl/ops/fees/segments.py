@@ -11,7 +11,7 @@ from dataclasses import dataclass
 import numpy as np
 
 from ar_xl.core.arrays import IntArray, sum_by
-from ar_xl.ops.disputes import Claims
+from ar_xl.ops.collecting.disputes import Claims
 from ar_xl.ops.settlements import DAYS, Settlements
 
 

@@ -34,10 +34,10 @@ from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.periods import closed_months
 from ar_xl.core.policy import FeePolicy
 from ar_xl.core.tables import FEES, INVOICES
-from ar_xl.ops.fee_amounts import major_amounts
-from ar_xl.ops.fee_overdue import Overdue, overdue
-from ar_xl.ops.fee_reckoning import Reckoning, reckoning
-from ar_xl.ops.fee_words import joined, left_out_notes, limit_notes, rate_words
+from ar_xl.ops.fees.amounts import major_amounts
+from ar_xl.ops.fees.overdue import Overdue, overdue
+from ar_xl.ops.fees.reckoning import Reckoning, reckoning
+from ar_xl.ops.fees.words import joined, left_out_notes, limit_notes, rate_words
 from ar_xl.ops.lives import free_days
 from ar_xl.ops.rates import rates_for
 from ar_xl.ops.settlements import day_numbers

@@ -10,7 +10,7 @@ import numpy as np
 from ar_xl.core.arrays import BoolArray, IntArray, TextArray, text_array
 from ar_xl.core.money import exponent, money_text
 from ar_xl.core.policy import FeePolicy
-from ar_xl.ops.fee_amounts import Amounts, Bases
+from ar_xl.ops.fees.amounts import Amounts, Bases
 
 Words = Callable[[int], str]
 

@@ -27,7 +27,7 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.disputes import pairs
+from ar_xl.ops.collecting.disputes import pairs
 from ar_xl.ops.open_items import OpenItems, credits, open_items
 from ar_xl.ops.settlements import all_settlements, day_numbers
 from ar_xl.ops.waterfall import pour

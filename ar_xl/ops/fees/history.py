@@ -10,7 +10,7 @@ from ar_xl.core.arrays import BoolArray, IntArray, TextArray, codes_of, position
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import FeePolicy
-from ar_xl.ops.fee_amounts import TIMED
+from ar_xl.ops.fees.amounts import TIMED
 from ar_xl.ops.settlements import day_numbers
 
 LONG_AGO = -(1 << 20)
