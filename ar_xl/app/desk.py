@@ -9,6 +9,7 @@ from typing import Any
 import numpy as np
 
 from ar_xl.app.answer import counted
+from ar_xl.app.outbox import Outbox, Shelf
 from ar_xl.core.dates import day
 from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
@@ -47,6 +48,11 @@ _DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments":
 DRAFT_TABLES = tuple(_DATED)
 
 
+def _no_shelf() -> Shelf:
+    """There is nothing to put papers beside."""
+    raise AssertionError("no workbook to put papers beside")
+
+
 def _nowhere(sheet: str, cell: str) -> Picked:
     """There is no workbook to look at."""
     raise AssertionError(f"no workbook to look at {cell} of {sheet}")
@@ -70,6 +76,8 @@ class Desk:
         verified: what was posted before the command holds.
         look: looks at a cell of the workbook, by sheet and address.
         more: what only this command has to say, for programs.
+        shelf: where papers go; refuses where there is no folder.
+        outboxes: papers to make beside the workbook.
     """
 
     ledger: Ledger
@@ -86,6 +94,8 @@ class Desk:
     verified: bool = False
     look: Callable[[str, str], Picked] = _nowhere
     more: Mapping[str, Any] = field(default_factory=dict)
+    shelf: Callable[[], Shelf] = _no_shelf
+    outboxes: list[Outbox] = field(default_factory=list)
 
     def post(
         self,

@@ -19,6 +19,7 @@ from ar_xl.app.agreed import decided, insist_on_agreed
 from ar_xl.app.answer import Answer, counted
 from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.desk import DRAFT_TABLES, Desk
+from ar_xl.app.outbox import shelf_beside, staged_papers
 from ar_xl.app.recheck import Expectation, Wanted, recheck
 from ar_xl.book import host
 from ar_xl.book.below import findings_below
@@ -163,6 +164,9 @@ def decide_and_write(
     desk = Desk(ledger, request, given, progress)
     if COMMANDS[name].looks:
         desk.look = partial(picked, book, layout)
+    name_of_book = str(options.out.absolute()) if options.out else str(book.fullname)
+    papers_folder = ledger.policy.settings.papers_folder
+    desk.shelf = partial(shelf_beside, name_of_book, papers_folder)
     expectation = Expectation.beginning_with(read.ledger)
     del read, ledger  # the desk alone holds the ledger, so that what a posting replaces is let go
     desk.progress("Deciding")
@@ -178,7 +182,7 @@ def decide_and_write(
     answer = _answer(desk, layout, options)
     insist_on_agreed(answer, options.agreed)
     writes = COMMANDS[request.command].writes and not options.preview
-    if not writes or not (desk.changes or desk.reports):
+    if not writes or not (desk.changes or desk.reports or desk.outboxes):
         return answer
     desk.progress("Writing")
     handed = [layout]  # over, so that the writer alone holds it and can let it go
@@ -193,16 +197,17 @@ def _write_file(
     """Write into the file, which is replaced once it was read back and agreed."""
     wanted = _write(book, layout, desk, expectation)
     del layout
-    reports = desk.clear()  # what was decided on makes room for what is drawn
-    forget()
-    host.release(book)
-    sheets = tuple(draw(book, report) for report in reports)
-    del reports
-    desk.progress("Saving and checking")
-    target = options.out or Path(book.fullname)
-    command = desk.request.command
-    kept = host.save(book, target, verify=lambda path: recheck(book, path, wanted), by=command)
-    return sheets, saved_text(options.out, kept)
+    with staged_papers(desk.shelf, desk.outboxes, desk.progress) as papers:
+        reports = desk.clear()  # what was decided on makes room for what is drawn
+        forget()
+        host.release(book)
+        sheets = tuple(draw(book, report) for report in reports)
+        del reports
+        desk.progress("Saving and checking")
+        target = options.out or Path(book.fullname)
+        command = desk.request.command
+        kept = host.save(book, target, verify=lambda path: recheck(book, path, wanted), by=command)
+    return sheets, (*papers, *saved_text(options.out, kept))
 
 
 def _work(desk: Desk) -> None:

@@ -21,9 +21,17 @@ from ar_xl.book.layout import Layout
 from ar_xl.book.lite import LiteError, insist_on_same, read_image, take_back, write
 from ar_xl.book.litereports import draw_report, free_names
 from ar_xl.book.mirror import BookImage
-from ar_xl.core.findings import Exit, Refusal
+from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.numbered import forget
 from ar_xl.core.report import Report
+
+PAPERS_IN_LITE = code(
+    "papers_in_lite",
+    Severity.ERROR,
+    "Excel on a computer, or the command line",
+    "Open the workbook in Excel on your computer and run it there.",
+    Exit.REFUSED,
+)
 
 
 async def run_lite(
@@ -68,6 +76,8 @@ def _writer(reports: list[Report]) -> Any:
         image: BookImage, layout: Layout, desk: Desk, expectation: Expectation, _: Options
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         """Write into the image, compare there, and keep the reports for later."""
+        if any(box.papers for box in desk.outboxes):
+            raise Refusal(PAPERS_IN_LITE, "Papers are files, and a browser keeps none.")
         expectation.note_all(layout, desk.changes)
         work = Work(image, None)
         written = write_changes(work, layout, desk.changes, desk.ledger)

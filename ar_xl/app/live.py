@@ -15,6 +15,7 @@ from ar_xl.app import clock
 from ar_xl.app.answer import Answer
 from ar_xl.app.desk import Desk
 from ar_xl.app.life import Options, decide_and_write, refused
+from ar_xl.app.outbox import staged_papers
 from ar_xl.app.recheck import Expectation, recheck_open
 from ar_xl.book.excel import ExcelError, Work, at_work
 from ar_xl.book.excelreports import place_reports
@@ -87,12 +88,13 @@ def _writer(work: Work) -> Any:
         _: Any, layout: Layout, desk: Desk, expectation: Expectation, __: Options
     ) -> tuple[tuple[str, ...], tuple[str, ...]]:
         expectation.note_all(layout, desk.changes)
-        written = write_changes(work, layout, desk.changes, desk.ledger)
-        wanted = expectation.complete(desk.ledger, written)
-        desk.progress("Drawing reports")
-        sheets = place_reports(work, desk.reports, layout.seen)
-        desk.progress("Checking")
-        recheck_open(work.book, wanted)
-        return sheets, ()
+        with staged_papers(desk.shelf, desk.outboxes, desk.progress) as papers:
+            written = write_changes(work, layout, desk.changes, desk.ledger)
+            wanted = expectation.complete(desk.ledger, written)
+            desk.progress("Drawing reports")
+            sheets = place_reports(work, desk.reports, layout.seen)
+            desk.progress("Checking")
+            recheck_open(work.book, wanted)
+        return sheets, tuple(papers)
 
     return write

@@ -25,7 +25,7 @@ from ar_xl.core.findings import Exit, Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change
 from ar_xl.core.schema import Table
-from ar_xl.core.settings import SCHEMA_VERSION, SETTINGS
+from ar_xl.core.settinglist import SCHEMA_VERSION, SETTINGS
 from ar_xl.core.tables import BY_NAME, TABLES
 
 TABLE_NOT_OURS = code(

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from ar_xl.core.schema import Column, Filler, Role, Table
-from ar_xl.core.settings import SETTINGS
+from ar_xl.core.settinglist import SETTINGS
 from ar_xl.core.tables import TABLES
 
 _INTRODUCTION = """\

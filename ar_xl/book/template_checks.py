@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ar_xl.book.look import is_ours
 from ar_xl.core.schema import Column, Kind, Table
-from ar_xl.core.settings import SETTINGS
+from ar_xl.core.settinglist import SETTINGS
 
 LAST_ROW = 1_048_576
 

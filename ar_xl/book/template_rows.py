@@ -6,7 +6,7 @@ They are a starting point that reads well, not advice: each can be changed or de
 from __future__ import annotations
 
 from ar_xl.core.policy import bucket_names
-from ar_xl.core.settings import SETTINGS
+from ar_xl.core.settinglist import SETTINGS
 
 Row = tuple[str | float | None, ...]
 

@@ -12,6 +12,7 @@ from ar_xl.core.banktables import (
     METHODS,
     PAYER_ALIASES,
 )  # fmt: skip
+from ar_xl.core.collectingtables import ACTIVITIES, DISPUTES, FEE_CEILINGS, LADDER, PLANS
 from ar_xl.core.declaring import date, kept, money, number, posted, rate, text, whole
 from ar_xl.core.schema import Role, Table
 
@@ -22,7 +23,6 @@ ADJUSTMENT_KINDS = (
 )  # fmt: skip
 SOURCE_TYPES = ("Receipt", "Credit Memo", "Adjustment")
 CUSTOMER_STATUSES = ("New", "Active", "Hold", "Agency", "Legal", "Closed")
-ACTIVITY_KINDS = ("Call", "Letter", "Email", "Statement", "Promise", "Escalation", "Note")
 DUE_RULES = ("net", "eom", "day")
 FEE_METHODS = ("none", "flat", "percent", "monthly", "daily", "greater", "sum")
 YES_NO = ("yes", "no")
@@ -185,37 +185,9 @@ CUSTOMERS = kept(
     text("Salesperson", "Who sells."),
     text("Status", "New until someone completed the row.", choices=CUSTOMER_STATUSES),
     text("Reminder Block", "Anything here stops reminders and late fees: say why."),
-    text("Language", "For letters."),
+    text("Language", "For statements and letters: en, de, fr, ...; empty: that of Settings."),
     text("Notes", "Anything else."),
-)  # fmt: skip
-
-ACTIVITIES = kept(
-    "Activities", Role.MASTER, "Calls, letters, promises: what was done, and what comes next.",
-    date("Date", "When."),
-    text("Customer ID", "With whom.", list_from="Customers[Customer ID]"),
-    text("Invoice No", "About which document, where it is about one."),
-    text("Kind", "What was done.", choices=ACTIVITY_KINDS),
-    text("Step", "The step of the ladder that this was.", list_from="Ladder[Step]"),
-    text("Outcome", "What came of it."),
-    date("Promise Date", "Promised by when."),
-    money("Promise Amount", "Promised how much."),
-    text("Next Action", "What to do next."),
-    date("Next Date", "When to do it."),
-    text("By", "Who did it."),
-)  # fmt: skip
-
-DISPUTES = kept(
-    "Disputes", Role.MASTER, "Amounts that the customer contests.",
-    text("Dispute No", "Its number."),
-    text("Invoice No", "The document.", required=True),
-    whole("Line", "The instalment, where the document has several."),
-    money("Amount", "How much is contested; empty means all of it."),
-    text("Reason", "Why."),
-    date("Opened", "Since when.", required=True),
-    text("Owner", "Who settles it."),
-    date("Call At", "When to talk about it."),
-    text("Resolution", "How it ended."),
-    date("Closed", "When it ended; empty while it is open."),
+    text("Jurisdiction", "Whose law limits late fees.", list_from="FeeCeilings[Jurisdiction]"),
 )  # fmt: skip
 
 SETTINGS = kept(
@@ -262,15 +234,6 @@ FEE_POLICIES = kept(
     sheet="Fee Policies",
 )  # fmt: skip
 
-LADDER = kept(
-    "Ladder", Role.POLICY, "The steps of a reminder, one after the other.",
-    text("Step", "The name.", required=True),
-    number("After (days)", "Days past due; negative is before."),
-    text("Action", "What to do."),
-    text("Template", "The letter."),
-    text("Fee Policy", "A fee that goes with it.", list_from="FeePolicies[Fee Policy]"),
-)  # fmt: skip
-
 LOSS_RATES = kept(
     "LossRates", Role.POLICY, "What is finally lost of each bucket.",
     text("Bucket", "As the aging names it."),
@@ -309,9 +272,9 @@ PERIODS = kept(
 )  # fmt: skip
 
 TABLES: tuple[Table, ...] = (
-    INVOICES, RECEIPTS, ADJUSTMENTS, MATCHES, CUSTOMERS, ACTIVITIES, DISPUTES, INSTALMENTS,
-    APPLICATIONS, FEES, DEPOSITS, BANK_STATEMENTS, BANK_LINES, JOURNAL, BATCHES, PERIODS, SETTINGS,
-    TERMS, FEE_POLICIES, LADDER, LOSS_RATES, RESERVES, RATES, BANK_ACCOUNTS, BANK_FORMATS,
-    PAYER_ALIASES,
+    INVOICES, RECEIPTS, ADJUSTMENTS, MATCHES, CUSTOMERS, ACTIVITIES, DISPUTES, PLANS,
+    INSTALMENTS, APPLICATIONS, FEES, DEPOSITS, BANK_STATEMENTS, BANK_LINES, JOURNAL, BATCHES,
+    PERIODS, SETTINGS, TERMS, FEE_POLICIES, FEE_CEILINGS, LADDER, LOSS_RATES, RESERVES, RATES,
+    BANK_ACCOUNTS, BANK_FORMATS, PAYER_ALIASES,
 )  # fmt: skip
 BY_NAME: dict[str, Table] = {table.name: table for table in TABLES}

@@ -108,13 +108,15 @@ class WorkbookXml:
     def insert(self, index: int, name: str, rel_id: str) -> SheetLine:
         """Put a new sheet into the list."""
         ids = [whole_number(attributes(line.xml), "sheetId", 0) for line in self.sheets]
-        prefix = next((key for key in attributes(self.sheets[0].xml) if key.endswith(":id")), None)
+        first = attributes(self.sheets[0].xml)
+        prefix = next((key for key in first if key.endswith(":id")), None)
         number = max(ids) + 1
         if number > _LARGEST_SHEET_ID:
             number = next(free for free in range(1, len(ids) + 2) if free not in ids)
         values: dict[str, str | int | float | None] = {"name": name, "sheetId": number}
-        if prefix is None:
-            values["xmlns:r"] = OFFICE_RELS
+        declared = "xmlns:" + (prefix or "r:id").removesuffix(":id")
+        if prefix is None or declared in first:  # some programs declare it on every line
+            values[declared] = OFFICE_RELS
         values[prefix or "r:id"] = rel_id
         line = SheetLine(make("sheet", values))
         self.sheets.insert(index, line)

@@ -16,7 +16,7 @@ from ar_xl.app import life
 from ar_xl.app.answer import Answer
 from ar_xl.app.commands.adopt import adopt_command
 from ar_xl.core.findings import Exit
-from ar_xl.core.settings import SCHEMA_VERSION
+from ar_xl.core.settinglist import SCHEMA_VERSION
 from ar_xl.core.tables import TABLES
 from tests.app.conftest import done, run
 from tests.xlfile.edits import packed

@@ -11,7 +11,7 @@ from openpyxl.worksheet.worksheet import Worksheet
 
 from ar_xl.book.template import build_template
 from ar_xl.core.schema import Filler, Kind, Table
-from ar_xl.core.settings import SETTINGS
+from ar_xl.core.settinglist import SETTINGS
 from ar_xl.core.tables import TABLES
 from ar_xl.core.terms import read_parts
 

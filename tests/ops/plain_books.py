@@ -10,11 +10,12 @@ from fractions import Fraction
 import numpy as np
 
 from ar_xl.core.arrays import BLANK, text_array
+from ar_xl.core.collectingtables import DISPUTES
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import RATE_ONE
 from ar_xl.core.policy import Policy
-from ar_xl.core.tables import DISPUTES, INSTALMENTS, INVOICES, RECEIPTS
+from ar_xl.core.tables import INSTALMENTS, INVOICES, RECEIPTS
 from ar_xl.core.terms import Discount, Terms
 from bench.plain_allocation import PlainBooks, PlainItem, PlainReceipt
 

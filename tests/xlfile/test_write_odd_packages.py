@@ -7,10 +7,12 @@ import zipfile
 from pathlib import Path
 
 import pytest
+from defusedxml import ElementTree as DefusedET
 
 from ar_xl.xlfile.edit import Edit
 from ar_xl.xlfile.errors import SharedWorkbook
 from ar_xl.xlfile.package import Package
+from ar_xl.xlfile.xmlparts import OFFICE_RELS
 from proofs.making import MAIN, Making, sheet_xml, with_mine, write
 from proofs.sink import write_all
 from tests.xlfile.edits import text_of
@@ -133,3 +135,23 @@ def test_numbers_of_sheets_stay_within_what_excel_reads(sink: Path, tmp_path: Pa
     package = added(Package.open(sink / "sheet-ids-at-the-limit.xlsx"), tmp_path / "out.xlsx")
 
     assert [sheet.sheet_id for sheet in package.sheets] == [65_534, 1]
+
+
+def test_a_new_sheet_declares_what_every_line_of_the_list_declares_for_itself(
+    sink: Path, tmp_path: Path
+) -> None:
+    """openpyxl writes so where lxml is installed."""
+    relations = re.compile(rf' xmlns:r="{re.escape(OFFICE_RELS)}"')
+    with zipfile.ZipFile(sink / "sheets-of-all-kinds.xlsx") as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    book = relations.sub("", parts["xl/workbook.xml"].decode())
+    declared = f'<sheet xmlns:r="{OFFICE_RELS}" '
+    parts["xl/workbook.xml"] = book.replace("<sheet ", declared).encode()
+    with zipfile.ZipFile(tmp_path / "in.xlsx", "w") as archive:
+        for name, data in parts.items():
+            archive.writestr(name, data)
+
+    after = added(Package.open(tmp_path / "in.xlsx"), tmp_path / "out.xlsx")
+
+    assert "Ours" in [sheet.name for sheet in after.sheets]
+    DefusedET.fromstring(after.read("xl/workbook.xml"))

@@ -9,10 +9,10 @@ from __future__ import annotations
 import numpy as np
 
 from ar_xl.core.arrays import TextArray, filled, text_array
+from ar_xl.core.collectingtables import DISPUTES
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.money import money_text
-from ar_xl.core.tables import DISPUTES
 from ar_xl.ops.allocation import Allocation
 from ar_xl.ops.numbering import occurrences
 

@@ -1,0 +1,225 @@
+"""Outbox: papers that a command makes beside the workbook, all of them or none.
+
+They are written into a folder that nobody looks at, before the workbook is saved; once it is, that
+folder takes its name. Whatever goes wrong before leaves neither papers nor rows that speak of them.
+"""
+
+from __future__ import annotations
+
+import re
+import shutil
+import unicodedata
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from ar_xl.core.findings import Exit, Refusal, Severity, code
+
+NO_PLACE_FOR_PAPERS = code(
+    "no_place_for_papers",
+    Severity.ERROR,
+    "a folder on this computer or of your network",
+    "Save the workbook in such a folder, or name one as Papers Folder on the Settings sheet.",
+    Exit.REFUSED,
+)
+PAPERS_NOT_WRITTEN = code(
+    "papers_not_written",
+    Severity.ERROR,
+    "a folder that takes new files",
+    "Make room or choose another Papers Folder on the Settings sheet, then run again.",
+    Exit.BUSY,
+)
+LONGEST_NAME = 80
+_FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
+_DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
+
+
+@dataclass(frozen=True)
+class Paper:
+    """One file of an outbox.
+
+    Args:
+        name: of the file, with its ending; `file_names` makes names that every system takes.
+        make: its bytes, made only when it is written.
+    """
+
+    name: str
+    make: Callable[[], bytes]
+
+
+@dataclass
+class Outbox:
+    """Papers that belong together.
+
+    Args:
+        folder: the name of their folder, as `Shelf.free` gave it.
+        papers: what it holds.
+        finish: what is done to the folder once all papers are in it, such as printing to PDF.
+    """
+
+    folder: str
+    papers: list[Paper] = field(default_factory=list)
+    finish: Callable[[Path], None] | None = None
+
+
+@dataclass(frozen=True)
+class Shelf:
+    """Where outboxes go.
+
+    Args:
+        place: the folder beside the workbook, or that of the settings.
+        book: the name of the workbook, without its ending.
+    """
+
+    place: Path
+    book: str
+
+    def free(self, name: str) -> str:
+        """The name for a new folder: as wanted, else with (2), (3) and so on behind it."""
+        wanted = file_names([name])[0]
+        count, free = 1, wanted
+        while (self.place / free).exists():
+            count += 1
+            free = f"{wanted} ({count})"
+        return free
+
+    @property
+    def _hidden(self) -> Path:
+        return self.place / f".{self.book}.ar-xl-papers"
+
+    def stage(self, boxes: Iterable[Outbox], progress: Callable[[str], None]) -> Staged:
+        """Write papers where nobody looks yet.
+
+        Args:
+            boxes: the outboxes of a command.
+            progress: called with a few words, `x of y` among them.
+
+        Raises:
+            Refusal: the folder takes no files; nothing of them is left then.
+        """
+        kept = [box for box in boxes if box.papers]
+        staged = Staged(self._hidden, self.place, tuple(box.folder for box in kept))
+        staged.discard()  # what a run left that was killed
+        count = sum(len(box.papers) for box in kept)
+        written = 0
+        try:
+            for box in kept:
+                folder = self._hidden / box.folder
+                folder.mkdir(mode=0o700, parents=True)
+                for paper in box.papers:
+                    (folder / paper.name).write_bytes(paper.make())
+                    written += 1
+                    if written % 25 == 0 or written == count:
+                        progress(f"Making papers, {written:,} of {count:,}")
+                if box.finish is not None:
+                    progress("Finishing papers")
+                    box.finish(folder)
+        except OSError as problem:
+            staged.discard()
+            said = problem.strerror or type(problem).__name__
+            raise Refusal(PAPERS_NOT_WRITTEN, f"{self.place.name}: {said}.") from None
+        except BaseException:
+            staged.discard()
+            raise
+        return staged
+
+
+@dataclass(frozen=True)
+class Staged:
+    """Papers that are written and not yet where they belong.
+
+    Args:
+        hidden: the folder that holds them.
+        place: where they go.
+        folders: the names they take there.
+    """
+
+    hidden: Path
+    place: Path
+    folders: tuple[str, ...]
+
+    def hand_out(self) -> tuple[str, ...]:
+        """Give the folders their names; what to say about it."""
+        said = []
+        for name in self.folders:
+            (self.hidden / name).rename(self.place / name)
+            (self.place / name).chmod(0o755)
+            said.append(f"Papers: {self.place / name}.")
+        self.discard()
+        return tuple(said)
+
+    def discard(self) -> None:
+        """Leave nothing of what was not handed out."""
+        shutil.rmtree(self.hidden, ignore_errors=True)
+
+
+@contextmanager
+def staged_papers(
+    shelf: Callable[[], Shelf], boxes: Iterable[Outbox], progress: Callable[[str], None]
+) -> Iterator[list[str]]:
+    """Papers are written now, and handed out only if what follows is done without an error.
+
+    Args:
+        shelf: where they go.
+        boxes: the outboxes; without papers nothing is touched.
+        progress: called with a few words.
+
+    Yields:
+        What to say of them, once they are handed out.
+    """
+    said: list[str] = []
+    kept = [box for box in boxes if box.papers]
+    if not kept:
+        yield said
+        return
+    staged = shelf().stage(kept, progress)
+    try:
+        yield said
+    except BaseException:
+        staged.discard()
+        raise
+    said.extend(staged.hand_out())
+
+
+def shelf_beside(book: str, papers_folder: str) -> Shelf:
+    """The shelf of a workbook.
+
+    Args:
+        book: its full name; that of a workbook on the web or never saved has no folder.
+        papers_folder: of the settings; one that is no full path is taken from the workbook's.
+
+    Raises:
+        Refusal: there is no such folder.
+    """
+    path = Path(book)
+    chosen = Path(papers_folder).expanduser() if papers_folder else path.parent
+    local = path.is_absolute() and "://" not in book
+    if not chosen.is_absolute() and local:
+        chosen = path.parent / chosen
+    if not chosen.is_absolute() or not chosen.is_dir():
+        seen = papers_folder or (book if "://" in book else "a workbook that was never saved")
+        raise Refusal(NO_PLACE_FOR_PAPERS, f"Papers have no folder to go to: {seen}.")
+    return Shelf(chosen, file_names([path.stem or "book"])[0])
+
+
+def file_names(wanted: Iterable[str]) -> list[str]:
+    """Names that Windows, macOS and Linux all take, no two alike whatever their capitals.
+
+    Args:
+        wanted: as a person would call them, without endings; customers' names among them.
+    """
+    taken: set[str] = set()
+    made = []
+    for text in wanted:
+        plain = _FORBIDDEN.sub(" ", unicodedata.normalize("NFC", text))
+        plain = " ".join(plain.split())[:LONGEST_NAME].strip(" .") or "unnamed"
+        if _DEVICES.match(plain):
+            plain = f"_{plain}"
+        name, count = plain, 1
+        while name.casefold() in taken:
+            count += 1
+            name = f"{plain} ({count})"
+        taken.add(name.casefold())
+        made.append(name)
+    return made

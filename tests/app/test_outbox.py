@@ -1,0 +1,81 @@
+"""Papers beside the workbook: all of them or none."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+
+from ar_xl.app.outbox import Outbox, Paper, file_names, shelf_beside, staged_papers
+from ar_xl.core.findings import Refusal
+
+
+def box(*names: str) -> Outbox:
+    return Outbox("Letters 2026-10-31", [Paper(name, name.encode) for name in names])
+
+
+def silent(_: str) -> None:
+    """Say nothing."""
+
+
+def test_papers_stand_in_a_folder_beside_the_workbook(tmp_path: Path) -> None:
+    shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
+
+    with staged_papers(lambda: shelf, [box("a.docx", "b.docx")], silent) as said:
+        assert not (tmp_path / "Letters 2026-10-31").exists()
+
+    assert said == [f"Papers: {tmp_path / 'Letters 2026-10-31'}."]
+    assert [p.name for p in sorted((tmp_path / "Letters 2026-10-31").iterdir())] == [
+        "a.docx",
+        "b.docx",
+    ]
+
+
+def test_where_the_workbook_is_not_saved_no_paper_is_left(tmp_path: Path) -> None:
+    shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
+
+    with pytest.raises(OSError), staged_papers(lambda: shelf, [box("a.docx")], silent):
+        raise OSError("disk full")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_paper_that_cannot_be_made_leaves_none_of_the_others(tmp_path: Path) -> None:
+    shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
+    broken = box("a.docx")
+    broken.papers.append(Paper("b.docx", lambda: (tmp_path / "missing").read_bytes()))
+
+    with pytest.raises(Refusal), staged_papers(lambda: shelf, [broken], silent):
+        raise AssertionError("not reached")
+
+    assert list(tmp_path.iterdir()) == []
+
+
+def test_a_folder_of_that_name_stays_and_the_new_one_is_numbered(tmp_path: Path) -> None:
+    (tmp_path / "Letters 2026-10-31").mkdir()
+    shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
+
+    assert shelf.free("Letters 2026-10-31") == "Letters 2026-10-31 (2)"
+
+
+@pytest.mark.parametrize(
+    ("book", "folder"),
+    [("https://contoso.sharepoint.com/books.xlsx", ""), ("Book1", ""), ("/x/b.xlsx", "/no/such")],
+)
+def test_a_workbook_without_a_folder_is_told_what_to_do(book: str, folder: str) -> None:
+    with pytest.raises(Refusal, match="Papers have no folder"):
+        shelf_beside(book, folder)
+
+
+def test_names_of_files_are_such_as_every_system_takes() -> None:
+    wanted = ["A/B: \\?", "a b", "A B", "con", "..", "x" * 300, "Müller & Co."]
+
+    assert file_names(wanted) == [
+        "A B",
+        "a b (2)",
+        "A B (3)",
+        "_con",
+        "unnamed",
+        "x" * 80,
+        "Müller & Co",
+    ]
