@@ -43,8 +43,9 @@ _WHO = (
 
 
 def runs_here(command: str) -> bool:
-    """Whether Lite can run a command: it works on one workbook, and on tables of ours alone."""
-    return command in COMMANDS and not COMMANDS[command].looks
+    """Whether Lite can run a command: it works on tables of one workbook, and makes no files."""
+    known = COMMANDS.get(command)
+    return known is not None and not known.looks and not known.papers
 
 
 def script_of(button: Button) -> Callable[..., Any]:

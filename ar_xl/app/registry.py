@@ -65,6 +65,7 @@ class Command:
         parameters: its own options, beside the common ones.
         writes: it changes the workbook, or makes a sheet in it.
         looks: it looks at a cell that somebody picked.
+        papers: it always makes files beside the workbook; a browser has no place for them.
     """
 
     name: str
@@ -75,6 +76,7 @@ class Command:
     parameters: tuple[Parameter, ...] = ()
     writes: bool = True
     looks: bool = False
+    papers: bool = False
 
     @property
     def label(self) -> str:
