@@ -19,7 +19,7 @@ from ar_xl.app.agreed import decided, insist_on_agreed
 from ar_xl.app.answer import Answer, counted
 from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.desk import DRAFT_TABLES, Desk
-from ar_xl.app.outbox import shelf_beside, staged_papers
+from ar_xl.app.outbox import Shelf, shelf_beside, staged_papers
 from ar_xl.app.recheck import Expectation, Wanted, recheck
 from ar_xl.book import host
 from ar_xl.book.below import findings_below
@@ -164,9 +164,7 @@ def decide_and_write(
     desk = Desk(ledger, request, given, progress)
     if COMMANDS[name].looks:
         desk.look = partial(picked, book, layout)
-    name_of_book = str(options.out.absolute()) if options.out else str(book.fullname)
-    papers_folder = ledger.policy.settings.papers_folder
-    desk.shelf = partial(shelf_beside, name_of_book, papers_folder)
+    desk.shelf = partial(_shelf, book, options.out, ledger.policy.settings.papers_folder)
     expectation = Expectation.beginning_with(read.ledger)
     del read, ledger  # the desk alone holds the ledger, so that what a posting replaces is let go
     desk.progress("Deciding")
@@ -189,6 +187,11 @@ def decide_and_write(
     del layout
     sheets, said = write(book, handed.pop(), desk, expectation, options)
     return replace(answer, sheets=sheets, said=(*answer.said, *said))
+
+
+def _shelf(book: Any, out: Path | None, papers_folder: str) -> Shelf:
+    """Where papers go; asked for only by commands that make some."""
+    return shelf_beside(str(out.absolute() if out else book.fullname), papers_folder)
 
 
 def _write_file(
