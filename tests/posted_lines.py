@@ -206,6 +206,7 @@ def _step(made: _Book, draft: bool, words: list[str], named: dict[str, str]) -> 
     row = {
         "date": words[2], "customer_id": words[1], "kind": named.pop("kind", "Letter"),
         "step": words[3], "invoice_no": named.pop("for", ""),
+        "paper": named.pop("paper", ""), "done_on": named.pop("sent", None),
     }  # fmt: skip
     made.add("Activities", False, row)
 

@@ -42,9 +42,9 @@ FEE_POLICY_ROWS: tuple[Row, ...] = (
 
 LADDER_ROWS: tuple[Row, ...] = (
     # Step, After (days), Action, Template, Fee Policy
-    ("Friendly reminder", 3, "Email", "Friendly reminder"),
-    ("First reminder", 14, "Letter", "First reminder"),
-    ("Call", 21, "Call", None),
+    ("Friendly reminder", -5, "Email", "Friendly reminder"),
+    ("First reminder", 7, "Letter", "First reminder"),
+    ("Call", 14, "Call", None),
     ("Second reminder", 30, "Letter", "Second reminder"),
     ("Final notice", 45, "Letter", "Final notice"),
     ("Escalation", 60, "Escalation", None),

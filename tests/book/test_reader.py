@@ -231,7 +231,7 @@ def test_policies_are_read(tmp_path: Path) -> None:
                                                             .percent, 10)  # fmt: skip
     assert len(policy.terms["Thirds 30/60/90"].parts) == 3
     assert policy.fee_policies["1.5 % a month"].method == "monthly"
-    assert [step.after_days for step in policy.ladder] == [3, 14, 21, 30, 45, 60]
+    assert [step.after_days for step in policy.ladder] == [-5, 7, 14, 30, 45, 60]
     assert set(policy.loss_rates) == {"Current", "1-30", "31-60", "61-90", "Over 90"}
 
 

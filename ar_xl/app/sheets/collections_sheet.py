@@ -66,8 +66,15 @@ def _weights(ledger: Ledger) -> Line:
 
 
 def _ladder(ledger: Ledger) -> Line:
-    steps = [f"{step.name} after {step.after_days} days" for step in ledger.policy.ladder]
+    steps = [f"{step.name} {_when(step.after_days)}" for step in ledger.policy.ladder]
     return "Ladder", "; ".join(steps) or "none"
+
+
+def _when(after_days: int) -> str:
+    """A step's day, as it is said."""
+    if after_days < 0:
+        return f"{-after_days} days before the due date"
+    return f"after {after_days} days"
 
 
 def _calls(ledger: Ledger, calls: CallList) -> ReportBlock:
