@@ -43,7 +43,7 @@ NOT_FOR_POSTING = frozenset({
     "Activities", "Ladder", "LossRates", "Reserves", "Matches", "PayerAliases", "BankLines",
     "BankStatements", "BankFormats", "BankAccounts",
 })  # fmt: skip
-NOT_FOR_BALANCES = NOT_FOR_POSTING | {"Customers", "Terms", "FeePolicies"}
+NOT_FOR_BALANCES = NOT_FOR_POSTING | {"Customers", "Terms", "FeePolicies", "FeeCeilings"}
 _DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
 DRAFT_TABLES = tuple(_DATED)
 

@@ -13,6 +13,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.policy import Policy
 from ar_xl.core.policyrows import (
     POLICY_TWICE,
+    fee_ceilings_of,
     fee_policy_of,
     loss_rate_of,
     named_rules,
@@ -57,6 +58,7 @@ def read_policy(frames: Mapping[str, Frame]) -> tuple[Policy, list[Finding]]:
         settings=values,
         terms=named_rules(_frame(frames, "Terms"), terms_of, findings),
         fee_policies=named_rules(_frame(frames, "FeePolicies"), fee_policy_of, findings),
+        fee_ceilings=fee_ceilings_of(_frame(frames, "FeeCeilings"), findings),
         ladder=tuple(sorted(ladder.values(), key=lambda step: step.after_days)),
         loss_rates=named_rules(_frame(frames, "LossRates"), loss_rate_of, findings),
         reserves=_frame(frames, "Reserves"),

@@ -40,6 +40,38 @@ FEE_POLICY_ROWS: tuple[Row, ...] = (
     ("25 flat", "flat", "due", None, 25, 10, "threshold", None, "skip", None, None, "no", "365"),
 )  # fmt: skip
 
+_COUNSEL = "Check with counsel."
+_US = (
+    f"A ceiling on interest agreed for a forbearance; how it applies to late charges between "
+    f"businesses differs. {_COUNSEL}"
+)
+
+FEE_CEILING_ROWS: tuple[Row, ...] = (
+    # Jurisdiction, From, Annual Ceiling %, Source, Note
+    ("Arkansas", None, 17, "Arkansas Constitution, Amendment 89", _US),
+    ("California", None, 10, "California Constitution, Article XV, Section 1",
+     "The lower of its ceilings; for business use it is 5 % over the Federal Reserve's advance "
+     f"rate where that is more. {_COUNSEL}"),
+    ("Canada, no yearly rate agreed", None, 5, "Interest Act, Section 4",
+     "A ceiling where the contract states a rate for less than a year and not the yearly rate it "
+     f"comes to. {_COUNSEL}"),
+    ("France", None, None, "Code de commerce, Article L441-10",
+     "A default between businesses, not a ceiling: the European Central Bank's rate + 10 points; "
+     f"what is agreed is not below three times the legal rate. {_COUNSEL}"),
+    ("Germany", None, None, "BGB, Section 288",
+     "A default, not a ceiling: 9 points over the base rate between businesses, 5 where a "
+     f"consumer is party. {_COUNSEL}"),
+    ("New York", None, 16, "Banking Law, Section 14-a; General Obligations Law, Section 5-501",
+     _US),
+    ("United Kingdom", None, None,
+     "Late Payment of Commercial Debts (Rate of Interest) (No. 3) Order 2002, SI 2002/1675",
+     "A default between businesses, not a ceiling: 8 % over the official dealing rate. "
+     f"{_COUNSEL}"),
+    ("Washington", None, 12, "RCW 19.52.020",
+     "The lower of its ceilings; 4 points over 26-week Treasury bills where that is more. "
+     f"{_COUNSEL}"),
+)  # fmt: skip
+
 LADDER_ROWS: tuple[Row, ...] = (
     # Step, After (days), Action, Template, Fee Policy
     ("Friendly reminder", -5, "Email", "Friendly reminder"),
@@ -74,6 +106,7 @@ def starting_rows(company: str, currency: str) -> dict[str, tuple[Row, ...]]:
         "Settings": settings,
         "Terms": TERMS_ROWS,
         "FeePolicies": FEE_POLICY_ROWS,
+        "FeeCeilings": FEE_CEILING_ROWS,
         "Ladder": LADDER_ROWS,
         "LossRates": losses,
     }

@@ -71,7 +71,7 @@ FEE_CEILINGS = kept(
     "FeeCeilings", Role.POLICY, "The highest late fee that the law of a place allows.",
     text("Jurisdiction", "The place, as customers name it.", required=True),
     date("From", "Since when; empty: always."),
-    number("Annual Ceiling %", "The highest yearly rate; empty: no fee at all is agreed there."),
+    number("Annual Ceiling %", "2 means 2 %. Empty: no number is set there; 0: no fee is allowed."),
     text("Source", "The statute or decision it comes from."),
     text("Note", "What else to know."),
     sheet="Fee Ceilings",

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from datetime import date
 from decimal import Decimal
 
 from ar_xl.core.frames import Frame
@@ -27,6 +28,8 @@ class FeePolicy:
         ceiling_percent: highest yearly rate.
         compound: fees are charged on fees too.
         day_basis: 365, 360 or actual.
+        ceiling_source: whose ceiling it is where the law of a place lowered it, "" where it is
+            the policy's own.
     """
 
     name: str
@@ -42,6 +45,28 @@ class FeePolicy:
     ceiling_percent: Decimal | None = None
     compound: bool = False
     day_basis: str = "365"
+    ceiling_source: str = ""
+
+
+@dataclass(frozen=True)
+class FeeCeiling:
+    """The highest yearly rate that the law of a place allows: one row of Fee Ceilings.
+
+    Args:
+        jurisdiction: the place, as customers name it.
+        start: in force since; None is always.
+        percent: a year; None where the place sets no number, 0 where no fee is allowed.
+        source: the statute or decision.
+        note: what else to know.
+        row: the sheet row, for findings.
+    """
+
+    jurisdiction: str
+    start: date | None = None
+    percent: Decimal | None = None
+    source: str = ""
+    note: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -71,6 +96,7 @@ class Policy:
     Args:
         settings: the Settings sheet.
         terms, fee_policies: by name.
+        fee_ceilings: rows of Fee Ceilings, in the order of the sheet.
         ladder: in the order of After (days).
         loss_rates: by bucket name.
         reserves, rates: the rows of those tables.
@@ -79,6 +105,7 @@ class Policy:
     settings: Settings = field(default_factory=default_settings)
     terms: dict[str, Terms] = field(default_factory=dict)
     fee_policies: dict[str, FeePolicy] = field(default_factory=dict)
+    fee_ceilings: tuple[FeeCeiling, ...] = ()
     ladder: tuple[LadderStep, ...] = ()
     loss_rates: dict[str, LossRate] = field(default_factory=dict)
     reserves: Frame = field(default_factory=lambda: Frame.empty(RESERVES))

@@ -9,9 +9,12 @@ from collections.abc import Callable
 from decimal import Decimal
 from typing import Any, TypeVar
 
+import numpy as np
+
+from ar_xl.core.dates import as_date
 from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.frames import Frame
-from ar_xl.core.policy import FeePolicy, LadderStep, LossRate
+from ar_xl.core.policy import FeeCeiling, FeePolicy, LadderStep, LossRate
 from ar_xl.core.terms import Discount, Part, Terms, read_parts
 
 Made = TypeVar("Made")
@@ -150,6 +153,35 @@ def fee_policy_of(row: PolicyRow) -> FeePolicy:
         compound=row.text("compound", "no") == "yes",
         day_basis=row.text("day_basis", "365"),
     )
+
+
+def fee_ceilings_of(frame: Frame, findings: list[Finding]) -> tuple[FeeCeiling, ...]:
+    """The rows of FeeCeilings: several of one place, each in force since another day.
+
+    Args:
+        frame: the table.
+        findings: where what is not understood is noted.
+    """
+    made: dict[tuple[str, object], FeeCeiling] = {}
+    starts = frame.dates("from_date")
+    for at in range(len(frame)):
+        row = PolicyRow(frame, at, findings)
+        start = None if np.isnat(starts[at]) else as_date(starts[at])
+        percent = row.number("annual_ceiling_percent", high=1000)
+        if not row.name:
+            row.refuse("jurisdiction", "a row without a name", "a Jurisdiction")
+        elif (row.name, start) in made:
+            since = f"from {start}" if start else "without a From"
+            findings.append(
+                Finding(POLICY_TWICE, frame.table.name, int(frame.row[at]), "from_date", row.name,
+                        f"`{row.name}` {since} a second time",
+                        "each Jurisdiction once for each From")
+            )  # fmt: skip
+        else:
+            made[row.name, start] = FeeCeiling(
+                row.name, start, percent, row.text("source"), row.text("note"), int(frame.row[at])
+            )
+    return tuple(made.values())
 
 
 def step_of(row: PolicyRow) -> LadderStep:

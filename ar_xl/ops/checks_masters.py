@@ -7,10 +7,19 @@ from collections.abc import Callable
 import numpy as np
 import pandas as pd
 
-from ar_xl.core.arrays import BLANK, BoolArray, TextArray, codes_of, positions, sum_by
+from ar_xl.core.arrays import (
+    BLANK,
+    BoolArray,
+    TextArray,
+    codes_of,
+    positions,
+    sum_by,
+    text_array,
+)
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
+from ar_xl.ops.fees.ceilings import UNKNOWN_JURISDICTION
 from ar_xl.ops.fees.late_fees import UNKNOWN_POLICY
 from ar_xl.ops.open_items import live_rows
 
@@ -103,12 +112,17 @@ def _named(ledger: Ledger, key: str, known: TextArray) -> tuple[TextArray, BoolA
 
 
 def _customer_policies(ledger: Ledger) -> list[Finding]:
-    """Terms, fee policy and parent of a customer are known."""
+    """Terms, fee policy, jurisdiction and parent of a customer are known."""
     customers = ledger.posted("Customers")
     found: list[Finding] = []
     for key, known, what in (
         ("terms", np.array([*ledger.policy.terms], dtype=object), CUSTOMER_TERMS),
         ("fee_policy", np.array([*ledger.policy.fee_policies], dtype=object), UNKNOWN_POLICY),
+        (
+            "jurisdiction",
+            text_array(each.jurisdiction for each in ledger.policy.fee_ceilings),
+            UNKNOWN_JURISDICTION,
+        ),
         ("parent_id", customers.text("customer_id"), PARENT_UNKNOWN),
     ):
         names, wrong = _named(ledger, key, known)

@@ -232,6 +232,9 @@ def test_policies_are_read(tmp_path: Path) -> None:
     assert len(policy.terms["Thirds 30/60/90"].parts) == 3
     assert policy.fee_policies["1.5 % a month"].method == "monthly"
     assert [step.after_days for step in policy.ladder] == [-5, 7, 14, 30, 45, 60]
+    washington = [each for each in policy.fee_ceilings if each.jurisdiction == "Washington"]
+    assert [each.percent for each in washington] == [12]
+    assert all(each.source and "counsel" in each.note for each in policy.fee_ceilings)
     assert set(policy.loss_rates) == {"Current", "1-30", "31-60", "61-90", "Over 90"}
 
 
@@ -250,6 +253,12 @@ def test_policies_are_read(tmp_path: Path) -> None:
          "one of: none, flat, percent, monthly, daily, greater, sum"),
         ("FeePolicies", {"Fee Policy": "X", "Method": "daily"}, "policy_not_understood",
          "rate_percent", "a rate for the method `daily`; 2 means 2 %"),
+        ("FeeCeilings", {"Jurisdiction": "X", "Annual Ceiling %": Styled(0.12, "0%")},
+         "percent_formatted", "annual_ceiling_percent", "a plain number: 2 means 2 %"),
+        ("FeeCeilings", {"Jurisdiction": "Washington", "Annual Ceiling %": 9},
+         "policy_named_twice", "from_date", "each Jurisdiction once for each From"),
+        ("FeeCeilings", {"Annual Ceiling %": 9}, "policy_not_understood", "jurisdiction",
+         "a Jurisdiction"),
         ("Ladder", {"Action": "Call"}, "policy_not_understood", "step", "a Step"),
         ("Rates", {"Currency": "EUR", "Date": DAY, "Rate": -1}, "rate_not_understood", "rate",
          "a positive number: units of the base currency per unit of the currency"),

@@ -125,7 +125,11 @@ def charge(books: Ledger, fees: Frame, as_of: date, currency: str) -> Explanatio
         currency: of the fee.
     """
     name, invoice = str(fees.text("fee_policy")[0]), str(fees.text("invoice_no")[0])
+    late = overdue(books, as_of)
+    mine = np.flatnonzero(late.is_charged & (late.root == invoice))
     policy = books.policy.fee_policies.get(name)
+    if policy and len(mine):
+        policy = late.policies[late.policy_code[mine[0]]]
     words = fee_policy_words(policy, currency) if policy else f"{name}, which is not there any more"
     charged, computed = int(fees.ints("charged")[0]), int(fees.ints("computed")[0])
     rule = f"Fee policy {words}. Computed {amount(computed, currency)}"
@@ -134,8 +138,6 @@ def charge(books: Ledger, fees: Frame, as_of: date, currency: str) -> Explanatio
         if charged == computed
         else f", after minimum, ceiling and cap {amount(charged, currency)}."
     )
-    late = overdue(books, as_of)
-    mine = np.flatnonzero(late.is_charged & (late.root == invoice))
     see: tuple[str, ...] = ()
     part = Part("Fees", _fee_rows(fees))
     if len(mine):

@@ -30,9 +30,8 @@ def late_fees_report(ledger: Ledger, request: Request, run: LateFees) -> Report:
     numbers = run.fee_invoice_no[run.fee > 0]
     mine = np.isin(fees.text("fee_invoice_no").astype(str), numbers.astype(str))
     home = ledger.policy.settings.base_currency
-    known = ledger.policy.fee_policies
-    used = sorted(set(run.policy.tolist()) - {""})
-    lines = [("Policy", fee_policy_words(known[name], home)) for name in used if name in known]
+    used = sorted(run.policies, key=lambda policy: (policy.name, policy.ceiling_source))
+    lines = [("Policy", fee_policy_words(policy, home)) for policy in used]
     return Report(
         "Late Fees",
         run.as_of,

@@ -52,7 +52,8 @@ def fee_policy_words(policy: FeePolicy, currency: str) -> str:
     if policy.cap_percent is not None:
         words.append(f"cap {number_text(policy.cap_percent)} % of the invoice")
     if policy.ceiling_percent is not None:
-        words.append(f"at most {number_text(policy.ceiling_percent)} % a year")
+        source = f" ({policy.ceiling_source})" if policy.ceiling_source else ""
+        words.append(f"at most {number_text(policy.ceiling_percent)} % a year{source}")
     if policy.compound:
         words.append("fees on fees")
     if policy.method in ("daily", "greater") or policy.ceiling_percent is not None:

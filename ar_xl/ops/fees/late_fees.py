@@ -35,6 +35,7 @@ from ar_xl.core.periods import closed_months
 from ar_xl.core.policy import FeePolicy
 from ar_xl.core.tables import FEES, INVOICES
 from ar_xl.ops.fees.amounts import major_amounts
+from ar_xl.ops.fees.ceilings import unknown_places
 from ar_xl.ops.fees.overdue import Overdue, overdue
 from ar_xl.ops.fees.reckoning import Reckoning, reckoning
 from ar_xl.ops.fees.words import joined, left_out_notes, limit_notes, rate_words
@@ -67,6 +68,7 @@ class LateFees:
         fee_invoice_no: number of the fee document, "" where nothing is charged.
         note: limits that applied, or why nothing is charged.
         findings: what to say.
+        policies: those that apply to the documents, each under its ceiling.
         policies_in_use: a policy that charges something applies to an overdue item.
         change: the rows to post.
     """
@@ -86,6 +88,7 @@ class LateFees:
     fee_invoice_no: TextArray
     note: TextArray
     findings: tuple[Finding, ...] = ()
+    policies: tuple[FeePolicy, ...] = ()
     policies_in_use: bool = True
     change: Change = field(default_factory=Change)
 
@@ -138,7 +141,10 @@ def assess(ledger: Ledger, as_of: date) -> LateFees:
         as_of,
         period_of(as_of),
         **arrays,
-        findings=_unknown(ledger, late),
+        findings=(*_unknown(ledger, late), *unknown_places(ledger, late.lawless)),
+        policies=tuple(
+            late.policies[code] for code in np.unique(late.policy_code[considered]).tolist()
+        ),
         policies_in_use=bool(considered.any()),
     )
 

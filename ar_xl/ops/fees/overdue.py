@@ -21,6 +21,7 @@ from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.collecting.promises import STANDING, Promises, promised, promises
 from ar_xl.ops.customers import customer_values, first_filled
 from ar_xl.ops.fees.amounts import TIMED
+from ar_xl.ops.fees.ceilings import Ruled, under_ceilings
 from ar_xl.ops.fees.segments import Netted
 from ar_xl.ops.open_items import OpenItems, credits, open_items
 from ar_xl.ops.settlements import all_settlements, day_numbers
@@ -40,6 +41,7 @@ class Overdue:
         policy_code: index into `policies`.
         policies: those in use; one named "" charges nothing.
         unknown: customers whose policy is not on the Fee Policies sheet, and its name.
+        lawless: customers whose place has no ceiling in force that is known, and the place.
         begin: the first day is charged from its end on, days since 1970, before history.
         disputed, promised: left out of what is open, minor units.
         reason: why the item is left out, "" where it is not.
@@ -53,6 +55,7 @@ class Overdue:
     policy_code: IntArray
     policies: tuple[FeePolicy, ...]
     unknown: dict[str, str]
+    lawless: dict[str, str]
     begin: IntArray
     disputed: IntArray
     promised: IntArray
@@ -119,12 +122,15 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     late = ((everything.open > 0) | paid_late) & (everything.due_date < day(as_of))
     items = everything.take(np.flatnonzero(late))
     until = np.where(items.open > 0, today, paid_on[late])
-    policy_code, policies, unknown = _policies(ledger, items)
+    named, policies, unknown = _policies(ledger, items)
+    ruled = under_ceilings(ledger, items.customer_id, named, policies, as_of)
+    policy_code, policies = ruled.code, ruled.policies
     compound = np.array([policy.compound for policy in policies], dtype=np.bool_)[policy_code]
     timed = np.array([policy.method in TIMED for policy in policies], dtype=np.bool_)[policy_code]
     bears = ((items.type != "Late Fee") | compound) & ((items.open > 0) | timed)
     principal = np.flatnonzero(bears)
     items, policy_code, until = items.take(principal), policy_code[principal], until[principal]
+    lawless = _lawless(items, policy_code, policies, ruled, principal)
     contested = disputed(ledger, items, as_of)
     covered = promised(made, items, items.open - contested)
     netted = _netted(ledger, items, items.open - contested - covered, as_of)
@@ -132,8 +138,11 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
         day_numbers(items.invoice_date), day_numbers(items.due_date), policy_code, policies, until
     )
     reason = _reasons(ledger, items, contested, covered, made)
+    for i in np.flatnonzero(np.isin(items.customer_id.astype(str), list(lawless))).tolist():
+        place = lawless[items.customer_id[i]]
+        reason[i] = reason[i] or f"Fee Ceilings has none in force for `{place}`"
     return Overdue(
-        items, _roots(items), policy_code, policies, unknown, begin, contested, covered,
+        items, _roots(items), policy_code, policies, unknown, lawless, begin, contested, covered,
         reason, netted, ripe, until,
     )  # fmt: skip
 
@@ -154,6 +163,20 @@ def _policies(
             customers = dict.fromkeys(items.customer_id[codes == code].tolist())
             unknown |= {customer: str(name) for customer in customers}
     return codes, tuple(known.get(name, NO_POLICY) for name in texts) or (NO_POLICY,), unknown
+
+
+def _lawless(
+    items: OpenItems,
+    policy_code: IntArray,
+    policies: tuple[FeePolicy, ...],
+    ruled: Ruled,
+    principal: IntArray,
+) -> dict[str, str]:
+    """Customers who would be charged, but whose place has no ceiling in force that is known."""
+    charges = np.array([policy.method != "none" for policy in policies], dtype=np.bool_)
+    at = np.flatnonzero(charges[policy_code] & ruled.unknown[principal])
+    places = ruled.places[principal]
+    return dict(zip(items.customer_id[at].tolist(), places[at].tolist(), strict=True))
 
 
 def _roots(items: OpenItems) -> TextArray:

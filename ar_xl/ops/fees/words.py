@@ -36,6 +36,11 @@ def rate_words(policy: FeePolicy, currency: str) -> str:
     }[policy.method]
 
 
+def ceiling_text(policy: FeePolicy) -> str:
+    """The annual ceiling of a policy, `12 %`."""
+    return f"{number_text(policy.ceiling_percent or Decimal(0))} %"
+
+
 def limit_notes(bases: Bases, amounts: Amounts, minimum: IntArray) -> list[tuple[BoolArray, Words]]:
     """What minimum, ceiling and cap did, as masks and words per document."""
     policies, currency = bases.policies, bases.currency
@@ -44,9 +49,10 @@ def limit_notes(bases: Bases, amounts: Amounts, minimum: IntArray) -> list[tuple
         return money_text(int(values[i]), currency[i])
 
     def ceiling(i: int) -> str:
-        limit = policies[bases.policy_code[i]].ceiling_percent
+        policy = policies[bases.policy_code[i]]
         cut = amount(amounts.ceiling_cut, i)
-        return f"{cut} taken off by the annual ceiling of {number_text(limit or Decimal(0))} %"
+        words = f"{cut} taken off by the annual ceiling of {ceiling_text(policy)}"
+        return f"{words} ({policy.ceiling_source})" if policy.ceiling_source else words
 
     def cap(i: int) -> str:
         limit = policies[bases.policy_code[i]].cap_percent
