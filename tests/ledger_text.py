@@ -32,7 +32,7 @@ from ar_xl.core.terms import Discount, Terms
 NET_30 = Terms("Net 30", net_days=30)
 TWO_TEN = Terms("2/10 Net 30", net_days=30, tiers=(Discount(Decimal(2), 10),))
 OWN_DATE = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date",
-            "Applications": "date", "Journal": "date"}  # fmt: skip
+            "Applications": "date", "Journal": "date", "Plans": "agreed"}  # fmt: skip
 
 
 def policy(
