@@ -28,7 +28,7 @@ from ar_xl.core.report import Report
 PAPERS_IN_LITE = code(
     "papers_in_lite",
     Severity.ERROR,
-    "Excel on a computer, or the command line",
+    "Excel on a computer",
     "Open the workbook in Excel on your computer and run it there.",
     Exit.REFUSED,
 )

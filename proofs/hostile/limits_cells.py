@@ -144,7 +144,7 @@ def _typed(
     build_template(folder / "first.xlsx", company="Test", currency=currency)
     parts = parts_of(folder / "first.xlsx")
     if date1904:
-        old, new = b"<workbookPr />", b'<workbookPr date1904="1"/>'
+        old, new = b"<workbookPr", b'<workbookPr date1904="1"'
         parts = swapped(parts, "xl/workbook.xml", old, new)
     of_parts(folder / "book.xlsx", parts)
     book = host.open_book(folder / "book.xlsx")

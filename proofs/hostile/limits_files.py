@@ -97,10 +97,10 @@ def _drafted(folder: Path) -> Parts:
     """The parts of a workbook whose Invoices has a cell C2."""
     parts = _parts(folder)
     sheet = sheet_of(parts, "Invoices")
-    at = parts[sheet].index(b'<c r="C2"')
-    end = parts[sheet].index(b"/>", at) + 2
     cell = b'<c r="C2" t="inlineStr"><is><t>x</t></is></c>'
-    return parts | {sheet: parts[sheet][:at] + cell + parts[sheet][end:]}
+    text, count = re.subn(rb'<c r="C2"[^>]*?(?:/>|></c>)', cell, parts[sheet])
+    assert count == 1
+    return parts | {sheet: text}
 
 
 @limit("shared texts of a workbook", MAX_TEXTS)

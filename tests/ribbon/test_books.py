@@ -51,7 +51,7 @@ def theirs(tmp_path: Path) -> Path:
     path = tmp_path / "Theirs.xlsx"
     book = openpyxl.Workbook()
     assert book.active is not None
-    book.active.title = "Plans"
+    book.active.title = "Goals"
     book.active["B2"] = "mine"
     book.save(path)
     return path
