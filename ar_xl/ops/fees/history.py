@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
+from datetime import date
 
 import numpy as np
 
@@ -11,6 +12,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import FeePolicy
 from ar_xl.ops.fees.amounts import TIMED
+from ar_xl.ops.open_items import posted_by
 from ar_xl.ops.settlements import day_numbers
 
 LONG_AGO = -(1 << 20)
@@ -68,7 +70,7 @@ def history(
     own_day, other_day = np.full(count, LONG_AGO), np.full(count, LONG_AGO)
     np.maximum.at(own_day, at[same], ends[same])
     np.maximum.at(other_day, at[others], ends[others])
-    charged = sum_by(at, rows.ints("charged") - _waived(ledger, rows), count)
+    charged = sum_by(at, rows.ints("charged") - waived(ledger, rows.text("fee_invoice_no")), count)
     in_period: TextArray = np.full(count, "", dtype=object)
     now = same & (rows.text("period") == period)
     in_period[at[now]] = rows.text("fee_invoice_no")[now]
@@ -83,13 +85,21 @@ def _charges_days(ledger: Ledger, rows: Frame) -> BoolArray:
     return np.array(timed, dtype=np.bool_)[codes]
 
 
-def _waived(ledger: Ledger, fees: Frame) -> IntArray:
-    """What was waived of each fee document."""
+def waived(ledger: Ledger, fee_documents: TextArray, as_of: date | None = None) -> IntArray:
+    """What was waived of each fee document, minor units.
+
+    Args:
+        ledger: its Adjustments and Applications.
+        fee_documents: numbers, each once.
+        as_of: waivers posted later do not count; None counts all.
+    """
     adjustments, applications = ledger.posted("Adjustments"), ledger.posted("Applications")
+    if as_of is not None:
+        applications = posted_by(applications, as_of)
     kind = adjustments.text("kind")
     at = positions(adjustments.text("adjustment_no"), applications.text("source_no"))
     waiver = (applications.text("source_type") == "Adjustment") & (at >= 0)
     waiver &= kind[at] == "Fee Waiver" if len(kind) else False
     rows = applications.take(np.flatnonzero(waiver))
-    of_fee = positions(fees.text("fee_invoice_no"), rows.text("invoice_no"))
-    return sum_by(of_fee, rows.ints("amount"), len(fees))
+    of_fee = positions(fee_documents, rows.text("invoice_no"))
+    return sum_by(of_fee, rows.ints("amount"), len(fee_documents))

@@ -122,7 +122,7 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     late = ((everything.open > 0) | paid_late) & (everything.due_date < day(as_of))
     items = everything.take(np.flatnonzero(late))
     until = np.where(items.open > 0, today, paid_on[late])
-    named, policies, unknown = _policies(ledger, items)
+    named, policies, unknown = policies_of(ledger, items)
     ruled = under_ceilings(ledger, items.customer_id, named, policies, as_of)
     policy_code, policies = ruled.code, ruled.policies
     compound = np.array([policy.compound for policy in policies], dtype=np.bool_)[policy_code]
@@ -147,10 +147,19 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     )  # fmt: skip
 
 
-def _policies(
+def policies_of(
     ledger: Ledger, items: OpenItems
 ) -> tuple[IntArray, tuple[FeePolicy, ...], dict[str, str]]:
-    """The customer's fee policy, else the default one, else none."""
+    """The fee policy of each item's customer, else the default one, else none.
+
+    Args:
+        ledger: its Customers and Fee Policies.
+        items: whose policies are asked for.
+
+    Returns:
+        An index into the policies, one an item; the policies, one named "" charges nothing; and
+        the customers whose policy is not on the Fee Policies sheet, with its name.
+    """
     names = first_filled(
         customer_values(ledger, items.customer_id, "fee_policy"),
         filled(len(items), ledger.policy.settings.default_fee_policy),
