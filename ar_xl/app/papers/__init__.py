@@ -1,0 +1,1 @@
+"""Papers for people outside: pure functions that make the bytes of a file from what it says."""
