@@ -118,6 +118,12 @@ _ALL = (
         "reports:collections_command",
     ),
     Command(
+        "forecast", "Customers", "ChartTrendline",
+        "The cash expected in each of the next 13 weeks, and how each customer pays: days late, "
+        "trend, share paid late.",
+        "forecasting:forecast_command",
+    ),
+    Command(
         "month-end", "Month-End", "HeaderFooterCurrentDate",
         "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
         "month_end:month_end_command",

@@ -129,6 +129,14 @@ _CUSTOMERS = (
         questions=(_up_to("Post the draft adjustments dated up to:"),),
         confirm="Post these adjustments?",
     ),
+    Face(
+        "Forecast", "FO", "What will come in, and when",
+        "The cash to expect in each of the next 13 weeks, and how each customer pays: days late, "
+        "trend, share paid late. Reckoned from your own history, with the error it had on your "
+        "books. Nothing is posted.",
+        command="forecast",
+        questions=(_up_to("Look ahead from which day:"),),
+    ),
     Face("Statements", "ST", "Statements of account", command="statements"),
     Face("Letters", "LE", "Reminder letters", command="letters"),
 )  # fmt: skip

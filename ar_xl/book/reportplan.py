@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import textwrap
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 
 import numpy as np
 
@@ -16,6 +16,8 @@ from ar_xl.core.schema import Kind
 
 CHART_ROWS = 19  # rows that a chart below its table takes
 CHART_POINTS = (560.0, 270.0)
+CHART_GAP = 8.0  # points between charts that stand abreast
+POINTS_A_CHARACTER, POINTS_A_COLUMN = 5.25, 3.75  # of a column's width in Excel's usual font
 _LONGEST_TABLE_WITH_CHART_BELOW = 40
 _WIDEST, _NARROWEST = 42.0, 7.0
 _MEASURED_ROWS = 2_000
@@ -32,6 +34,7 @@ class PlacedBlock:
         heading_row: its headings.
         totals: sums by heading as cells show them; None where nothing is summed.
         chart_at: row and column of the chart's corner, None for none.
+        chart_points: width and height of the chart.
     """
 
     block: ReportBlock
@@ -39,6 +42,7 @@ class PlacedBlock:
     heading_row: int
     totals: dict[str, float] | None
     chart_at: tuple[int, int] | None
+    chart_points: tuple[float, float] = CHART_POINTS
 
     @property
     def last_row(self) -> int:
@@ -96,15 +100,21 @@ def plan(report: Report) -> Plan:
     row += 1
     placed: list[PlacedBlock] = []
     said: list[tuple[int, str, str]] = []
-    for block in report.blocks:
+    for block in _in_order(report):
         if not len(block):
             said.append((row, block.caption or block.name, "Nothing to show."))
             row += 3
             continue
+        if report.gallery and block.chart and not any(put.chart_at for put in placed):
+            corners = _gallery(report, row, widths)
+            row += CHART_ROWS * -(-len(corners) // 2)
         put = _place(block, row)
+        if report.gallery and put.chart_at:
+            at, points = corners.pop(0)
+            put = replace(put, chart_at=at, chart_points=points)
         placed.append(put)
         row = put.last_row + (2 if put.totals is not None else 1) + 1
-        if put.chart_at and put.chart_at[1] == 1:
+        if put.chart_at and put.chart_at[1] == 1 and not report.gallery:
             row += CHART_ROWS
     notes = []
     for note in report.notes:
@@ -114,6 +124,30 @@ def plan(report: Report) -> Plan:
     title = f"{report.name} as of {report.as_of.isoformat()}"
     foot_row = row + (1 if notes else 0)
     return Plan((report.company, title), lines, placed, notes, foot_row, text_column, widths, said)
+
+
+def _in_order(report: Report) -> tuple[ReportBlock, ...]:
+    """The tables from the top; on a page to look at, those without a chart first."""
+    if not report.gallery:
+        return report.blocks
+    plain = [block for block in report.blocks if not block.chart]
+    return (*plain, *(block for block in report.blocks if block.chart))
+
+
+def _gallery(
+    report: Report, row: int, widths: list[float]
+) -> list[tuple[tuple[int, int], tuple[float, float]]]:
+    """Corner and size of each chart: two abreast, an odd one as wide as the tables."""
+    points = [POINTS_A_CHARACTER * width + POINTS_A_COLUMN for width in widths]
+    edges = np.cumsum([0.0, *points])
+    middle = int(np.abs(edges - edges[-1] / 2).argmin())
+    left, right, whole = (1, edges[middle]), (middle + 1, edges[-1] - edges[middle]), (1, edges[-1])
+    count = sum(1 for block in report.blocks if block.chart and len(block))
+    sides = [left, right] * (count // 2) + [whole] * (count % 2)
+    return [
+        ((row + CHART_ROWS * (at // 2), column), (float(width) - CHART_GAP, CHART_POINTS[1]))
+        for at, (column, width) in enumerate(sides)
+    ]
 
 
 def cells_of(column: ReportColumn, currency: str) -> CellColumn:

@@ -19,7 +19,6 @@ from ar_xl.book.cellvalues import CellColumn
 from ar_xl.book.fingerprint import check_of, foot_line, is_as_made
 from ar_xl.book.look import MUTED, NAVY, WHITE
 from ar_xl.book.reportplan import (
-    CHART_POINTS,
     PlacedBlock,
     Plan,
     cells_of,
@@ -31,13 +30,18 @@ from ar_xl.book.reportplan import (
 )
 from ar_xl.book.showing import users_sheet_stays_shown
 from ar_xl.core.arrays import text_array
-from ar_xl.core.report import BATCH, NO_BATCH, Report, Show
+from ar_xl.core.report import BATCH, NO_BATCH, Drawn, Report, Show
 
 _TAB = "7030A0"
 _STYLE = "TableStyleLight1"
 _LINE = "#D5DAE1"
 _TOTAL_FILL = "#E9EDF4"
 _RAMP = ("2E75B6", "9DC3E6", "FFD966", "F4B183", "C55A11", "843C0C", "7F7F7F")
+_CHART_TYPES = {
+    Drawn.STACKED: "column_stacked",
+    Drawn.COLUMNS: "column_clustered",
+    Drawn.BARS: "bar_clustered",
+}
 _LONGEST_SHEET_NAME = 31
 _FORBIDDEN = re.compile(r"[\[\]:*?/\\]")  # in names of sheets
 _MOST_FROZEN = 16
@@ -280,13 +284,13 @@ def _draw_chart(sheet: xw.Sheet, placed: PlacedBlock) -> None:
     shades = np.linspace(0, len(_RAMP) - 3, len(chart.series)).round().astype(int).tolist()
     host.add_chart(
         sheet,
-        "column_stacked",
+        _CHART_TYPES[chart.drawn],
         chart.title,
         cells(chart.categories),
         [(heading, cells(heading)) for heading in chart.series],
         sheet.range(at),
-        *CHART_POINTS,
-        colors=[_RAMP[shade] for shade in shades],
+        *placed.chart_points,
+        colors=chart.colors or [_RAMP[shade] for shade in shades],
     )
 
 

@@ -43,6 +43,14 @@ class ReportColumn:
     width: int | None = None
 
 
+class Drawn(Enum):
+    """How a chart shows its series."""
+
+    STACKED = "stacked"  # columns, one series upon the other
+    COLUMNS = "columns"  # columns side by side
+    BARS = "bars"  # lying, the first category on top
+
+
 @dataclass(frozen=True)
 class Chart:
     """A chart beside a table.
@@ -50,14 +58,18 @@ class Chart:
     Args:
         title: above it.
         categories: heading of the column along the axis.
-        series: headings of the columns that are stacked.
+        series: headings of the columns that are drawn.
         rows: how many rows from the top it shows.
+        drawn: how.
+        colors: "RRGGBB" of the series; a ramp from early to late where there are none.
     """
 
     title: str
     categories: str
     series: tuple[str, ...]
     rows: int = 15
+    drawn: Drawn = Drawn.STACKED
+    colors: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True)
@@ -98,6 +110,8 @@ class Report:
         portrait: it is printed on the short side of the paper, as a slip is.
         tab: the name of its sheet before the date, where it is not the report's: that of a
             report of one slip or one bank account.
+        gallery: a page to look at: tables without a chart come first, then all charts two
+            abreast, then the tables that they are drawn from.
     """
 
     name: str
@@ -108,6 +122,7 @@ class Report:
     notes: tuple[str, ...] = field(default=())
     portrait: bool = False
     tab: str = ""
+    gallery: bool = False
 
     @property
     def batch(self) -> str:

@@ -13,6 +13,8 @@ LOOKED_UP = frozenset(
         "AccountingFormat",
         "ApplicationOptionsDialog",
         "CalculateNow",
+        "ChartInsert",
+        "ChartTrendline",
         "ConditionalFormattingTopNItems",
         "Consolidate",
         "DataFormExcel",

@@ -50,6 +50,11 @@ GLYPHS: dict[str, str] = {
     + words("3", 7, 28, 10, RED, "middle", font_weight="bold"),
     "CalculateNow": box(6, 3, 20, 26, PAPER, INK, 1.5) + box(9, 6, 14, 6, PALE)
     + path("M10 17h3M10 22h3M16 17h6M19 14v6M16 24h6", stroke=BLUE, stroke_width=2),
+    "ChartInsert": path("M4 4v24h24") + box(8, 16, 4, 12, BLUE, BLUE)
+    + box(14, 9, 4, 19, BLUE, BLUE) + box(20, 13, 4, 15, AMBER, AMBER),
+    "ChartTrendline": path("M4 4v24h24") + disc(9, 22, 1.8, BLUE, BLUE)
+    + disc(15, 19, 1.8, BLUE, BLUE) + disc(20, 12, 1.8, BLUE, BLUE)
+    + path("M6 25L27 8", stroke=RED, stroke_width=2),
     "Consolidate": _page()
     + path("M11 13h4M11 18h4M11 23h4M18 13h4M18 18h4", stroke=BLUE, stroke_width=2)
     + path("M16 10v16", stroke=INK) + _tick("M18 22l2 2.5 4-4.5"),

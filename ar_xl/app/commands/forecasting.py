@@ -1,0 +1,28 @@
+"""What is expected to come in, and how customers pay."""
+
+from __future__ import annotations
+
+from ar_xl.app.desk import Desk
+from ar_xl.app.sheets.expected_sheet import expected_report
+from ar_xl.app.waiting import say_money_waiting
+from ar_xl.core.money import totals_by_currency, totals_shown
+from ar_xl.ops.collecting.backtest import own_record
+from ar_xl.ops.collecting.expected import expected
+from ar_xl.ops.collecting.expecting import WEEKS
+
+
+def forecast_command(desk: Desk) -> None:
+    """Expected cash of the weeks after the as-of date."""
+    desk.insist_on_posted_rows()
+    as_of = desk.request.as_of
+    found = expected(desk.ledger, as_of)
+    weeks = found.weeks[:, :WEEKS].sum(axis=1)
+    total = totals_by_currency(found.items.currency, weeks)
+    desk.add_totals({"Expected": total})
+    desk.said.append(
+        f"Expected within {WEEKS} weeks: {totals_shown(total)}."
+        if total
+        else f"Nothing is open on {as_of}."
+    )
+    say_money_waiting(desk)
+    desk.reports.append(expected_report(desk.ledger, found, own_record(desk.ledger, as_of)))
