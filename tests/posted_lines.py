@@ -211,6 +211,27 @@ def _step(made: _Book, draft: bool, words: list[str], named: dict[str, str]) -> 
     made.add("Activities", False, row)
 
 
+def _note(made: _Book, draft: bool, words: list[str], named: dict[str, str]) -> None:
+    row = {
+        "date": words[2], "customer_id": words[1], "kind": "Call",
+        "next_action": named.pop("next", ""), "next_date": named.pop("on", None),
+        "invoice_no": named.pop("for", ""), "by": named.pop("by", ""),
+        "paper": named.pop("paper", ""),
+    }  # fmt: skip
+    made.add("Activities", False, row)
+
+
+def _plan(made: _Book, draft: bool, words: list[str], named: dict[str, str]) -> None:
+    _, number, line, customer, documents, due, amount = words
+    agreed = named.pop("agreed", due)
+    row = {
+        "plan_no": number, "line": int(line), "customer_id": customer, "documents": documents,
+        "currency": "USD", "due_date": due, "amount": money(amount), "interest": 0,
+        "agreed": agreed,
+    }  # fmt: skip
+    made.add("Plans", draft, row | _posting(made, draft, named, agreed))
+
+
 def _entry(made: _Book, draft: bool, words: list[str], named: dict[str, str]) -> None:
     _, account, dated, side, amount = words
     currency = named.pop("cur", "USD")
@@ -235,5 +256,5 @@ Reader = Callable[[_Book, bool, list[str], dict[str, str]], None]
 _READERS: Mapping[str, Reader] = {
     "instalment": _instalment, "receipt": _receipt, "adjustment": _adjustment, "apply": _apply,
     "fee": _fee, "dispute": _dispute, "customer": _customer, "promise": _promise,
-    "step": _step, "entry": _entry, "period": _period,
+    "step": _step, "note": _note, "plan": _plan, "entry": _entry, "period": _period,
 }  # fmt: skip

@@ -115,7 +115,9 @@ _ALL = (
     Command(
         "collections", "Customers", "ConditionalFormattingTopNItems",
         "Whom to call first, why, and what to do next.",
-        "reports:collections_command",
+        "collecting:collections_command",
+        (Parameter("collector", "Only the customers of this collector, as the Customers sheet "
+                   "names him or her."),),
     ),
     Command(
         "forecast", "Customers", "ChartTrendline",

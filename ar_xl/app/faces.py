@@ -118,7 +118,11 @@ _CUSTOMERS = (
         "Lists overdue customers in the order to call them, with the reason and the next step, on "
         "a new sheet. Nothing is posted.",
         large=True, command="collections",
-        questions=(_up_to("List what is overdue as of:"),),
+        questions=(
+            _up_to("List what is overdue as of:"),
+            Question("collector", "Only the customers of one collector? Type the name as the "
+                     "Customers sheet has it. Empty: all customers."),
+        ),
     ),
     Face(
         "Adjust", "J", "Post write-offs, refunds, returned payments and so on",

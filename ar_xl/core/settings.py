@@ -70,6 +70,7 @@ class Settings:
     weight_promises: Decimal
     weight_habit: Decimal
     weight_limit: Decimal
+    weight_returned: Decimal
     promise_grace_days: Decimal
     phone: str
     email: str

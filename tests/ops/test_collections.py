@@ -9,7 +9,9 @@ import pytest
 from ar_xl.core.arrays import BLANK
 from ar_xl.core.policy import LadderStep, Policy
 from ar_xl.core.settings import default_settings
-from ar_xl.ops.collecting.collections import CallList, Collections, collections
+from ar_xl.ops.collecting.calllist import CallList, Collections
+from ar_xl.ops.collecting.collections import collections
+from ar_xl.ops.collecting.nextactions import next_actions
 from tests.posted_lines import book
 
 END = date(2013, 3, 31)
@@ -45,8 +47,8 @@ def test_the_larger_overdue_amount_comes_first_and_age_counts_too() -> None:
         invoice A3 Old 2012-01-01 500.00 due=2012-02-01
         """).calls
     assert found.customer_id.tolist() == ["Old", "Large", "Small"]
-    # Old: 40 x 5/9 + 30; Large: 40 + 30 x 30/180; Small: 40/90 + 5
-    assert found.score.tolist() == [522, 450, 54]
+    # Old: 40 x 5/9 + 25; Large: 40 + 25 x 30/180; Small: 40/90 + 4.2
+    assert found.score.tolist() == [472, 442, 46]
 
 
 def test_weights_are_settings() -> None:
@@ -83,7 +85,11 @@ def test_the_oldest_item_is_the_oldest_with_something_left_to_pay() -> None:
         ("customer Acme reminder_block=court~ruling", "reminders are blocked: court ruling"),
         ("customer Acme status=Agency", "with a collection agency"),
         ("customer Acme status=Legal", "in legal action"),
-        ("dispute A1 2013-03-01", "all of it is disputed or covered by unapplied credits"),
+        ("dispute A1 2013-03-01", "all of it is disputed"),
+        (
+            "dispute A1 2013-03-01 400.00\nreceipt R1 Acme 2013-03-20 600.00",
+            "all of it is disputed or covered by unapplied credits",
+        ),
     ],
 )
 def test_who_is_left_out_and_why(line: str, reason: str) -> None:
@@ -98,7 +104,7 @@ def test_currencies_are_ranked_by_themselves() -> None:
         invoice A2 Acme 2013-01-01 9.00 due=2013-03-01 cur=EUR
         """).calls
     assert found.currency.tolist() == ["EUR", "USD"]
-    assert found.score.tolist() == [450, 450]
+    assert found.score.tolist() == [442, 442]
 
 
 def steps(text: str, as_of: date) -> tuple[int, str]:
@@ -194,8 +200,8 @@ def test_paying_later_than_before_counts_by_days_from_the_customers_own_history(
     recent = "".join(history(17, "2013-03-01", i) for i in range(3, 6))
     row = one(INVOICE + earlier + recent)
     assert (row.recent.tolist(), row.earlier.tolist()) == ([170], [20])
-    # 40 for the amount, 30 x 31/180 for the age, 10 x 15/30 for the habit
-    assert row.score.tolist() == [502]
+    # 40 for the amount, 25 x 31/180 for the age, 10 x 15/30 for the habit
+    assert row.score.tolist() == [493]
 
 
 def test_fewer_than_three_settled_items_are_no_habit() -> None:
@@ -234,3 +240,70 @@ def test_returned_payments_of_the_last_year_are_told() -> None:
         adjustment J1 Bounced R1 2013-03-05 10.00 batch=B2
         """)
     assert row.returned.tolist() == [1]
+    assert row.points[0].tolist() == [400, 43, 0, 0, 0, 25]
+
+
+def test_the_points_of_the_factors_add_up_to_the_score_as_shown() -> None:
+    found = listed("""
+        customer Acme credit_limit=7000.00
+        invoice A1 Acme 2013-01-01 333.33 due=2013-03-01
+        invoice B1 Bolt 2013-01-01 1000.00 due=2013-03-30
+        promise Acme 2013-03-02 2013-03-10 100.00
+        """).calls
+    assert found.points.tolist() == [[400, 1, 0, 0, 0, 0], [133, 42, 50, 0, 2, 0]]
+    assert found.score.tolist() == [401, 227]
+
+
+def test_one_collectors_customers_keep_their_places_in_the_whole_list() -> None:
+    found = listed("""
+        customer Acme collector=Ada
+        customer Bolt collector=Bo
+        invoice A1 Acme 2013-01-01 10.00 due=2013-03-01
+        invoice B1 Bolt 2013-01-01 1000.00 due=2013-03-01
+        """)
+    (mine,) = (found.of("ada").calls,)
+    assert (mine.customer_id.tolist(), mine.rank.tolist()) == (["Acme"], [2])
+
+
+def test_a_kept_payment_plan_takes_its_documents_off_what_is_overdue() -> None:
+    plan = "plan P1 1 Acme A1 2013-04-30 1000.00 agreed=2013-03-15"
+    found = listed(f"{INVOICE}\n{plan}")
+    assert (len(found.calls), found.left_out.planned.tolist()) == (0, [100000])
+    assert found.left_out.left_out.tolist() == ["all of it is on a payment plan that is kept"]
+
+
+def acted(text: str, as_of: date = END) -> tuple[str, str, str]:
+    ledger = book(text, Policy(default_settings(), ladder=LADDER))
+    found = next_actions(ledger, collections(ledger, as_of).calls)
+    return str(found.words[0]), str(found.on[0]), str(found.since[0])
+
+
+NOTED = f"{INVOICE}\nnote Acme 2013-03-20 next=Ask~for~the~slip on=2013-03-28"
+
+
+def test_what_was_noted_by_hand_comes_before_the_ladder() -> None:
+    reminder = ("Reminder: Send a reminder", "2013-03-31", "2013-03-05")
+    assert acted(INVOICE) == reminder
+    assert acted(NOTED) == ("Ask for the slip (noted 2013-03-20)", "2013-03-28", "2013-03-28")
+    assert acted(f"{INVOICE}\nnote Acme 2013-03-20 next=Visit") == (
+        "Visit (noted 2013-03-20)", "2013-03-31", "2013-03-31",
+    )  # fmt: skip
+    assert acted(f"{INVOICE}\nnote Acme 2013-03-20 on=2013-04-09")[:2] == (
+        "Call (noted 2013-03-20)", "2013-04-09",
+    )  # fmt: skip
+    assert acted(NOTED, date(2013, 3, 19))[0] == reminder[0]
+
+
+@pytest.mark.parametrize(
+    ("later", "holds"),
+    [
+        ("note Acme 2013-03-21", False),
+        ("note Acme 2013-03-20", False),  # of one day the lower row
+        ("note Acme 2013-03-19", True),
+        ("note Bolt 2013-03-21", True),
+        ("step Acme 2013-03-21 Reminder paper=a.pdf", True),  # made and not sent
+        ("step Acme 2013-03-21 Reminder paper=a.pdf sent=2013-03-22", False),
+    ],
+)
+def test_what_was_noted_holds_until_a_later_activity(later: str, holds: bool) -> None:
+    assert acted(f"{NOTED}\n{later}")[0].startswith("Ask for the slip") is holds

@@ -1,15 +1,12 @@
-"""Reports of a date: aging, collections."""
+"""Reports of a date: aging."""
 
 from __future__ import annotations
 
-from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
-from ar_xl.app.sheets.collections_sheet import collections_report
 from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.money import totals_by_currency
 from ar_xl.ops.aging import aging
-from ar_xl.ops.collecting.collections import collections
 from ar_xl.ops.tie_out import control_findings
 
 
@@ -27,12 +24,3 @@ def aging_command(desk: Desk) -> None:
         desk.said.append(f"Nothing is open on {aged.as_of}.")
     desk.reports.append(aging_report(desk.ledger, desk.request, aged))
     desk.reports.append(aging_detail_report(desk.ledger, desk.request, aged))
-
-
-def collections_command(desk: Desk) -> None:
-    """The ranked call list of the as-of date."""
-    desk.insist_on_posted_rows()
-    ranked = collections(desk.ledger, desk.request.as_of)
-    desk.said.append(f"{counted(len(ranked.calls), 'customer')} to call.")
-    say_money_waiting(desk)
-    desk.reports.append(collections_report(desk.ledger, desk.request, ranked))

@@ -2,33 +2,30 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-from typing import Any
-
 import numpy as np
 
-from ar_xl.core.arrays import BoolArray, IntArray
+from ar_xl.app.sheets.collections_sheet import COLLECTOR
+from ar_xl.core.arrays import BLANK, BoolArray, IntArray
 from ar_xl.core.dates import days_between
 from ar_xl.core.explanation import Explanation, Part, Unit
 from ar_xl.core.ledger import Ledger
+from ar_xl.core.money import money_text
 from ar_xl.core.picked import ReportCell
-from ar_xl.ops.collecting.collections import (
-    CallList,
-    Chased,
-    Collections,
-    chased,
-    collections,
-    score_parts,
-)
+from ar_xl.ops.collecting.calllist import CallList
+from ar_xl.ops.collecting.chasing import Chased, chased
+from ar_xl.ops.collecting.collections import collections
+from ar_xl.ops.collecting.score import Factor, factors
 from ar_xl.ops.fees.words import number_text
 from ar_xl.ops.tracing import item_rows, of_credits, of_items
 
-_MONEY = ("Overdue", "Disputed", "Promised", "Past Due", "In Dispute", "Unapplied")
+_MONEY = ("Overdue", "Disputed", "Promised", "Past Due", "In Dispute", "On Plans", "Unapplied")
 
 
 def collections_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     """A figure of one customer of the list, or the sum of a column."""
     ranked = collections(ledger, cell.as_of)
+    if cell.said.get(COLLECTOR):
+        ranked = ranked.of(cell.said[COLLECTOR])
     calls = ranked.left_out if "Why" in cell.headings else ranked.calls
     mine = calls.currency == cell.currency
     if not cell.is_total:
@@ -45,11 +42,15 @@ def collections_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     if cell.is_total:
         return None
     if cell.heading == "Rank":
-        return _rank(ranked, cell, int(at[0]))
+        return _rank(calls, int(at[0]))
     if cell.heading == "Oldest Days":
         return _oldest(ledger, cell, calls, int(at[0]))
+    made = factors(ledger.policy.settings)
     if cell.heading == "Score":
-        return _score(ledger, ranked, cell)
+        return _score(made, calls, int(at[0]))
+    headings = [factor.heading for factor in made]
+    if cell.heading in headings:
+        return _points(made, headings.index(cell.heading), calls, int(at[0]))
     return None
 
 
@@ -71,14 +72,16 @@ def _money(
     )  # fmt: skip
     past_due = Part("Past due", item_rows(ledger, cell.as_of, items))
     left, netted = calls.overdue[at], calls.unapplied[at]
-    contested = calls.disputed[at]
+    contested, planned = calls.disputed[at], calls.planned[at]
+    on_plans = of_items(ledger, items, late.planned[chosen], "on a payment plan")
     rules: dict[str, tuple[str, int, tuple[Part, ...]]] = {
         "Overdue": (
-            "Past due, less what is in dispute, less unapplied credits.",
+            "Past due, less what is in dispute or on a kept payment plan, less unapplied credits.",
             int(left.sum()),
             (
                 past_due,
                 Part("In dispute", disputed.negative()),
+                Part("On plans", on_plans.negative()),
                 Part("Credits taken off", credits_on.negative()),
             ),
         ),
@@ -89,8 +92,10 @@ def _money(
             int(calls.promised[at].sum()),
             (Part("Promised", of_items(ledger, items, late.covered[chosen], "promised")),),
         ),
-        "Past Due": ("Open and past the due date.", int((left + contested + netted).sum()),
-                     (past_due,)),
+        "On Plans": ("Of documents on a payment plan that is kept.", int(planned.sum()),
+                     (Part("On plans", on_plans),)),
+        "Past Due": ("Open and past the due date.",
+                     int((left + contested + planned + netted).sum()), (past_due,)),
         "Unapplied": (
             "Unapplied credits that stand against what is past due, oldest items first.",
             int(netted.sum()),
@@ -104,13 +109,12 @@ def _money(
     return Explanation(rule, Unit.MONEY, value, cell.currency, filled)
 
 
-def _rank(ranked: Collections, cell: ReportCell, at: int) -> Explanation:
-    first = int(np.flatnonzero(ranked.calls.currency == cell.currency)[0])
+def _rank(calls: CallList, at: int) -> Explanation:
     rule = (
         "Place in the list of its currency by score; of equal scores the larger overdue amount "
-        "comes first."
+        "comes first. It is the place among all customers, whoever looks after them."
     )
-    return Explanation(rule, Unit.WHOLE, at - first + 1)
+    return Explanation(rule, Unit.WHOLE, int(calls.rank[at]))
 
 
 def _oldest(ledger: Ledger, cell: ReportCell, calls: CallList, at: int) -> Explanation:
@@ -125,23 +129,34 @@ def _oldest(ledger: Ledger, cell: ReportCell, calls: CallList, at: int) -> Expla
     return Explanation(rule, Unit.WHOLE, days, cell.currency, (part,), adds_up=False)
 
 
-def _score(ledger: Ledger, ranked: Collections, cell: ReportCell) -> Explanation:
-    names = [name for name in CallList.__dataclass_fields__ if name != "as_of"]
-    both: dict[str, Any] = {
-        name: np.concatenate([getattr(ranked.calls, name), getattr(ranked.left_out, name)])
-        for name in names
-    }
-    everyone = replace(ranked.calls, **both)
-    mine = (everyone.currency == cell.currency) & (
-        everyone.customer_id == cell.line.get("Customer ID", "")
+def _score(made: tuple[Factor, ...], calls: CallList, at: int) -> Explanation:
+    said = [
+        f"{factor.name} {_tenths(int(points))} of {number_text(factor.weight)}"
+        for factor, points in zip(made, calls.points[at], strict=True)
+    ]
+    rule = f"The Pts columns added up, by the weights of the Settings: {', '.join(said)}."
+    return Explanation(rule, Unit.TENTHS, int(calls.score[at]))
+
+
+def _points(made: tuple[Factor, ...], column: int, calls: CallList, at: int) -> Explanation:
+    factor = made[column]
+    promised = calls.overdue[at] - calls.promised[at]
+    recent, earlier = int(calls.recent[at]), int(calls.earlier[at])
+    measured = (
+        money_text(max(int(promised), 0), calls.currency[at]),
+        f"{calls.oldest_days[at]} days",
+        f"{calls.broken[at]}",
+        "no habit known yet" if BLANK in (recent, earlier)
+        else f"{_tenths(recent)} days late of late, {_tenths(earlier)} before",
+        "no limit" if calls.limit_use[at] == BLANK else f"{_tenths(int(calls.limit_use[at]))} %",
+        f"{calls.returned[at]}",
+    )  # fmt: skip
+    rule = (
+        f"Here {measured[column]}: {factor.name}, from 0 to {number_text(factor.weight)} points, "
+        f"which is the weight in the Settings, at {factor.full}."
     )
-    at = int(np.flatnonzero(mine)[0])
-    said, total = [], 0
-    for part in score_parts(ledger.policy.settings, everyone):
-        points = int(part.points[at])
-        total += points
-        said.append(
-            f"{part.name} {points // 1000}.{points % 1000:03} of {number_text(part.weight)}"
-        )
-    rule = f"Points by the weights of the Settings: {', '.join(said)}."
-    return Explanation(rule, Unit.TENTHS, (2 * total + 100) // 200)
+    return Explanation(rule, Unit.TENTHS, int(calls.points[at, column]))
+
+
+def _tenths(value: int) -> str:
+    return f"{'-' if value < 0 else ''}{abs(value) // 10}.{abs(value) % 10}"

@@ -1,15 +1,10 @@
-"""Words of the call list: why a customer is called, and what to do next."""
+"""Words of the call list: why a customer is called."""
 
 from __future__ import annotations
 
-import numpy as np
-
-from ar_xl.core.arrays import BLANK, DateArray, TextArray, text_array
-from ar_xl.core.dates import day
-from ar_xl.core.ledger import Ledger
+from ar_xl.core.arrays import BLANK, TextArray, text_array
 from ar_xl.core.money import money_text
-from ar_xl.core.policy import LadderStep
-from ar_xl.ops.collecting.collections import CallList
+from ar_xl.ops.collecting.calllist import CallList
 
 HIGH_USE = 900  # tenths of a percent of the credit limit that are worth a word
 
@@ -42,6 +37,8 @@ def _reason(calls: CallList, i: int) -> str:
         words.append(f"{calls.returned[i]} returned payment{'s' if calls.returned[i] > 1 else ''}")
     if calls.disputed[i]:
         words.append(f"{shown(calls.disputed[i])} in dispute left out")
+    if calls.planned[i]:
+        words.append(f"{shown(calls.planned[i])} on a payment plan left out")
     if calls.unapplied[i]:
         words.append(f"{shown(calls.unapplied[i])} of unapplied credits taken off")
     return "; ".join(words)
@@ -49,34 +46,3 @@ def _reason(calls: CallList, i: int) -> str:
 
 def _tenths(value: int) -> str:
     return f"{'-' if value < 0 else ''}{abs(value) // 10}.{abs(value) % 10}"
-
-
-def next_actions(ledger: Ledger, calls: CallList) -> tuple[TextArray, DateArray]:
-    """One next action each, and its date.
-
-    A promise that covers all of it stops the ladder until its day and the grace are over.
-    """
-    ladder = ledger.policy.ladder
-    grace = np.timedelta64(int(ledger.policy.settings.promise_grace_days), "D")
-    today = day(calls.as_of)
-    covered = (calls.promised >= calls.overdue) & (calls.promised > 0)
-    on = np.where(covered, calls.promise_due + grace + 1, np.maximum(calls.ripe_on, today))
-    actions = []
-    for i in range(len(calls)):
-        step = int(calls.step[i])
-        if covered[i]:
-            actions.append(f"Wait: promised for {calls.promise_due[i]}")
-        elif not ladder:
-            actions.append("Call")
-        elif step >= len(ladder):
-            actions.append("Decide: every step of the ladder is done")
-        elif calls.ripe_on[i] > today:
-            actions.append(f"Wait, then {_words(ladder[step])}")
-        else:
-            actions.append(_words(ladder[step]))
-    finished = (calls.step >= len(ladder)) & ~covered
-    return text_array(actions), np.where(finished, today, on).astype("datetime64[D]")
-
-
-def _words(step: LadderStep) -> str:
-    return f"{step.name}: {step.action}" if step.action else step.name

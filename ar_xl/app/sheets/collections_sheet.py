@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ar_xl.app.sheets.call_words import next_actions, reasons
+from ar_xl.app.sheets.call_words import reasons
 from ar_xl.app.sheets.parts import (
     Line,
     currencies_of,
@@ -15,22 +15,29 @@ from ar_xl.app.sheets.parts import (
     text,
     whole,
 )
+from ar_xl.core.arrays import IntArray
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
-from ar_xl.ops.collecting.collections import CallList, Collections
+from ar_xl.ops.collecting.calllist import CallList, Collections
+from ar_xl.ops.collecting.nextactions import next_actions
+from ar_xl.ops.collecting.score import factors
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.fees.words import number_text
 
 REASON_WIDTH = 64
+COLLECTOR = "Collector"  # label in the title block
 
 
-def collections_report(ledger: Ledger, request: Request, ranked: Collections) -> Report:
+def collections_report(
+    ledger: Ledger, request: Request, ranked: Collections, collector: str = ""
+) -> Report:
     """The call list, one table a currency, then who is left out and why.
 
     Args:
         ledger: as it stands.
         request: whose command it is.
         ranked: the call list of a date.
+        collector: whose customers alone are listed, "" for all.
     """
     blocks = [
         _calls(ledger, ranked.calls.take(np.flatnonzero(ranked.calls.currency == currency)))
@@ -44,25 +51,32 @@ def collections_report(ledger: Ledger, request: Request, ranked: Collections) ->
         "Collections",
         ranked.calls.as_of,
         ledger.policy.settings.company,
-        (_weights(ledger), _ladder(ledger), drafts_line(ledger)),
+        (
+            *collector_line(collector),
+            _weights(ledger),
+            _ladder(ledger),
+            drafts_line(ledger),
+        ),
         tuple(blocks),
         (
-            "Overdue is past due less disputed amounts and unapplied credits.",
-            "The next step of the ladder comes once the last one stands in Activities as done.",
+            "Overdue is past due less disputed amounts, payment plans that are kept and unapplied "
+            "credits.",
+            "The next step of the ladder comes once the last one stands in Activities as done; "
+            "what you note there as Next Action comes first.",
+            "The Pts columns add up to Score.",
         ),
+        tab=f"Collections {collector}".strip(),
     )
+
+
+def collector_line(collector: str) -> tuple[Line, ...]:
+    """The line that says whose customers alone a sheet lists; none where it lists all."""
+    return ((COLLECTOR, collector),) if collector else ()
 
 
 def _weights(ledger: Ledger) -> Line:
-    settings = ledger.policy.settings
-    parts = (
-        ("overdue amount", settings.weight_overdue),
-        ("age", settings.weight_age),
-        ("broken promises", settings.weight_promises),
-        ("paying later than before", settings.weight_habit),
-        ("use of the credit limit", settings.weight_limit),
-    )
-    return "Score", ", ".join(f"{name} {number_text(weight)}" for name, weight in parts)
+    parts = factors(ledger.policy.settings)
+    return "Score", ", ".join(f"{part.name} {number_text(part.weight)}" for part in parts)
 
 
 def _ladder(ledger: Ledger) -> Line:
@@ -79,7 +93,7 @@ def _when(after_days: int) -> str:
 
 def _calls(ledger: Ledger, calls: CallList) -> ReportBlock:
     currency, customers = str(calls.currency[0]), calls.customer_id
-    actions, on = next_actions(ledger, calls)
+    next_ones = next_actions(ledger, calls)
 
     def known(column: str) -> np.ndarray[tuple[int], np.dtype[np.object_]]:
         return customer_values(ledger, customers, column)
@@ -89,21 +103,25 @@ def _calls(ledger: Ledger, calls: CallList) -> ReportBlock:
         currency,
         currency,
         (
-            whole("Rank", np.arange(1, len(calls) + 1)),
+            whole("Rank", calls.rank),
             text("Customer ID", customers),
             text("Name", known("name")),
             text("Contact", known("contact")),
             text("Phone", known("phone")),
             text("Email", known("email")),
-            text("Collector", known("collector")),
+            text("Collector", calls.collector),
             money("Overdue", calls.overdue),
             whole("Oldest Days", calls.oldest_days),
             money("Disputed", calls.disputed),
             money("Promised", calls.promised),
             tenths("Score", calls.score),
             text("Reason", reasons(calls), width=REASON_WIDTH),
-            text("Next Action", actions),
-            dates("Next Date", on),
+            text("Next Action", next_ones.words),
+            dates("Next Date", next_ones.on),
+            *(
+                tenths(factor.heading, calls.points[:, column])
+                for column, factor in enumerate(factors(ledger.policy.settings))
+            ),
         ),
     )
 
@@ -118,8 +136,13 @@ def _left_out(ledger: Ledger, others: CallList) -> ReportBlock:
             text("Customer ID", others.customer_id),
             text("Customer", customer_values(ledger, others.customer_id, "name")),
             text("Why", others.left_out),
-            money("Past Due", others.overdue + others.disputed + others.unapplied),
+            money("Past Due", _past_due(others)),
             money("In Dispute", others.disputed),
+            money("On Plans", others.planned),
             money("Unapplied", others.unapplied),
         ),
     )
+
+
+def _past_due(others: CallList) -> IntArray:
+    return others.overdue + others.disputed + others.planned + others.unapplied

@@ -130,14 +130,16 @@ def test_the_call_list_says_why_and_what_next() -> None:
     assert row == {
         "Rank": 1, "Customer ID": "Acme", "Name": "Acme Ltd", "Contact": "Bo", "Phone": "555",
         "Email": "", "Collector": "Cy", "Overdue": 65000, "Oldest Days": 28, "Disputed": 4500,
-        "Promised": 0, "Score": 447,
+        "Promised": 0, "Score": 439,
         "Reason": "650.00 overdue, the oldest 28 days (A1); 45.00 in dispute left out; 50.00 of "
         "unapplied credits taken off",
-        "Next Action": "Reminder: Send a reminder", "Next Date": "2013-02-28",
+        "Next Action": "Reminder: Send a reminder", "Next Date": "2013-02-28", "Pts Amount": 400,
+        "Pts Age": 39, "Pts Promises": 0, "Pts Habit": 0, "Pts Limit": 0, "Pts Returned": 0,
     }  # fmt: skip
     assert table(report, 2) == [
         {"Customer ID": "Blocked", "Customer": "Blocked Ltd",
-         "Why": "reminders are blocked: court", "Past Due": 1000, "In Dispute": 0, "Unapplied": 0}
+         "Why": "reminders are blocked: court", "Past Due": 1000, "In Dispute": 0, "On Plans": 0,
+         "Unapplied": 0}
     ]  # fmt: skip
 
 
