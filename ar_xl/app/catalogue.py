@@ -126,6 +126,19 @@ _ALL = (
         "forecasting:forecast_command",
     ),
     Command(
+        "escalate", "Customers", "FileMarkAsFinal",
+        "Hand a customer over to an agency or a lawyer, with a package of what is owed and what "
+        "happened; or take one back.",
+        "escalating:escalate_command",
+        (
+            Parameter("customer", "The Customer ID.", required=True),
+            Parameter("to", "Who takes over.", choices=("agency", "legal")),
+            Parameter("reason", "Why, for the Activities sheet.", required=True),
+            Parameter("back", "Take the customer back: Active again.", Ask.FLAG),
+        ),
+        papers=True,
+    ),
+    Command(
         "month-end", "Month-End", "HeaderFooterCurrentDate",
         "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
         "month_end:month_end_command",

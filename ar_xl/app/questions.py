@@ -15,6 +15,8 @@ IN_WORDS = {
     "invoices": "invoices and memos",
     "history": "invoices with the date each was paid",
     "bank": "statements or payments of a bank",
+    "agency": "a collection agency",
+    "legal": "a lawyer",
 }
 
 

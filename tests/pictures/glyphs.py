@@ -67,6 +67,8 @@ GLYPHS: dict[str, str] = {
     + path("M14.5 9.5l3-3a5.5 5.5 0 0 1 8 8l-3 3M17.5 22.5l-3 3a5.5 5.5 0 0 1-8-8l3-3", "none",
            stroke=INK, stroke_width=3),
     "ErrorChecking": _page() + _LINES + _tick("M15 22l4 4.5 9-10"),
+    "FileMarkAsFinal": _page() + _LINES + disc(22, 23, 5.5, RED, PAPER)
+    + path("M19 27l-2 4M25 27l2 4", stroke=RED, stroke_width=2.5),
     "FileNew": _page() + _PLUS,
     "FileProperties": disc(16, 16, 12, BLUE, BLUE) + _letter("i", 18, PAPER, 22),
     "FileSaveAsPdfOrXps": _page() + _LINES + box(9, 21, 14, 6, RED, RED, 1),
@@ -84,6 +86,8 @@ GLYPHS: dict[str, str] = {
     "Lock": path("M11 14v-4a5 5 0 0 1 10 0v4", stroke_width=2.5) + _LOCK,
     "PercentStyle": disc(10, 10, 4.5, PAPER, GREEN) + disc(22, 22, 4.5, PAPER, GREEN)
     + path("M24 6L8 26", stroke=GREEN, stroke_width=2.5),
+    "Redo": path("M23 6l5 6-6 5", stroke=BLUE, stroke_width=3)
+    + path("M27 12H14a8 7 0 0 0 0 14h7", stroke=BLUE, stroke_width=3),
     "ReviewAllowUsersToEditRanges": path("M11 14v-5a5 5 0 0 1 9.5-2", stroke_width=2.5) + _LOCK,
     "SheetInsert": _grid(3, 4, 22, 20) + _PLUS,
     "SparklineColumnInsert": path("M4 28h25") + box(6, 17, 4, 11, GREEN, GREEN)

@@ -1,0 +1,98 @@
+"""Escalation: a customer is handed over to an agency or a lawyer, or taken back.
+
+The Status of the customer says so, and an Activities row who did it and why. A customer with the
+status Agency or Legal gets no late fees, no letters, and is not on the call list (semantics,
+sections 6 and 8).
+"""
+
+from __future__ import annotations
+
+import numpy as np
+
+from ar_xl.core.arrays import text_array
+from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Change, Derived, Ledger, Request
+from ar_xl.core.tables import BY_NAME
+
+ESCALATION_UNCLEAR = code(
+    "escalation_unclear",
+    Severity.ERROR,
+    "a customer of the Customers sheet, and why",
+    "Give the Customer ID as the Customers sheet writes it, and a reason in words.",
+    Exit.WRONG_CALL,
+)
+ESCALATION_NOT_NOW = code(
+    "escalation_not_now",
+    Severity.ERROR,
+    "a customer who is not handed over yet, or one to take back",
+    "Look at Status on the Customers sheet.",
+    Exit.REFUSED,
+)
+AGENCY, LEGAL = "agency", "legal"
+STATUS = {AGENCY: "Agency", LEGAL: "Legal"}
+_WORDS = {"Agency": "Handed over to a collection agency", "Legal": "Handed over for legal action"}
+
+
+def escalated(
+    ledger: Ledger, request: Request, customer_id: str, to: str, reason: str, paper: str
+) -> Change:
+    """Hand a customer over; one who is with the agency may go on to legal action, or back.
+
+    Args:
+        ledger: its Customers; a row with an error is in none.
+        request: as-of date and user.
+        customer_id: whom.
+        to: AGENCY or LEGAL.
+        reason: why.
+        paper: where the package lies, for the Activities row.
+
+    Raises:
+        Refusal: no such customer, no reason, or the customer is there already or Closed.
+    """
+    row = _customer(ledger, customer_id, reason)
+    before, after = row.text("status")[0], STATUS[to]
+    if before in (after, "Closed"):
+        raise Refusal(ESCALATION_NOT_NOW, f"Status of {customer_id} is {before}.")
+    return _changed(ledger, request, row, after, f"{_WORDS[after]}: {reason}", paper)
+
+
+def taken_back(ledger: Ledger, request: Request, customer_id: str, reason: str) -> Change:
+    """Make a customer who was handed over active again: fees and reminders go on.
+
+    Raises:
+        Refusal: no such customer, no reason, or the customer is not handed over.
+    """
+    row = _customer(ledger, customer_id, reason)
+    before = row.text("status")[0]
+    if before not in STATUS.values():
+        raise Refusal(ESCALATION_NOT_NOW, f"Status of {customer_id} is {before or 'empty'}.")
+    return _changed(ledger, request, row, "Active", f"Taken back from {before}: {reason}", "")
+
+
+def _customer(ledger: Ledger, customer_id: str, reason: str) -> Frame:
+    rows = ledger.posted("Customers")
+    row = rows.take(np.flatnonzero(rows.text("customer_id") == customer_id))
+    if len(row) != 1:
+        many = "no row" if not len(row) else f"{len(row)} rows"
+        raise Refusal(ESCALATION_UNCLEAR, f"The Customers sheet has {many} of `{customer_id}`.")
+    if not reason.strip():
+        raise Refusal(ESCALATION_UNCLEAR, f"No reason is given for {customer_id}.")
+    return row
+
+
+def _changed(
+    ledger: Ledger, request: Request, row: Frame, status: str, outcome: str, paper: str
+) -> Change:
+    ladder = ledger.policy.ladder
+    steps = [step.name for step in ladder if step.action == "Escalation"] if paper else []
+    day = request.as_of.isoformat()
+    done = Frame.build(
+        BY_NAME["Activities"], 1, date=day, customer_id=row.text("customer_id")[0],
+        kind="Escalation", step=next(iter(steps), ""), outcome=outcome, by=request.user,
+        paper=paper, done_on=day,
+    )  # fmt: skip
+    return Change(
+        appends={"Activities": done},
+        derived=(Derived("Customers", "status", row.row, text_array([status])),),
+    )

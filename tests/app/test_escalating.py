@@ -1,0 +1,47 @@
+"""The command escalate on a workbook."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+from ar_xl.book import host
+from ar_xl.book.reader import read_ledger
+from ar_xl.core.findings import Exit
+from ar_xl.core.ledger import Ledger
+from tests.app.conftest import done, run
+
+WHO = "0379-NEVHP"
+
+
+def ledger_of(book: Path) -> Ledger:
+    """What stands in a workbook."""
+    opened = host.open_book(book)
+    try:
+        return read_ledger(opened).ledger
+    finally:
+        opened.close()
+
+
+def status_of(book: Path) -> str:
+    rows = ledger_of(book).posted("Customers")
+    return str(rows.text("status")[list(rows.text("customer_id")).index(WHO)])
+
+
+def test_a_customer_is_handed_over_and_taken_back_and_nothing_is_posted(ibm_book: Path) -> None:
+    before = ledger_of(ibm_book).posted("Batches")
+    handed = done(run("escalate", ibm_book, as_of="2013-10-31", customer=WHO, to="agency",
+                      reason="no answer"))  # fmt: skip
+    assert status_of(ibm_book) == "Agency"
+    assert handed.rows == {"Activities": 1}
+    again = run("escalate", ibm_book, customer=WHO, to="agency", reason="no answer")
+    assert (again.exit, again.refusal) == (Exit.REFUSED, "escalation_not_now")
+    done(run("escalate", ibm_book, customer=WHO, back=True, reason="paid"))
+    assert status_of(ibm_book) == "Active"
+    assert len(ledger_of(ibm_book).posted("Batches")) == len(before)
+
+
+def test_a_preview_changes_nothing(ibm_book: Path) -> None:
+    before = ibm_book.read_bytes()
+    done(run("escalate", ibm_book, customer=WHO, to="legal", reason="x", preview=True))
+    assert ibm_book.read_bytes() == before
+    assert [p.name for p in ibm_book.parent.iterdir()] == [ibm_book.name]
