@@ -139,6 +139,12 @@ _ALL = (
         papers=True,
     ),
     Command(
+        "disputes", "Customers", "ReviewNewComment",
+        "List what customers contest, give disputes their numbers, and draft what settles those "
+        "that say how.",
+        "disputes:disputes_command",
+    ),
+    Command(
         "month-end", "Month-End", "HeaderFooterCurrentDate",
         "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
         "month_end:month_end_command",

@@ -163,6 +163,15 @@ _CUSTOMERS = (
         ),
         confirm="Take this customer back?",
     ),
+    Face(
+        "Disputes", "DP", "What customers contest, and how it ends",
+        "Lists the open disputes with amount, reason, owner and age, and those that ended this "
+        "month. Where you chose Resolve By on the Disputes sheet, it drafts the credit memo or "
+        "write-off, or releases the amount. Shows first what it would do.",
+        command="disputes",
+        questions=(_up_to("List the disputes as of:"),),
+        confirm="Make the sheet and these drafts?",
+    ),
     Face("Statements", "ST", "Statements of account", command="statements"),
     Face("Letters", "LE", "Reminder letters", command="letters"),
 )  # fmt: skip

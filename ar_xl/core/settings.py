@@ -91,6 +91,8 @@ class Settings:
     plan_breaks_after: Decimal
     plan_interest: Decimal | None
     plan_prefix: str
+    dispute_prefix: str
+    dispute_overdue_days: Decimal
     gl_ar: str
     gl_cash: str
     gl_undeposited: str

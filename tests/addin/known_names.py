@@ -36,6 +36,7 @@ LOOKED_UP = frozenset(
         "PercentStyle",
         "Redo",
         "ReviewAllowUsersToEditRanges",
+        "ReviewNewComment",
         "SheetInsert",
         "SparklineColumnInsert",
         "TabData",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
-from typing import Any
+from typing import Any, Self
 
 import numpy as np
 
@@ -35,12 +35,12 @@ class MatchClerk:
         self._as_of_given = False
         self._run(post_draft_invoices)
 
-    def matches(self, as_of: str = "2026-12-31", account: str = "") -> MatchClerk:
+    def matches(self, as_of: str = "2026-12-31", account: str = "") -> Self:
         """Run Match."""
         self._run(match_command, as_of, account=account)
         return self
 
-    def decides(self, line: str, decision: str, **cells: str) -> MatchClerk:
+    def decides(self, line: str, decision: str, **cells: str) -> Self:
         """Choose a decision for a row of the Match sheet, and type into its cells."""
         sheet = self.books.posted("Matches")
         at = int(np.flatnonzero(sheet.text("line_id") == line)[0])
@@ -53,7 +53,7 @@ class MatchClerk:
         self.books = replace(self.books, tables=tables)
         return self
 
-    def posts(self, as_of: str = "2026-12-31", skip_bad: bool = False) -> MatchClerk:
+    def posts(self, as_of: str = "2026-12-31", skip_bad: bool = False) -> Self:
         """Post receipts and accepted matches."""
         self._run(post_draft_payments, as_of, skip_bad)
         return self
@@ -72,7 +72,7 @@ class MatchClerk:
             ]  # fmt: skip
         raise AssertionError("it was posted")
 
-    def undoes(self, batch: str = "", redraft: bool = False, as_of: str = "") -> MatchClerk:
+    def undoes(self, batch: str = "", redraft: bool = False, as_of: str = "") -> Self:
         """Undo a batch, the last one where none is named; from a date on where one is given."""
         last = batch or str(max(self.books.posted("Batches").text("batch").astype(str)))
         self._as_of_given = bool(as_of)
@@ -80,7 +80,7 @@ class MatchClerk:
         self._as_of_given = False
         return self
 
-    def imports(self, text: str) -> MatchClerk:
+    def imports(self, text: str) -> Self:
         """Bring in bank lines or drafts; lines that are known add nothing, as an import does."""
         made = ledger(text)
         for name, frame in {**made.tables, **made.drafts}.items():

@@ -89,6 +89,8 @@ GLYPHS: dict[str, str] = {
     "Redo": path("M23 6l5 6-6 5", stroke=BLUE, stroke_width=3)
     + path("M27 12H14a8 7 0 0 0 0 14h7", stroke=BLUE, stroke_width=3),
     "ReviewAllowUsersToEditRanges": path("M11 14v-5a5 5 0 0 1 9.5-2", stroke_width=2.5) + _LOCK,
+    "ReviewNewComment": path("M4 6h24v15H15l-6 6v-6H4z", PAPER)
+    + path("M16 9v6M16 18v.5", stroke=AMBER, stroke_width=3),
     "SheetInsert": _grid(3, 4, 22, 20) + _PLUS,
     "SparklineColumnInsert": path("M4 28h25") + box(6, 17, 4, 11, GREEN, GREEN)
     + box(12, 11, 4, 17, AMBER, AMBER) + box(18, 7, 4, 21, "#d9730d", "#d9730d")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from ar_xl.app.commands.disputes import mark_disputes
 from ar_xl.app.commands.posting import post_checked, say_if_idle
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.adjustments_sheet import adjustments_report
@@ -26,6 +27,7 @@ def post_draft_adjustments(desk: Desk) -> None:
         before = len(desk.batches)
         post_checked(desk, "Adjustments", found, adjust, "adjust")
         if len(desk.batches) == before:
+            mark_disputes(desk)
             return
         found = []
 

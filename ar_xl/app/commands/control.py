@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ar_xl.app.answer import counted
+from ar_xl.app.commands.disputes import mark_disputes
 from ar_xl.app.desk import BOOKS_DO_NOT_HOLD, Desk
 from ar_xl.app.sheets.findings_sheet import findings_report
 from ar_xl.core.findings import Refusal, Severity, errors_of
@@ -37,6 +38,7 @@ def undo_command(desk: Desk) -> None:
     desk.post(decided.contra, "undo", reverses=batch)
     desk.draft(disputes)
     desk.draft(decided.redrafted)
+    mark_disputes(desk)
     after = last_batch(desk.ledger)[2]
     were, are = (totals_shown(read_control_total(total)) for total in (before, after))
     desk.said.append(f"Undoing {batch} takes receivables from {were} to {are}.")

@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 import numpy as np
 
 from ar_xl.app.answer import counted
+from ar_xl.app.commands.disputes import mark_disputes
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
@@ -68,6 +69,7 @@ def post_draft_invoices(desk: Desk) -> None:
     """Check and post draft invoices and memos."""
     found = invoice_findings(desk.ledger, desk.request.as_of)
     post_checked(desk, "Invoices", found, post_invoices, "post-invoices")
+    mark_disputes(desk)
 
 
 def post_draft_payments(desk: Desk) -> None:

@@ -10,6 +10,7 @@ from ar_xl.app.explaining.of_adjustments import adjustments_figure
 from ar_xl.app.explaining.of_aging import aging_figure, detail_figure
 from ar_xl.app.explaining.of_collections import collections_figure
 from ar_xl.app.explaining.of_deposit import deposit_figure
+from ar_xl.app.explaining.of_disputes import disputes_figure
 from ar_xl.app.explaining.of_fees import fees_figure
 from ar_xl.app.explaining.of_month import month_figure
 from ar_xl.app.explaining.of_payments import payments_figure
@@ -26,6 +27,7 @@ REPORTS: dict[str, Figure] = {
     "Aging": aging_figure,
     "Aging Detail": detail_figure,
     "Collections": collections_figure,
+    "Disputes": disputes_figure,
     "Payments Posted": payments_figure,
     "Adjustments Posted": adjustments_figure,
     "Late Fees": fees_figure,
