@@ -64,7 +64,8 @@ LADDER = kept(
     number("After (days)", "Days past due; negative is before."),
     text("Action", "What to do: Letter, Email, Call, Escalation, or words of yours."),
     text("Template", "The letter: the name of a Word file in the folder Letter Templates."),
-    text("Fee Policy", "A fee that goes with it.", list_from="FeePolicies[Fee Policy]"),
+    text("Fee Policy", "A fee that goes with it, once it was done.",
+         list_from="FeePolicies[Fee Policy]"),
 )  # fmt: skip
 
 FEE_CEILINGS = kept(

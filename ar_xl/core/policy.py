@@ -30,6 +30,8 @@ class FeePolicy:
         day_basis: 365, 360 or actual.
         ceiling_source: whose ceiling it is where the law of a place lowered it, "" where it is
             the policy's own.
+        step: the step of the ladder that it goes with, "" where it is a customer's own.
+        once: charged once per invoice and step, not once a period.
     """
 
     name: str
@@ -46,6 +48,8 @@ class FeePolicy:
     compound: bool = False
     day_basis: str = "365"
     ceiling_source: str = ""
+    step: str = ""
+    once: bool = False
 
 
 @dataclass(frozen=True)

@@ -85,6 +85,9 @@ STORY: tuple[Step, ...] = (
     Do("disputes"), Do("post-invoices"), Do("disputes"),
     Enter("Activities", [{"Date": _on(10, 20), "Customer ID": "ACME", "Kind": "Promise",
                           "Promise Date": _on(11, 15), "Promise Amount": 30.0}]),
+    Change("Ladder", "Second reminder", "Fee Policy", "25 flat"),
+    Enter("Activities", [{"Date": _on(10, 21), "Customer ID": "BOLT", "Kind": "Letter",
+                          "Step": "Second reminder"}]),
     Change("LossRates", "61-90", "Rate %", 5.0), Change("LossRates", "61-90", "Factor", 1.2),
     Enter("Reserves", [{"Document No": "A-4", "From": _on(9, 1), "Amount": 60.0}]),
     Enter("Adjustments", [

@@ -16,6 +16,7 @@ from ar_xl.core.picked import ReportCell
 from ar_xl.ops.fees.late_fees import LateFees, assess
 from ar_xl.ops.fees.overdue import Overdue, overdue
 from ar_xl.ops.fees.reckoning import Reckoning, reckoning
+from ar_xl.ops.fees.steps import fee_policy_named, step_policies
 from ar_xl.ops.past import before
 from ar_xl.ops.tracing import item_rows, of_items
 
@@ -31,6 +32,7 @@ def fees_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     mine = run.currency == cell.currency
     if not cell.is_total:
         mine &= run.invoice_no == cell.line.get("Invoice No", "")
+        mine &= run.rate == cell.line.get("Rate", "")
         left_out = cell.line.get("Note", "").startswith("left out")
         mine &= np.array([note.startswith("left out") == left_out for note in run.note.tolist()])
     at = np.flatnonzero(mine)
@@ -41,7 +43,7 @@ def fees_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     if cell.heading == "Days":
         return _days_of_run(run, int(at[0]))
     value = int(run.overdue[at].sum())
-    late = overdue(books, cell.as_of)
+    late = overdue_under(books, cell.as_of, str(run.policy[at[0]]))
     charged = np.flatnonzero(np.isin(late.root.astype(str), run.invoice_no[at].astype(str)))
     parts = base_parts(books, cell.as_of, late.take(charged), cell.currency)
     if not cell.is_total and cell.line.get("Note", "").startswith("left out"):
@@ -53,6 +55,18 @@ def fees_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
             "covered by unapplied credits; of items left out, what is open."
         )
     return Explanation(rule, Unit.MONEY, value, cell.currency, parts)
+
+
+def overdue_under(books: Ledger, as_of: date, policy: str) -> Overdue:
+    """What is overdue under a policy: that of a step of the ladder, else the customers' own.
+
+    Args:
+        books: as they stood before the fee was charged.
+        as_of: the date of the run.
+        policy: as a Fees row names it.
+    """
+    names = [made.name for _, made in step_policies(books.policy)]
+    return overdue(books, as_of, names.index(policy) if policy in names else -1)
 
 
 def _before_the_run(ledger: Ledger, cell: ReportCell) -> Ledger:
@@ -125,9 +139,9 @@ def charge(books: Ledger, fees: Frame, as_of: date, currency: str) -> Explanatio
         currency: of the fee.
     """
     name, invoice = str(fees.text("fee_policy")[0]), str(fees.text("invoice_no")[0])
-    late = overdue(books, as_of)
+    late = overdue_under(books, as_of, name)
     mine = np.flatnonzero(late.is_charged & (late.root == invoice))
-    policy = books.policy.fee_policies.get(name)
+    policy = fee_policy_named(books.policy, name)
     if policy and len(mine):
         policy = late.policies[late.policy_code[mine[0]]]
     words = fee_policy_words(policy, currency) if policy else f"{name}, which is not there any more"
@@ -141,7 +155,8 @@ def charge(books: Ledger, fees: Frame, as_of: date, currency: str) -> Explanatio
     see: tuple[str, ...] = ()
     part = Part("Fees", _fee_rows(fees))
     if len(mine):
-        run = reckoning(books, late.take(mine), as_of)
+        besides = _besides(books, as_of, invoice, name)
+        run = reckoning(books, late.take(mine), as_of, {invoice: besides})
         see = segment_words(run, currency)
         again = int(run.amounts.charged[0])
         if again != charged:
@@ -150,6 +165,14 @@ def charge(books: Ledger, fees: Frame, as_of: date, currency: str) -> Explanatio
                 "dispute or a promise was changed since.",
             )
     return Explanation(rule, Unit.MONEY, charged, currency, (part,), see=see)
+
+
+def _besides(books: Ledger, as_of: date, invoice: str, policy: str) -> int:
+    """What a run charges on an invoice before it comes to a policy; its limits count that in."""
+    run = assess(books, as_of)
+    mine = np.flatnonzero(run.invoice_no == invoice)
+    names = run.policy[mine].tolist()
+    return int(run.fee[mine[: names.index(policy)]].sum()) if policy in names else 0
 
 
 def run_date(ledger: Ledger, fees: Frame) -> date:

@@ -9,14 +9,13 @@ import numpy as np
 
 from ar_xl.app.explaining import of_applications, of_bank, of_documents, of_journal
 from ar_xl.app.explaining.of_adjustments import adjustment_amount
-from ar_xl.app.explaining.of_fees import base_parts, charge, run_date
+from ar_xl.app.explaining.of_fees import base_parts, charge, overdue_under, run_date
 from ar_xl.core.explanation import Explanation, Part, Unit
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import TableCell
 from ar_xl.core.schema import Column, Filler, Kind, Role, Table
 from ar_xl.core.tables import BY_NAME
-from ar_xl.ops.fees.overdue import overdue
 from ar_xl.ops.past import before
 from ar_xl.ops.seals import row_hashes, seals_of
 
@@ -54,7 +53,7 @@ def _fee_base(ledger: Ledger, row: Frame) -> Explanation | None:
     books, currency = _fee_books(ledger, row)
     value, as_of = int(row.ints("base")[0]), run_date(ledger, row)
     sign = -1 if row.text("reverses")[0] else 1
-    late = overdue(books, as_of)
+    late = overdue_under(books, as_of, str(row.text("fee_policy")[0]))
     late = late.take(np.flatnonzero(late.is_charged & (late.root == row.text("invoice_no")[0])))
     parts = base_parts(books, as_of, late, currency)
     rule = "Past due at the end of the period, less what is in dispute, promised or unapplied."

@@ -58,7 +58,8 @@ def _block(run: LateFees, currency: str) -> ReportBlock:
         (
             text("Customer ID", run.customer_id[rows]),
             text("Invoice No", run.invoice_no[rows]),
-            money("Overdue", run.overdue[rows]),
+            # With a step's fee beside interest the same balance would count twice.
+            money("Overdue", run.overdue[rows], total=not any(p.step for p in run.policies)),
             whole("Days", run.days[rows]),
             text("Rate", run.rate[rows]),
             money("Fee", run.fee[rows]),

@@ -87,12 +87,12 @@ def fee_amounts(bases: Bases) -> Amounts:
     below = (computed > 0) & (computed < minimum)
     raised, too_small = below & raises, below & ~raises
     wanted = np.where(too_small, 0, np.where(raised, minimum, computed))
-    ceiling = np.where(
-        bases.having(lambda policy: policy.ceiling_percent),
-        daily_interest(bases, lambda policy: policy.ceiling_percent or Decimal(0)),
-        wanted,
-    )
-    lawful = np.minimum(wanted, ceiling)
+    ceiling = daily_interest(bases, lambda policy: policy.ceiling_percent or Decimal(0))
+    # What is charged once has all days since it was due below it, and other fees on them.
+    once = bases.each(lambda policy: policy.once).astype(np.bool_)
+    ceiling = np.where(once, np.maximum(ceiling - bases.charged_before, 0), ceiling)
+    limited = bases.having(lambda policy: policy.ceiling_percent)
+    lawful = np.where(limited, np.minimum(wanted, ceiling), wanted)
     room = np.maximum(_caps(bases) - bases.charged_before, 0)
     capped = np.where(bases.having(lambda p: p.cap_percent), np.minimum(lawful, room), lawful)
     return Amounts(computed, capped, too_small, raised, wanted - lawful, lawful - capped)

@@ -12,6 +12,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import FeePolicy
 from ar_xl.ops.fees.amounts import TIMED
+from ar_xl.ops.fees.steps import fee_policy_named
 from ar_xl.ops.open_items import posted_by
 from ar_xl.ops.settlements import day_numbers
 
@@ -27,7 +28,8 @@ class History:
             past where nothing was charged.
         other_day: the same under other policies, where both charge days.
         charged: all fees on it so far less waivers, minor units.
-        in_period: the fee document of this policy and period, "" where there is none.
+        in_period: the fee document of this policy and period, or of any period where it is
+            charged only once; "" where there is none.
     """
 
     own_day: IntArray
@@ -72,16 +74,17 @@ def history(
     np.maximum.at(other_day, at[others], ends[others])
     charged = sum_by(at, rows.ints("charged") - waived(ledger, rows.text("fee_invoice_no")), count)
     in_period: TextArray = np.full(count, "", dtype=object)
-    now = same & (rows.text("period") == period)
+    once = np.array([policy.once for policy in policies], dtype=np.bool_)
+    now = same & ((rows.text("period") == period) | once[at])
     in_period[at[now]] = rows.text("fee_invoice_no")[now]
     return History(own_day, other_day, charged, in_period)
 
 
 def _charges_days(ledger: Ledger, rows: Frame) -> BoolArray:
     """Whether the policy of each row charges days; one that is gone is taken to do so."""
-    known = ledger.policy.fee_policies
     (codes,), names = codes_of(rows.text("fee_policy"))
-    timed = [name not in known or known[name].method in TIMED for name in names]
+    known = [fee_policy_named(ledger.policy, str(name)) for name in names]
+    timed = [policy is None or policy.method in TIMED for policy in known]
     return np.array(timed, dtype=np.bool_)[codes]
 
 

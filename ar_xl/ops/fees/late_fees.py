@@ -18,6 +18,7 @@ import numpy as np
 
 from ar_xl.core.arrays import (
     AnyArray,
+    BoolArray,
     DateArray,
     IntArray,
     TextArray,
@@ -36,7 +37,7 @@ from ar_xl.core.policy import FeePolicy
 from ar_xl.core.tables import FEES, INVOICES
 from ar_xl.ops.fees.amounts import major_amounts
 from ar_xl.ops.fees.ceilings import unknown_places
-from ar_xl.ops.fees.overdue import Overdue, overdue
+from ar_xl.ops.fees.overdue import Overdue, layers
 from ar_xl.ops.fees.reckoning import Reckoning, reckoning
 from ar_xl.ops.fees.words import joined, left_out_notes, limit_notes, rate_words
 from ar_xl.ops.lives import free_days
@@ -128,25 +129,54 @@ def assess(ledger: Ledger, as_of: date) -> LateFees:
         ledger: posted rows count; nothing is changed.
         as_of: charged to this day.
     """
-    late = overdue(ledger, as_of)
-    considered = late.has_policy
-    charged = late.take(np.flatnonzero(late.is_charged))
-    left = late.take(np.flatnonzero(considered & (late.reason != "") & ~late.is_paid))
-    run = reckoning(ledger, charged, as_of)
-    both = _of_documents(ledger, run), _of_left_out(left, as_of)
+    parts: list[dict[str, AnyArray]] = []
+    findings: list[Finding] = []
+    policies: list[FeePolicy] = []
+    besides: dict[str, int] = {}
+    shown: set[str] = set()
+    taken = _numbers_taken(ledger, as_of)
+    for late in layers(ledger, as_of):
+        considered = np.flatnonzero(late.has_policy)
+        policies += [late.policies[code] for code in np.unique(late.policy_code[considered])]
+        findings += [*_unknown(ledger, late), *unknown_places(ledger, late.lawless)]
+        run = reckoning(ledger, late.take(np.flatnonzero(late.is_charged)), as_of, besides)
+        rows = _of_documents(run, taken)
+        parts.append({name: column[_worth_saying(run, rows)] for name, column in rows.items()})
+        for number, fee in zip(rows["invoice_no"].tolist(), rows["fee"].tolist(), strict=True):
+            besides[number] = besides.get(number, 0) + fee
+        left = late.take(_left_out(late, shown))
+        shown |= set(_lines_of(left).tolist())
+        parts.append(_of_left_out(left, as_of))
     arrays: dict[str, Any] = {
-        name: np.concatenate([part[name] for part in both]) for name in _COLUMNS
+        name: np.concatenate([part[name] for part in parts]) for name in _COLUMNS
     }
     return LateFees(
         as_of,
         period_of(as_of),
         **arrays,
-        findings=(*_unknown(ledger, late), *unknown_places(ledger, late.lawless)),
-        policies=tuple(
-            late.policies[code] for code in np.unique(late.policy_code[considered]).tolist()
-        ),
-        policies_in_use=bool(considered.any()),
+        findings=tuple(dict.fromkeys(findings)),
+        policies=tuple(policies),
+        policies_in_use=bool(policies),
     )
+
+
+def _worth_saying(run: Reckoning, rows: dict[str, AnyArray]) -> BoolArray:
+    """All but documents whose days a step charges now, and steps that were charged for before."""
+    gone = run.summed(run.late.taken_over.astype(np.int64)) > 0
+    once = np.array([policy.once for policy in run.policies], dtype=np.bool_)
+    gone |= once & (run.past.in_period != "")
+    return np.asarray((rows["fee_invoice_no"] != "") | ~gone, dtype=np.bool_)
+
+
+def _left_out(late: Overdue, shown: set[str]) -> IntArray:
+    """Items that are left out and not said to be so yet."""
+    said = np.isin(_lines_of(late).astype(str), np.array(sorted(shown), dtype=str))
+    return np.flatnonzero(late.has_policy & (late.reason != "") & ~late.is_paid & ~said)
+
+
+def _lines_of(late: Overdue) -> TextArray:
+    lines = text_array(str(line) for line in late.items.line.tolist())
+    return np.asarray(late.items.invoice_no + "/" + lines, dtype=object)
 
 
 _COLUMNS = (
@@ -155,7 +185,7 @@ _COLUMNS = (
 )  # fmt: skip
 
 
-def _of_documents(ledger: Ledger, run: Reckoning) -> dict[str, AnyArray]:
+def _of_documents(run: Reckoning, taken: _Taken) -> dict[str, AnyArray]:
     """The rows of the documents that are charged, or would be."""
     late, amounts, count = run.late, run.amounts, len(run.documents)
     fresh = run.summed((run.window.start < run.window.end).astype(np.int64)) > 0
@@ -192,7 +222,7 @@ def _of_documents(ledger: Ledger, run: Reckoning) -> dict[str, AnyArray]:
         "end": end.astype("datetime64[D]"),
         "computed": amounts.computed,
         "fee": fee,
-        "fee_invoice_no": _numbers(ledger, run.documents, policies, run.as_of, fee),
+        "fee_invoice_no": _numbers(taken, run.documents, policies, period_of(run.as_of), fee),
         "note": joined(count, told),
     }
 
@@ -230,25 +260,35 @@ def _of_left_out(left: Overdue, as_of: date) -> dict[str, AnyArray]:
     }
 
 
-def _numbers(
-    ledger: Ledger, documents: TextArray, policies: list[FeePolicy], as_of: date, fee: IntArray
-) -> TextArray:
-    """Numbers made from invoice, policy and period; a number in use gets `-2`, `-3`, ..."""
-    period = period_of(as_of)
+@dataclass(frozen=True)
+class _Taken:
+    """The prefix of fee documents, and the numbers that are in use, those of this run too."""
+
+    prefix: str
+    numbers: set[str]
+
+
+def _numbers_taken(ledger: Ledger, as_of: date) -> _Taken:
     first = day(closed_months(ledger.posted("Periods")).first_open_day(as_of))
-    prefix = ledger.policy.settings.fee_prefix
     names, free_from = free_days(ledger.posted("Invoices"), "invoice_no")
     taken = set(names[np.isnat(free_from) | (free_from > first)].tolist())
     taken |= set(ledger.draft("Invoices").text("invoice_no").tolist())
+    return _Taken(ledger.policy.settings.fee_prefix, taken)
+
+
+def _numbers(
+    taken: _Taken, documents: TextArray, policies: list[FeePolicy], period: str, fee: IntArray
+) -> TextArray:
+    """Numbers made from invoice, policy and period; a number in use gets `-2`, `-3`, ..."""
     out = filled(len(documents), "")
     for i in np.flatnonzero(fee > 0).tolist():
         word = re.sub(r"[^\w.]+", "-", policies[i].name).strip("-")
-        number = wanted = f"{prefix}{documents[i]}-{word}-{period}"
+        number = wanted = f"{taken.prefix}{documents[i]}-{word}-{period}"
         count = 1
-        while number in taken:
+        while number in taken.numbers:
             count += 1
             number = f"{wanted}-{count}"
-        taken.add(number)
+        taken.numbers.add(number)
         out[i] = number
     return out
 

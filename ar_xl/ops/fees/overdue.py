@@ -23,6 +23,7 @@ from ar_xl.ops.customers import customer_values, first_filled
 from ar_xl.ops.fees.amounts import TIMED
 from ar_xl.ops.fees.ceilings import Ruled, under_ceilings
 from ar_xl.ops.fees.segments import Netted
+from ar_xl.ops.fees.steps import NEVER, step_policies, steps_on
 from ar_xl.ops.open_items import OpenItems, credits, open_items
 from ar_xl.ops.settlements import all_settlements, day_numbers
 from ar_xl.ops.waterfall import pour
@@ -47,7 +48,9 @@ class Overdue:
         reason: why the item is left out, "" where it is not.
         netted: unapplied credits of the customers, on their oldest overdue items.
         ripe: the grace days are over, or were when the item was paid.
-        until: charged to this day at most: the as-of date, or the day it was paid.
+        until: charged to this day at most: the as-of date, the day it was paid, or that of a
+            step of the ladder whose policy charges the days from then on.
+        taken_over: such a step there is.
     """
 
     items: OpenItems
@@ -63,6 +66,7 @@ class Overdue:
     netted: Netted
     ripe: BoolArray
     until: IntArray
+    taken_over: BoolArray
 
     @property
     def is_paid(self) -> BoolArray:
@@ -99,10 +103,22 @@ class Overdue:
             ),
             ripe=self.ripe[chosen],
             until=self.until[chosen],
+            taken_over=self.taken_over[chosen],
         )
 
 
-def overdue(ledger: Ledger, as_of: date) -> Overdue:
+def layers(ledger: Ledger, as_of: date) -> tuple[Overdue, ...]:
+    """What is overdue under the customers' own policies, then under each step's of the ladder.
+
+    Args:
+        ledger: posted rows count.
+        as_of: the date.
+    """
+    steps = range(len(step_policies(ledger.policy)))
+    return (overdue(ledger, as_of), *(overdue(ledger, as_of, step) for step in steps))
+
+
+def overdue(ledger: Ledger, as_of: date, step: int = -1) -> Overdue:
     """Find everything overdue at a date and say what is left out, and why.
 
     What was paid late within the month of the date was overdue until then, and is found too.
@@ -111,6 +127,8 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     Args:
         ledger: posted rows count.
         as_of: the date; an item due on it is not overdue.
+        step: place of a step among those that carry a fee: its policy applies, to the items that
+            it was done for. -1: the customers' own policies.
     """
     everything = open_items(ledger, as_of)
     made = promises(ledger, as_of)
@@ -122,14 +140,16 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     late = ((everything.open > 0) | paid_late) & (everything.due_date < day(as_of))
     items = everything.take(np.flatnonzero(late))
     until = np.where(items.open > 0, today, paid_on[late])
-    named, policies, unknown = policies_of(ledger, items)
-    ruled = under_ceilings(ledger, items.customer_id, named, policies, as_of)
+    applied = _applied(ledger, items, as_of, step)
+    ruled = under_ceilings(ledger, items.customer_id, applied.policy_code, applied.policies, as_of)
     policy_code, policies = ruled.code, ruled.policies
+    until, since = np.minimum(until, applied.until), applied.since
     compound = np.array([policy.compound for policy in policies], dtype=np.bool_)[policy_code]
     timed = np.array([policy.method in TIMED for policy in policies], dtype=np.bool_)[policy_code]
     bears = ((items.type != "Late Fee") | compound) & ((items.open > 0) | timed)
     principal = np.flatnonzero(bears)
     items, policy_code, until = items.take(principal), policy_code[principal], until[principal]
+    taken_over, since = applied.until[principal] < NEVER, since[principal]
     lawless = _lawless(items, policy_code, policies, ruled, principal)
     contested = disputed(ledger, items, as_of)
     covered = promised(made, items, items.open - contested)
@@ -137,14 +157,44 @@ def overdue(ledger: Ledger, as_of: date) -> Overdue:
     begin, ripe = first_days(
         day_numbers(items.invoice_date), day_numbers(items.due_date), policy_code, policies, until
     )
+    begin = np.maximum(begin, since)
     reason = _reasons(ledger, items, contested, covered, made)
     for i in np.flatnonzero(np.isin(items.customer_id.astype(str), list(lawless))).tolist():
         place = lawless[items.customer_id[i]]
         reason[i] = reason[i] or f"Fee Ceilings has none in force for `{place}`"
     return Overdue(
-        items, _roots(items), policy_code, policies, unknown, lawless, begin, contested, covered,
-        reason, netted, ripe, until,
+        items, _roots(items), policy_code, policies, applied.unknown, lawless, begin, contested,
+        covered, reason, netted, ripe, until, taken_over,
     )  # fmt: skip
+
+
+@dataclass(frozen=True)
+class _Applied:
+    """Which policy applies to each item, from when and to when; days since 1970."""
+
+    policy_code: IntArray
+    policies: tuple[FeePolicy, ...]
+    unknown: dict[str, str]
+    since: IntArray
+    until: IntArray
+
+
+def _applied(ledger: Ledger, items: OpenItems, as_of: date, step: int) -> _Applied:
+    own, policies, unknown = policies_of(ledger, items)
+    steps = steps_on(ledger, items, own, policies, as_of)
+    until = steps.taken_over(step)
+    always = np.full(len(items), -NEVER, dtype=np.int64)
+    if step >= 0:
+        policy, done = steps.policies[step], steps.since[step]
+        since = always if policy.once else np.where(done < NEVER, done, always)
+        until = np.full(len(items), NEVER) if policy.once else until
+        return _Applied((done < NEVER).astype(np.int64), (NO_POLICY, policy), {}, since, until)
+    # Days before the step bear the own policy still; what charges no days has none of them.
+    timed = np.array([policy.method in TIMED for policy in policies], dtype=np.bool_)
+    gone = (until < NEVER) & ~timed[own]
+    return _Applied(
+        np.where(gone, len(policies), own), (*policies, NO_POLICY), unknown, always, until
+    )
 
 
 def policies_of(

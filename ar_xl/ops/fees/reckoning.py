@@ -58,13 +58,17 @@ class Reckoning:
         return sum_by(self.group, values, len(self.documents))
 
 
-def reckoning(ledger: Ledger, late: Overdue, as_of: date) -> Reckoning:
+def reckoning(
+    ledger: Ledger, late: Overdue, as_of: date, besides: dict[str, int] | None = None
+) -> Reckoning:
     """Reckon the fees of overdue items, document by document.
 
     Args:
         ledger: the one that the items were found in.
         late: those that are charged; all of a document's.
         as_of: charged to this day.
+        besides: what the same run charges on documents under other policies; it counts into
+            their limits.
     """
     (group,), documents = codes_of(late.root)
     first = np.full(len(documents), -1, dtype=np.int64)
@@ -94,12 +98,16 @@ def reckoning(ledger: Ledger, late: Overdue, as_of: date) -> Reckoning:
         leap_sum=sum_by(group, leap_sum, len(documents)),
         month_sum=sum_by(group, month_sum, len(documents)),
         document_amount=_document_amounts(ledger, documents),
-        charged_before=past.charged,
+        charged_before=past.charged + _of_run(documents, besides or {}),
     )
     return Reckoning(
         as_of, late, group, documents, first, past, window, parts, bases, fee_amounts(bases),
         netted,
     )  # fmt: skip
+
+
+def _of_run(documents: TextArray, besides: dict[str, int]) -> IntArray:
+    return np.array([besides.get(number, 0) for number in documents.tolist()], dtype=np.int64)
 
 
 def _document_amounts(ledger: Ledger, documents: TextArray) -> IntArray:

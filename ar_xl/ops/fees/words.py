@@ -25,7 +25,7 @@ def rate_words(policy: FeePolicy, currency: str) -> str:
     """What a policy charges, as people say it: `18 % a year`."""
     rate = f"{number_text(policy.rate_percent)} %"
     flat = f"{policy.flat:,.{exponent(currency)}f}"
-    return {
+    words = {
         "none": "none",
         "flat": flat,
         "percent": f"{rate} of the balance",
@@ -34,6 +34,9 @@ def rate_words(policy: FeePolicy, currency: str) -> str:
         "greater": f"the greater of {flat} and {rate} a year",
         "sum": f"{flat} + {rate} of the balance",
     }[policy.method]
+    if policy.step:
+        return f"{words}, {'once for' if policy.once else 'since'} {policy.step}"
+    return words
 
 
 def ceiling_text(policy: FeePolicy) -> str:
