@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.expected_sheet import expected_report
+from ar_xl.app.sheets.payers_sheet import items_report, payers_report
 from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.money import totals_by_currency, totals_shown
 from ar_xl.ops.collecting.backtest import own_record
 from ar_xl.ops.collecting.expected import expected
 from ar_xl.ops.collecting.expecting import WEEKS
+from ar_xl.ops.collecting.paying_habits import payers
 
 
 def forecast_command(desk: Desk) -> None:
-    """Expected cash of the weeks after the as-of date."""
+    """Expected cash of the weeks after the as-of date, payers, and the items one by one."""
     desk.insist_on_posted_rows()
     as_of = desk.request.as_of
     found = expected(desk.ledger, as_of)
@@ -25,4 +27,7 @@ def forecast_command(desk: Desk) -> None:
         else f"Nothing is open on {as_of}."
     )
     say_money_waiting(desk)
-    desk.reports.append(expected_report(desk.ledger, found, own_record(desk.ledger, as_of)))
+    record = own_record(desk.ledger, as_of)
+    desk.reports.append(expected_report(desk.ledger, found, record))
+    desk.reports.append(payers_report(desk.ledger, found, payers(desk.ledger, as_of, found)))
+    desk.reports.append(items_report(desk.ledger, found))

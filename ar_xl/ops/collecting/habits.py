@@ -7,7 +7,15 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, IntArray, TextArray, codes_of, positions, sum_by
+from ar_xl.core.arrays import (
+    BLANK,
+    BoolArray,
+    IntArray,
+    TextArray,
+    codes_of,
+    positions,
+    sum_by,
+)
 from ar_xl.core.dates import day
 from ar_xl.core.money import ratio_rounded
 from ar_xl.ops.open_items import OpenItems
@@ -41,8 +49,23 @@ class Habits:
         )
 
 
-def habits(items: OpenItems, settled: Settlements, as_of: date) -> Habits:
-    """How late the customers' settled items were paid.
+@dataclass(frozen=True)
+class Done:
+    """The items that are wholly settled, one element each.
+
+    Args:
+        item: index among the open items.
+        late: days from the due date to the last settlement, below zero before it.
+        recent: settled in the last 90 days.
+    """
+
+    item: IntArray
+    late: IntArray
+    recent: BoolArray
+
+
+def done_items(items: OpenItems, settled: Settlements, as_of: date) -> Done:
+    """Find the items on which habits rest.
 
     Args:
         items: all open items of a date; those wholly settled count.
@@ -53,7 +76,20 @@ def habits(items: OpenItems, settled: Settlements, as_of: date) -> Habits:
     done = np.flatnonzero((items.open == 0) & (items.amount > 0) & (last >= 0))
     late = last[done] - day_numbers(items.due_date[done])
     recent = last[done] > day_numbers(np.array([day(as_of)]))[0] - RECENT_DAYS
-    (codes,), names = codes_of(items.customer_id[done])
+    return Done(done, late, recent)
+
+
+def habits(items: OpenItems, settled: Settlements, as_of: date) -> Habits:
+    """How late the customers' settled items were paid.
+
+    Args:
+        items: all open items of a date; those wholly settled count.
+        settled: their settlements, none later than the date.
+        as_of: the date.
+    """
+    done = done_items(items, settled, as_of)
+    late, recent = done.late, done.recent
+    (codes,), names = codes_of(items.customer_id[done.item])
     return Habits(
         names,
         _average(codes[recent], late[recent], len(names)),
