@@ -77,7 +77,7 @@ def _posted() -> Ledger:
     with tempfile.TemporaryDirectory(prefix="ar_xl-forecast-") as folder:
         book = Path(folder) / "ibm.xlsx"
         build_template(book, company="IBM sample", currency="USD")
-        steps = (
+        steps: tuple[tuple[str, dict[str, object]], ...] = (
             ("import", {"file": IBM, "kind": "history", "dates": "mdy"}),
             ("post-invoices", {}),
             ("post-payments", {}),

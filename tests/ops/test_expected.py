@@ -112,6 +112,23 @@ def test_disputes_credits_and_customers_given_up_stand_apart_and_promises_on_the
     assert found.by_habit.sum() == 12000
 
 
+def test_what_a_plan_covers_is_expected_when_its_lines_are_due() -> None:
+    found = expected(
+        book(
+            ACME
+            + """
+        invoice P1 Acme 2013-06-01 100.00 due=2013-06-30
+        invoice P2 Acme 2013-06-01 60.00 due=2013-06-30
+        plan PL-1 1 Acme P1;~P2 2013-07-10 80.00 agreed=2013-06-20 batch=B-9
+        plan PL-1 2 Acme P1;~P2 2013-12-10 80.00 agreed=2013-06-20 batch=B-9
+        """
+        ),
+        END,
+    )
+    assert found.by_plan.sum(axis=0).tolist() == [0, 8000, *[0] * 11, 8000]
+    assert found.by_habit.sum() == 0
+
+
 def on(day: int) -> date:
     return FIRST + timedelta(days=day)
 

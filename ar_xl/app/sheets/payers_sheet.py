@@ -18,8 +18,8 @@ from ar_xl.core.report import Report, ReportBlock
 from ar_xl.ops.collecting.expected import Expected, by_currency
 from ar_xl.ops.collecting.expecting import FEWEST, WEEKS
 from ar_xl.ops.collecting.habits import RECENT_DAYS
-from ar_xl.ops.collecting.paying_habits import SOON, Payers
 from ar_xl.ops.collecting.payhistory import MEMORY_DAYS
+from ar_xl.ops.collecting.paying_habits import SOON, Payers
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.settlements import day_numbers
 

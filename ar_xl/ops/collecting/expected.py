@@ -19,6 +19,7 @@ from ar_xl.core.ledger import Ledger, view
 from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.collecting.expecting import WEEK, WEEKS, expected_lateness, spread
 from ar_xl.ops.collecting.payhistory import Lateness, PayHistory, lateness, pay_history
+from ar_xl.ops.collecting.plans import LIVE, plan_states
 from ar_xl.ops.collecting.promises import STANDING, promised, promises
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.open_items import OpenItems, credits
@@ -82,7 +83,7 @@ def week_of(days: IntArray, today: int) -> IntArray:
 
 @view(
     "Invoices", "Instalments", "Applications", "Receipts", "Disputes", "Activities", "Customers",
-    "Plans",
+    "Plans", "Adjustments", "Batches",
 )  # fmt: skip
 def expected(ledger: Ledger, as_of: date) -> Expected:
     """Say when what is open at a date is expected to come in.
@@ -103,7 +104,8 @@ def expected(ledger: Ledger, as_of: date) -> Expected:
     status = customer_values(ledger, items.customer_id, "status")
     given_up = np.where(np.isin(status.astype(str), GIVEN_UP), left, 0)
     left = left - given_up
-    by_plan = np.zeros((len(at), WEEKS + 1), dtype=np.int64)
+    by_plan = _by_plan(ledger, items, left, as_of)
+    left = left - by_plan.sum(axis=1)
     by_promise = _by_promise(ledger, items, left, as_of)
     left = left - by_promise.sum(axis=1)
     by_habit = spread(past, customer, age, left)
@@ -152,6 +154,23 @@ def credits_taken(
 def _credits_on(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> IntArray:
     _, taken = credits_taken(ledger, items, room, as_of)
     return taken.by_place(len(items))
+
+
+def _by_plan(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> IntArray:
+    """What the unpaid lines of live plans cover of each item, in the week each line is due."""
+    out = np.zeros((len(items), WEEKS + 1), dtype=np.int64)
+    if not len(ledger.posted("Plans")):
+        return out
+    states = plan_states(ledger, as_of)
+    lines = states.lines
+    unpaid = np.where(states.state[lines.plan] == LIVE, lines.owed - lines.filled, 0)
+    plan = states.at(items.invoice_no)
+    oldest = np.lexsort((items.line, items.invoice_date, items.due_date))
+    oldest = oldest[plan[oldest] >= 0]
+    poured = pour(lines.plan, unpaid, plan[oldest], room[oldest])
+    week = week_of(day_numbers(lines.due_date), day_number(as_of))
+    np.add.at(out, (oldest[poured.place], week[poured.source]), poured.amount)
+    return out
 
 
 def _by_promise(ledger: Ledger, items: OpenItems, room: IntArray, as_of: date) -> IntArray:
