@@ -23,8 +23,10 @@ from ar_xl.ops.banking.line_ids import line_findings
 from ar_xl.ops.banking.overdue import overdue_findings
 from ar_xl.ops.banking.side import changed_statements
 from ar_xl.ops.batches import post
+from ar_xl.ops.checks_activities import activity_findings
 from ar_xl.ops.checks_adjustments import ADJUSTMENT_CHECKS
 from ar_xl.ops.checks_credit import credit_findings
+from ar_xl.ops.checks_disputes import dispute_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
 from ar_xl.ops.checks_masters import MASTER_CHECKS
 from ar_xl.ops.checks_receipts import RECEIPT_CHECKS
@@ -83,6 +85,8 @@ def all_findings(ledger: Ledger, as_of: date) -> list[Finding]:
         *receipt_findings(ledger),
         *adjustment_findings(ledger),
         *_run(MASTER_CHECKS, ledger),
+        *dispute_findings(ledger, as_of),
+        *activity_findings(ledger),
         *_ahead(ledger, as_of),
         *overdue_findings(ledger, as_of),
         *line_findings(ledger),

@@ -1,4 +1,4 @@
-"""Checks of what the user keeps: customers, disputes, and policies that name one another."""
+"""Checks of what the user keeps: customers, and policies that name one another."""
 
 from __future__ import annotations
 
@@ -8,20 +8,15 @@ import numpy as np
 import pandas as pd
 
 from ar_xl.core.arrays import (
-    BLANK,
     BoolArray,
     TextArray,
-    codes_of,
     positions,
-    sum_by,
     text_array,
 )
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.ledger import Ledger
-from ar_xl.core.money import money_text
 from ar_xl.ops.fees.ceilings import UNKNOWN_JURISDICTION
 from ar_xl.ops.fees.late_fees import UNKNOWN_POLICY
-from ar_xl.ops.open_items import live_rows
 
 CUSTOMER_TWICE = code(
     "customer_twice",
@@ -64,18 +59,6 @@ STEP_FEE_UNKNOWN = code(
     Severity.WARNING,
     "a fee policy that stands on the Fee Policies sheet",
     "Correct Fee Policy of the step.",
-)
-DISPUTE_UNKNOWN = code(
-    "disputed_document_unknown",
-    Severity.WARNING,
-    "the number of a posted document that was not undone",
-    "Correct Invoice No of the dispute; until then nothing is held back.",
-)
-DISPUTE_LARGER = code(
-    "dispute_above_document",
-    Severity.WARNING,
-    "disputes of at most the amount of the document",
-    "Correct Amount; no more than what is open counts as disputed.",
 )
 _TO_COMPLETE = (("name", "Name"), ("email", "Email"), ("terms", "Terms"))
 
@@ -155,36 +138,9 @@ def _policies(ledger: Ledger) -> list[Finding]:
     return found
 
 
-def _disputes(ledger: Ledger) -> list[Finding]:
-    """A dispute is about a posted document, and open disputes are no more than its amount."""
-    disputes = ledger.posted("Disputes")
-    documents, total = live_rows(ledger.posted("Invoices"), "invoice_no")
-    numbers = disputes.text("invoice_no")
-    at = positions(documents.text("invoice_no")[total != 0], numbers)
-    amount, currency = total[total != 0], documents.text("currency")[total != 0]
-    is_open = np.isnat(disputes.dates("closed")) & (at >= 0)
-    (codes,), texts = codes_of(numbers)
-    claimed = np.where(disputes.ints("amount") == BLANK, 0, disputes.ints("amount"))
-    sums = sum_by(np.where(is_open, codes, -1), claimed, len(texts))[codes]
-    larger = is_open.copy()
-    larger[is_open] = sums[is_open] > amount[at[is_open]]
-
-    def seen(i: int) -> str:
-        code_ = str(currency[at[i]])
-        shown = [money_text(int(value), code_) for value in (sums[i], amount[at[i]])]
-        return f"{shown[0]} disputed of {shown[1]}"
-
-    return [
-        *rows_found((at < 0) & (numbers != ""), disputes, DISPUTE_UNKNOWN, "invoice_no",
-                    "dispute_no", lambda i: f"`{numbers[i]}`"),
-        *rows_found(larger, disputes, DISPUTE_LARGER, "amount", "dispute_no", seen),
-    ]  # fmt: skip
-
-
 MASTER_CHECKS: tuple[Callable[[Ledger], list[Finding]], ...] = (
     _customer_ids,
     _new_customers,
     _customer_policies,
     _policies,
-    _disputes,
 )

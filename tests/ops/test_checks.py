@@ -224,27 +224,6 @@ def test_policies_that_name_others_name_ones_that_exist() -> None:
     """)
 
 
-def test_disputes_are_about_posted_documents_and_no_more_than_them() -> None:
-    assert everything(f"""
-        {CUSTOMERS.strip()}
-
-        Invoices (posted)
-        Invoice No | Customer ID | Invoice Date | Amount
-        INV-1      | ACME        | 2026-01-05   | 100.00
-
-        Disputes
-        Dispute No | Invoice No | Amount | Opened     | Closed
-        D-1        | INV-1      | 60.00  | 2026-02-01 |
-        D-2        | INV-1      | 60.00  | 2026-02-02 |
-        D-3        | INV-1      | 60.00  | 2026-02-02 | 2026-02-03
-        D-4        | INV-9      | 1.00   | 2026-02-02 |
-    """) == lines("""
-        5 | invoice_no | disputed_document_unknown | `INV-9`
-        2 | amount | dispute_above_document | 120.00 disputed of 100.00
-        3 | amount | dispute_above_document | 120.00 disputed of 100.00
-    """)
-
-
 def test_check_says_beforehand_what_posting_would_say() -> None:
     names = {
         line.split(" | ")[2]: line

@@ -6,6 +6,7 @@ from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
 from ar_xl.app.sheets.disputes_sheet import disputes_report
 from ar_xl.core.money import totals_by_currency
+from ar_xl.ops.checks_disputes import dispute_findings
 from ar_xl.ops.collecting.dispute_list import dispute_list
 from ar_xl.ops.collecting.resolving import marked, numbered, resolve
 
@@ -16,6 +17,7 @@ def disputes_command(desk: Desk) -> None:
     desk.mark(numbered(desk.ledger))
     mark_disputes(desk)
     _resolve(desk)
+    desk.note(dispute_findings(desk.ledger, desk.request.as_of))
     found = dispute_list(desk.ledger, desk.request.as_of)
     desk.add_totals({"disputed": totals_by_currency(found.open.currency, found.open.disputed)})
     desk.said.append(
