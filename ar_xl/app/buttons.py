@@ -87,7 +87,7 @@ def buttons(
     shown = [
         _button(face, ours.get(face.command), tips)
         for face in FACES
-        if face.action or face.command in (tips if face.group else ours)
+        if (face.command in (tips if face.group else ours) if face.command else face.action)
     ]
     faced = {face.command for face in FACES}
     for command in ours.values():

@@ -145,6 +145,28 @@ _ALL = (
         "disputes:disputes_command",
     ),
     Command(
+        "plan", "Customers", "HeaderFooterCurrentDate",
+        "Make a payment plan over several invoices, post plans typed on the Plans sheet, call one "
+        "off, and list how all of them stand.",
+        "plans:plan_command",
+        (
+            Parameter("customer", "Whose plan is made."),
+            Parameter("documents", "What it is about: INV-1,INV-2; all that is past due where "
+                      "left out."),
+            Parameter("payments", "How many payments."),
+            Parameter("first", "When the first is due.", Ask.DATE),
+            Parameter("every", "How often.", choices=("month", "week", "2 weeks")),
+            Parameter("dates", "The due dates instead: 2026-04-01,2026-05-15."),
+            Parameter("amounts", "What is paid each time, interest included: \"300, 300, rest\"; "
+                      "equal parts where left out."),
+            Parameter("interest", "Percent a year; that of Settings where left out."),
+            Parameter("agreed", "When it was agreed; the as-of date where left out.", Ask.DATE),
+            Parameter("with_disputed", "Disputed amounts are in the plan too.", Ask.FLAG),
+            Parameter("end", "Call this plan off: PL-1."),
+            Parameter("reason", "Why it is called off."),
+        ),
+    ),
+    Command(
         "month-end", "Month-End", "HeaderFooterCurrentDate",
         "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
         "month_end:month_end_command",

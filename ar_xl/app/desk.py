@@ -44,7 +44,10 @@ NOT_FOR_POSTING = frozenset({
     "BankStatements", "BankFormats", "BankAccounts",
 })  # fmt: skip
 NOT_FOR_BALANCES = NOT_FOR_POSTING | {"Customers", "Terms", "FeePolicies", "FeeCeilings"}
-_DATED = {"Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date"}
+_DATED = {
+    "Invoices": "invoice_date", "Receipts": "receipt_date", "Adjustments": "date",
+    "Plans": "agreed",
+}  # fmt: skip
 DRAFT_TABLES = tuple(_DATED)
 
 

@@ -172,6 +172,51 @@ _CUSTOMERS = (
         questions=(_up_to("List the disputes as of:"),),
         confirm="Make the sheet and these drafts?",
     ),
+    Face(
+        "Payment Plans", "PL", "Payment plans: make one, see how they stand, call one off",
+        "Puts what a customer owes into one schedule of payments. Reminders and late fees rest as "
+        "long as it is kept; a missed payment brings the original terms back.",
+        command="plan", action="menu", icon="HeaderFooterCurrentDate",
+        items=(
+            Face("How Plans Stand", "H", "List all payment plans",
+                 "Posts the plans typed on the Plans sheet, and lists what came in for each "
+                 f"payment of every plan, and which are broken. {_SHOWS_FIRST}",
+                 command="plan", icon="HeaderFooterCurrentDate",
+                 questions=(_up_to("List the plans as of:"),),
+                 confirm="Post the typed plans and make the sheet?"),
+            Face("New Plan", "N", "Make a payment plan for a customer",
+                 "One schedule over several documents: equal payments by the month, or amounts "
+                 f"and dates of yours, with interest where you want it. {_SHOWS_FIRST}",
+                 command="plan", icon="HeaderFooterCurrentDate",
+                 questions=(
+                     _up_to("When was the plan agreed?"),
+                     Question("customer", "Whose plan is it? Type the Customer ID.",
+                              required=True),
+                     Question("documents", "Which documents, with commas between them? Leave it "
+                              "empty for all that is past due."),
+                     Question("payments", "How many payments?", required=True),
+                     Question("first", "When is the first payment due?", Kind.DATE,
+                              required=True),
+                     Question("every", "How often is a payment due?", Kind.CHOICE,
+                              choices=("month", "week", "2 weeks"), required=True),
+                     Question("amounts", "What is paid each time, such as 300, 300, rest? Leave "
+                              "it empty for equal parts."),
+                     Question("interest", "Interest, percent a year? Leave it empty for what the "
+                              "Settings sheet says."),
+                 ),
+                 confirm="Post this plan?"),
+            Face("Call Off a Plan", "C", "Call a payment plan off",
+                 "Ends a plan: original due dates, reminders and late fees count again, and "
+                 f"interest that has not fallen due is taken back. {_SHOWS_FIRST}",
+                 command="plan", icon="Undo",
+                 questions=(
+                     _up_to("From which day on is the plan called off?"),
+                     Question("end", "Which plan, such as PL-1?", required=True),
+                     Question("reason", "Why is it called off?", required=True),
+                 ),
+                 confirm="Call this plan off?"),
+        ),
+    ),
     Face("Statements", "ST", "Statements of account", command="statements"),
     Face("Letters", "LE", "Reminder letters", command="letters"),
 )  # fmt: skip

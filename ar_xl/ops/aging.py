@@ -265,5 +265,5 @@ def _later(
 
 def drafts_left_out(ledger: Ledger) -> dict[str, int]:
     """How many drafts of each table count nowhere yet."""
-    tables = ("Invoices", "Receipts", "Adjustments")
+    tables = ("Invoices", "Receipts", "Adjustments", "Plans")
     return {name: len(ledger.draft(name)) for name in tables if len(ledger.draft(name))}

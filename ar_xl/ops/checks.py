@@ -30,6 +30,7 @@ from ar_xl.ops.checks_disputes import dispute_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
 from ar_xl.ops.checks_masters import MASTER_CHECKS
 from ar_xl.ops.checks_receipts import RECEIPT_CHECKS
+from ar_xl.ops.collecting.planrows import plan_findings
 from ar_xl.ops.matching.accepted import accepted, of_match_sheet
 from ar_xl.ops.matching.post_matches import decided
 from ar_xl.ops.post_invoices import post_invoices
@@ -84,6 +85,7 @@ def all_findings(ledger: Ledger, as_of: date) -> list[Finding]:
         *invoice_findings(ledger, as_of),
         *receipt_findings(ledger),
         *adjustment_findings(ledger),
+        *plan_findings(ledger, as_of),
         *_run(MASTER_CHECKS, ledger),
         *dispute_findings(ledger, as_of),
         *activity_findings(ledger),

@@ -11,6 +11,7 @@ from ar_xl.core.ledger import Derived, Ledger
 from ar_xl.ops.banking.slips import slip_of, standing_slips
 from ar_xl.ops.banking.states import line_changes
 from ar_xl.ops.banking.ties import tie_changes
+from ar_xl.ops.collecting.planend import plan_changes
 from ar_xl.ops.lives import takes_back
 
 
@@ -23,7 +24,7 @@ def receipt_status(amounts: IntArray, unapplied: IntArray) -> TextArray:
 
 
 def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
-    """What derived columns of receipts, adjustments and bank lines should say and do not.
+    """What derived columns of receipts, adjustments, bank lines and plans should say and do not.
 
     Args:
         ledger: as it stands after a posting; only rows that are in a sheet are considered.
@@ -50,7 +51,7 @@ def derived_changes(ledger: Ledger) -> tuple[Derived, ...]:
     posted[_undone(adjustments, "adjustment_no")] = "Reversed"
     made.append(_changed(adjustments, "status", posted))
     changed = (change for change in made if len(change.rows))
-    return (*changed, *line_changes(ledger), *tie_changes(ledger))
+    return (*changed, *line_changes(ledger), *tie_changes(ledger), *plan_changes(ledger))
 
 
 def _slip_numbers(ledger: Ledger, receipts: Frame) -> TextArray:

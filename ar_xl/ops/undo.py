@@ -22,6 +22,7 @@ from ar_xl.core.periods import closed_months
 from ar_xl.core.schema import Kind
 from ar_xl.core.tables import TABLES
 from ar_xl.ops.banking.slips import batches_on_slips
+from ar_xl.ops.collecting.plans import batches_of_plans
 from ar_xl.ops.reinstating import batches_in_the_way, reinstated_from
 
 UNKNOWN_BATCH = code(
@@ -61,6 +62,7 @@ LATER_BATCHES_DEPEND = code(
 )
 
 _DRAFTS = ("Invoices", "Receipts", "Adjustments")
+_TYPED = (*_DRAFTS, "Plans")
 
 
 @dataclass(frozen=True)
@@ -188,6 +190,8 @@ def contra_rows(frame: Frame, batch: str, posting: DateArray) -> Frame:
     for derived in ("deposit_no", "bank_line"):
         if derived in frame.table.by_key and frame.table.by_key[derived].derived:
             changed[derived] = np.full(len(frame), "", dtype=object)
+    if "ended" in frame.table.by_key:
+        changed["ended"] = np.full(len(frame), NAT)
     if "unapplied" in frame.table.by_key:
         changed["unapplied"] = np.zeros(len(frame), dtype=np.int64)
     return frame.replace(**changed, reverses=batch, batch="", seal=BLANK).detached()
@@ -207,6 +211,7 @@ def _dependants(ledger: Ledger, rows: Mapping[str, Frame], batch: str) -> list[s
     named = set(applications.text("batch")[needs].tolist())
     named |= set(fees.text("batch")[_in(fees.text("invoice_no"), documents)].tolist())
     named |= batches_on_slips(ledger, rows) | batches_in_the_way(ledger, rows, batch)
+    named |= batches_of_plans(ledger, documents)
     batches = ledger.posted("Batches")
     undone = set(batches.text("reverses").tolist())
     undoing = set(batches.text("batch")[batches.text("reverses") != ""].tolist())
@@ -223,19 +228,21 @@ def _in(values: TextArray, wanted: set[str]) -> BoolArray:
 
 def _redrafted(rows: Mapping[str, Frame]) -> dict[str, Frame]:
     drafts = {}
-    for name in ("Adjustments",) if "Adjustments" in rows else _DRAFTS:
+    for name in ("Adjustments",) if "Adjustments" in rows else _TYPED:
         frame = rows.get(name)
         if frame is None:
             continue
         frame = frame.take(frame.text("reverses") == "")
         if name == "Invoices":
             frame = frame.take(~np.isin(frame.text("type").astype(str), ("Late Fee", "Refund")))
+        no_date = np.full(len(frame), NAT)
         blank: dict[str, str | int | DateArray | IntArray] = {
-            "posting_date": np.full(len(frame), NAT), "seal": BLANK, "batch": "",
+            "posting_date": no_date, "seal": BLANK, "batch": "",
         }  # fmt: skip
+        empty: dict[Kind, str | DateArray] = {Kind.TEXT: "", Kind.DATE: no_date}
         for column in frame.table.columns:
             if column.derived or column.key == "rate":
-                blank[column.key] = "" if column.kind is Kind.TEXT else BLANK
+                blank[column.key] = empty.get(column.kind, BLANK)
         if name == "Adjustments":  # a percent was typed: the amount came from it
             by_percent = np.array([p is not None for p in frame.numbers("percent")], dtype=bool)
             blank["amount"] = np.where(by_percent, BLANK, frame.ints("amount"))

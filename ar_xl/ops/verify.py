@@ -32,7 +32,7 @@ from ar_xl.ops.seals import HashArray, row_hashes, seals_of
 _ROW_ID = {
     "Invoices": "invoice_no", "Instalments": "invoice_no", "Receipts": "receipt_no",
     "Adjustments": "adjustment_no", "Applications": "application_no", "Fees": "invoice_no",
-    "Deposits": "deposit_no", "Journal": "account",
+    "Deposits": "deposit_no", "Journal": "account", "Plans": "plan_no",
 }  # fmt: skip
 
 ROW_EDITED = code(

@@ -14,6 +14,7 @@ from ar_xl.app.explaining.of_disputes import disputes_figure
 from ar_xl.app.explaining.of_fees import fees_figure
 from ar_xl.app.explaining.of_month import month_figure
 from ar_xl.app.explaining.of_payments import payments_figure
+from ar_xl.app.explaining.of_plans import plans_figure
 from ar_xl.app.explaining.of_reconcile import reconciliation_figure
 from ar_xl.app.explaining.of_tables import table_figure
 from ar_xl.core.explanation import Explanation, Unit
@@ -34,6 +35,7 @@ REPORTS: dict[str, Figure] = {
     "Deposit": deposit_figure,
     "Reconciliation": reconciliation_figure,
     "Month-End": month_figure,
+    "Plans": plans_figure,
 }
 MOST_BATCHES_BACK = 60  # states of the books that are tried; older reports are said to differ
 

@@ -15,7 +15,12 @@ from ar_xl.ops.aging import drafts_left_out
 from ar_xl.ops.fees.words import number_text, rate_words
 
 Line = tuple[str, str]
-_ONE_OF = {"Invoices": "invoice", "Receipts": "receipt", "Adjustments": "adjustment"}
+_ONE_OF = {
+    "Invoices": "invoice",
+    "Receipts": "receipt",
+    "Adjustments": "adjustment",
+    "Plans": "line of a plan",
+}
 
 
 def drafts_line(ledger: Ledger) -> Line:

@@ -1,4 +1,4 @@
-"""Payment plans: what is due by when, what came in, and whether a plan is kept (docs/adr/0006).
+"""Payment plans: what is due by when, what came in, and whether a plan is kept (docs/adr/0014).
 
 Nothing of this is stored: it follows from the posted lines of the plan and from what was applied
 and received since, as of any date. A line that is not filled by its due date plus the grace days
@@ -8,6 +8,7 @@ after on, and the original terms count again.
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
@@ -25,7 +26,7 @@ from ar_xl.core.arrays import (
     sum_by,
     text_array,
 )
-from ar_xl.core.dates import day
+from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.collecting.disputes import NEVER, disputed
@@ -189,6 +190,17 @@ def on_plan(
     mine = interest & (plan >= 0)
     covered[mine] = room[mine]
     return covered
+
+
+def batches_of_plans(ledger: Ledger, documents: Collection[str]) -> set[str]:
+    """The batches that brought plans about some documents, those called off or undone left out."""
+    if not len(ledger.posted("Plans")) or not documents:
+        return set()
+    states = plan_states(ledger, LAST_DATE)
+    about = np.isin(states.pairs.number.astype(str), list(documents)) & ~states.pairs.is_interest
+    plans = states.pairs.plan[about]
+    standing = plans[states.state[plans] != CALLED_OFF]
+    return set(states.batch[standing].tolist())
 
 
 def _standing(ledger: Ledger, rows: Frame) -> tuple[IntArray, DateArray]:
