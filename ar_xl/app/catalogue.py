@@ -106,6 +106,10 @@ _ALL = (
         "late-fees", "Month-End", "HeaderFooterCurrentTimeInsert",
         "Assess late fees up to the as-of date, once per customer, invoice, policy and month.",
         "posting:late_fees_command",
+        (
+            Parameter("what_if", "Another fee policy, several with `;`, or `none`: post nothing, "
+                      "and show beside the run what it would charge."),
+        ),
     ),
     Command(
         "aging", "Month-End", "SparklineColumnInsert",

@@ -238,6 +238,17 @@ _MONTH_END = (
         confirm="Post these late fees?",
     ),
     Face(
+        "Fees What-If", "FW", "What late fees would be under another policy",
+        "Shows on a new sheet, per customer and invoice, what the month's late fees would be under "
+        "another fee policy, beside what they are. Nothing is posted.",
+        command="late-fees", icon="GoalSeek",
+        questions=(
+            _up_to("Reckon late fees up to:"),
+            Question("what_if", "Under which policy, as the Fee Policies sheet names it? Several "
+                     "with ; between them, or none:", required=True),
+        ),
+    ),
+    Face(
         "Discounts", "DI", "Grant discounts that were earned",
         "Grants early-payment discounts that posted payments earned, and posts special discounts "
         f"that were approved. {_SHOWS_FIRST}",

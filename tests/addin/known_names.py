@@ -29,6 +29,7 @@ LOOKED_UP = frozenset(
         "FileSendAsAttachment",
         "FunctionWizard",
         "GetExternalDataFromText",
+        "GoalSeek",
         "HeaderFooterCurrentDate",
         "HeaderFooterCurrentTimeInsert",
         "Help",

@@ -118,6 +118,9 @@ def test_a_button_of_a_command_that_posts_asks_before_it_does() -> None:
     }  # fmt: skip
     for button in PRESSED.values():
         command = COMMANDS.get(button.command)
+        if button.id == "arFeesWhatIf":  # the same command as Late Fees, and posts nothing
+            assert not button.posts
+            continue
         assert button.posts == bool(
             button.command not in quiet and (command is None or command.writes) and button.command
         ), button.id

@@ -102,7 +102,8 @@ STORY: tuple[Step, ...] = (
          "Customer Fee": 7.0, "Reason": "no funds"},
     ]),
     Do("adjust"),
-    Do("late-fees"), Do("aging"), Do("collections"),
+    Do("late-fees"), Do("late-fees", given={"what_if": "1.5 % a month; none"}),
+    Do("aging"), Do("collections"),
     Do("month-end", given={"period": "2026-10"}),
 )  # fmt: skip
 

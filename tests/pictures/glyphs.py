@@ -80,6 +80,8 @@ GLYPHS: dict[str, str] = {
     + path("M10 3v5M22 3v5", stroke_width=2)
     + path("M9 17h3M15 17h3M21 17h3M9 22h3M15 22h3", stroke_width=3, stroke=PALE)
     + path("M20 21h4v4h-4z", GREEN, GREEN),
+    "GoalSeek": disc(16, 16, 12, PAPER)
+    + path("M12 13a4 4 0 1 1 5 4l-1 1v1M16 22v2", stroke_width=2),
     "HeaderFooterCurrentTimeInsert": disc(16, 16, 12, PAPER) + path("M16 9v7l5 4", stroke_width=2)
     + path("M16 4v2M16 26v2M4 16h2M26 16h2", stroke=PALE),
     "Help": disc(16, 16, 12, BLUE, BLUE) + _letter("?", 18, PAPER, 22),

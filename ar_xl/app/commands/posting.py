@@ -11,11 +11,13 @@ from ar_xl.app.commands.disputes import mark_disputes
 from ar_xl.app.desk import Desk
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
+from ar_xl.app.sheets.what_if_sheet import what_if_report
 from ar_xl.core.findings import Finding, errors_of
 from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.ops.apply_discounts import apply_discounts
 from ar_xl.ops.checks import adjustment_findings, invoice_findings, receipt_findings
 from ar_xl.ops.fees.late_fees import late_fees
+from ar_xl.ops.fees.whatif import what_if
 from ar_xl.ops.matching.accepted import Accepted, accepted, of_match_sheet, without_made
 from ar_xl.ops.matching.post_matches import done_changes, post_with_matches
 from ar_xl.ops.post_invoices import post_invoices
@@ -122,12 +124,36 @@ def apply_discounts_command(desk: Desk) -> None:
 def late_fees_command(desk: Desk) -> None:
     """Assess late fees; makes a Late Fees sheet that explains each of them."""
     desk.insist_on_posted_rows()
+    asked = str(desk.params.get("what_if") or "")
+    if asked:
+        late_fees_what_if(desk, asked.split(";"))
+        return
     assessed = late_fees(desk.ledger, desk.request)
     desk.post(assessed.change, "late-fees")
     say_if_idle(desk, "no late fee is due that was not charged yet")
     if not assessed.policies_in_use:
         desk.said.append(NO_FEE_POLICY)
     desk.reports.append(late_fees_report(desk.ledger, desk.request, assessed))
+
+
+def late_fees_what_if(desk: Desk, names: Sequence[str]) -> None:
+    """Make a sheet of what the run would be under other policies; nothing is posted.
+
+    Raises:
+        Refusal: a name that is no fee policy.
+    """
+    found = what_if(desk.ledger, desk.request.as_of, names)
+    desk.findings += found.actual.findings
+    desk.add_totals({"Late fees by the policies as they are": found.actual.totals()})
+    for name, run in found.others:
+        desk.add_totals({f"What if {name}": run.totals()})
+    if found.run_taken_back:
+        desk.said.append(
+            f"{found.actual.period} was charged in {found.run_taken_back}; both are reckoned as "
+            "the books stood before it."
+        )
+    desk.said.append("Nothing was posted.")
+    desk.reports.append(what_if_report(desk.ledger, desk.request, found))
 
 
 def say_if_idle(desk: Desk, what: str) -> None:

@@ -17,6 +17,7 @@ from ar_xl.app.explaining.of_payments import payments_figure
 from ar_xl.app.explaining.of_plans import plans_figure
 from ar_xl.app.explaining.of_reconcile import reconciliation_figure
 from ar_xl.app.explaining.of_tables import table_figure
+from ar_xl.app.explaining.of_what_if import what_if_figure
 from ar_xl.core.explanation import Explanation, Unit
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import exponent
@@ -32,6 +33,7 @@ REPORTS: dict[str, Figure] = {
     "Payments Posted": payments_figure,
     "Adjustments Posted": adjustments_figure,
     "Late Fees": fees_figure,
+    "Late Fees What-If": what_if_figure,
     "Deposit": deposit_figure,
     "Reconciliation": reconciliation_figure,
     "Month-End": month_figure,

@@ -68,6 +68,8 @@ class LateFees:
         fee: charged now, 0 where nothing is.
         fee_invoice_no: number of the fee document, "" where nothing is charged.
         note: limits that applied, or why nothing is charged.
+        taken_off: what ceiling and cap took off, minor units.
+        left_out: an item that is left out, and no document that is looked at.
         findings: what to say.
         policies: those that apply to the documents, each under its ceiling.
         policies_in_use: a policy that charges something applies to an overdue item.
@@ -88,6 +90,8 @@ class LateFees:
     fee: IntArray
     fee_invoice_no: TextArray
     note: TextArray
+    taken_off: IntArray
+    left_out: BoolArray
     findings: tuple[Finding, ...] = ()
     policies: tuple[FeePolicy, ...] = ()
     policies_in_use: bool = True
@@ -181,7 +185,7 @@ def _lines_of(late: Overdue) -> TextArray:
 
 _COLUMNS = (
     "customer_id", "invoice_no", "currency", "policy", "rate", "overdue", "start", "end",
-    "computed", "fee", "fee_invoice_no", "note",
+    "computed", "fee", "fee_invoice_no", "note", "taken_off", "left_out",
 )  # fmt: skip
 
 
@@ -224,6 +228,8 @@ def _of_documents(run: Reckoning, taken: _Taken) -> dict[str, AnyArray]:
         "fee": fee,
         "fee_invoice_no": _numbers(taken, run.documents, policies, period_of(run.as_of), fee),
         "note": joined(count, told),
+        "taken_off": np.where(fresh & ~again, amounts.ceiling_cut + amounts.cap_cut, 0),
+        "left_out": np.zeros(count, dtype=np.bool_),
     }
 
 
@@ -257,6 +263,8 @@ def _of_left_out(left: Overdue, as_of: date) -> dict[str, AnyArray]:
         "fee": nothing,
         "fee_invoice_no": filled(count, ""),
         "note": text_array(f"left out: {reason}" for reason in left.reason),
+        "taken_off": nothing,
+        "left_out": np.ones(count, dtype=np.bool_),
     }
 
 
