@@ -1,0 +1,1 @@
+"""Statements of account: who gets one, and what it says."""
