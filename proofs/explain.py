@@ -48,7 +48,12 @@ SHARED = {"In dispute", "Disputed", "Promised", "Credits taken off", "Reserves",
           "Less: on the books"}  # fmt: skip
 _AMOUNTS = ("Amount", "Tax", "Discount", "Difference", "Source Amount", "Debit", "Credit",
             "Charged", "Base Debit", "Base Credit", "Total", "Fee", "Bank Fee")  # fmt: skip
-LAST = (Do("aging"), Do("collections"), Do("month-end", given={"period": "2026-10"}))
+LAST = (
+    Do("aging"),
+    Do("collections"),
+    Do("statements"),
+    Do("month-end", given={"period": "2026-10"}),
+)
 
 
 @dataclass

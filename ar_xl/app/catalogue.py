@@ -143,6 +143,28 @@ _ALL = (
         papers=True,
     ),
     Command(
+        "statements", "Customers", "FileSaveAsPdfOrXps",
+        "Make a statement of account for every customer, as PDF or Excel files in a folder of "
+        "their own; made is not sent.",
+        "statements:statements_command",
+        (
+            Parameter("customer", "Only this customer, or these: C-1,C-2."),
+            Parameter("collector", "Only this collector's customers."),
+            Parameter("kind", "What they list; the Statement Kind of Settings where left out.",
+                      choices=("open items", "activity")),
+            Parameter("from", "The first day of activity, YYYY-MM-DD; the first of the month "
+                      "where left out."),
+            Parameter("file", "What is made; the Statement File of Settings where left out.",
+                      choices=("pdf", "xlsx", "both")),
+            Parameter("to_print", "Also one PDF of all of them, to print and post.", Ask.FLAG),
+            Parameter("all", "Also for customers with nothing open, and below the minimum.",
+                      Ask.FLAG),
+            Parameter("to_parent", "Put the accounts of customers with a Parent ID on their "
+                      "parent's statement.", Ask.FLAG),
+        ),
+        papers=True,
+    ),
+    Command(
         "disputes", "Customers", "ReviewNewComment",
         "List what customers contest, give disputes their numbers, and draft what settles those "
         "that say how.",

@@ -217,7 +217,14 @@ _CUSTOMERS = (
                  confirm="Call this plan off?"),
         ),
     ),
-    Face("Statements", "ST", "Statements of account", command="statements"),
+    Face(
+        "Statements", "ST", "Make statements of account",
+        "One for every customer who owes something, as PDF or Excel files in a folder beside the "
+        "workbook, in the customer's language. Lists on a new sheet what was made and who was "
+        "left out. Nothing is posted or sent.",
+        large=True, command="statements",
+        questions=(_up_to("Make the statements of which day?"),),
+    ),
     Face("Letters", "LE", "Reminder letters", command="letters"),
 )  # fmt: skip
 

@@ -70,10 +70,12 @@ class Shelf:
     Args:
         place: the folder beside the workbook, or that of the settings.
         book: the name of the workbook, without its ending.
+        beside: the folder of the workbook, where pictures and templates are looked for.
     """
 
     place: Path
     book: str
+    beside: Path = Path()
 
     def free(self, name: str) -> str:
         """The name for a new folder: as wanted, else with (2), (3) and so on behind it."""
@@ -200,7 +202,8 @@ def shelf_beside(book: str, papers_folder: str) -> Shelf:
     if not chosen.is_absolute() or not chosen.is_dir():
         seen = papers_folder or (book if "://" in book else "a workbook that was never saved")
         raise Refusal(NO_PLACE_FOR_PAPERS, f"Papers have no folder to go to: {seen}.")
-    return Shelf(chosen, file_names([path.stem or "book"])[0])
+    name = file_names([path.stem or "book"])[0]
+    return Shelf(chosen, name, path.parent if local else chosen)
 
 
 def file_names(wanted: Iterable[str]) -> list[str]:

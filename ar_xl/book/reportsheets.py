@@ -110,9 +110,10 @@ def may_replace(earlier: xw.Sheet, report: Report) -> bool:
 
     Args:
         earlier: the sheet; it must be as we made it.
-        report: what one batch did is told nowhere else, so only a list of that batch replaces it.
+        report: what one batch did is told nowhere else, so only a list of that batch replaces it;
+            what is the record of a run is never replaced.
     """
-    return _batch_on(earlier) in ("", report.batch) and is_as_made(earlier)
+    return not report.kept and _batch_on(earlier) in ("", report.batch) and is_as_made(earlier)
 
 
 def _batch_on(sheet: xw.Sheet) -> str:

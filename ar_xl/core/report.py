@@ -110,6 +110,7 @@ class Report:
         portrait: it is printed on the short side of the paper, as a slip is.
         tab: the name of its sheet before the date, where it is not the report's: that of a
             report of one slip or one bank account.
+        kept: it is the record of what was done: a later run stands beside it.
         gallery: a page to look at: tables without a chart come first, then all charts two
             abreast, then the tables that they are drawn from.
     """
@@ -122,6 +123,7 @@ class Report:
     notes: tuple[str, ...] = field(default=())
     portrait: bool = False
     tab: str = ""
+    kept: bool = False
     gallery: bool = False
 
     @property

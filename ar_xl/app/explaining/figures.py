@@ -16,6 +16,7 @@ from ar_xl.app.explaining.of_month import month_figure
 from ar_xl.app.explaining.of_payments import payments_figure
 from ar_xl.app.explaining.of_plans import plans_figure
 from ar_xl.app.explaining.of_reconcile import reconciliation_figure
+from ar_xl.app.explaining.of_statements import statements_figure
 from ar_xl.app.explaining.of_tables import table_figure
 from ar_xl.app.explaining.of_what_if import what_if_figure
 from ar_xl.core.explanation import Explanation, Unit
@@ -38,6 +39,7 @@ REPORTS: dict[str, Figure] = {
     "Reconciliation": reconciliation_figure,
     "Month-End": month_figure,
     "Plans": plans_figure,
+    "Statements": statements_figure,
 }
 MOST_BATCHES_BACK = 60  # states of the books that are tried; older reports are said to differ
 

@@ -1,6 +1,4 @@
-"""Flow: blocks one below the other, on as many pages as they take, with tables whose headings
-come again on each page.
-"""
+"""Flow: blocks one below the other; tables whose headings come again on each page."""
 
 from __future__ import annotations
 

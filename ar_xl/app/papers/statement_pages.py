@@ -22,8 +22,8 @@ from ar_xl.app.papers.flow import BOTTOM, LEFT, RIGHT, Flow
 from ar_xl.app.papers.sender import Sender
 from ar_xl.app.papers.slip import draw_slip
 from ar_xl.app.papers.statement_tables import (
-    agreed_sentences,
     aging_cells,
+    agreed_sentences,
     item_columns,
     item_rows,
     move_columns,
@@ -35,10 +35,10 @@ from ar_xl.ops.statements.accounts import Account
 from ar_xl.ops.statements.deciding import Asked, Recipient, Section, Statement
 
 ADDRESS_AT, ADDRESS_WIDTH = 142, 240  # 50 mm from the top: the window of DL and US #10 envelopes
-BODY_AT = 250
+BODY_AT = 236
 
-# A sentence below the totals of a section, "" for none: what paying late costs.
-Notice = Callable[[Recipient, Section, Wording], str]
+# Sentences below the totals of a section: what paying late costs.
+Notice = Callable[[Recipient, Section, Wording], tuple[str, ...]]
 
 
 @dataclass(frozen=True)
@@ -153,8 +153,8 @@ def _section(
             _sums(flow, [(said.say(words.TOTAL), account.total, False)], section.currency, said)
     _sums(flow, totals(said, section), section.currency, said)
     _aging(made, section, said, flow)
-    sentences = [*agreed_sentences(said, section), made.notice(statement.recipient, section, said)]
-    for sentence in filter(None, sentences):
+    sentences = [*agreed_sentences(said, section), *made.notice(statement.recipient, section, said)]
+    for sentence in sentences:
         flow.room_for(26)
         flow.y = flow.page.paragraph(flow.left, flow.y + 12, sentence, flow.right - flow.left) - 6
     draw_slip(flow, made.sender, made.asked.as_of, statement.recipient, section, said)
@@ -175,15 +175,13 @@ def _account(made: Making, account: Account, of: str, said: Wording, flow: Flow)
         flow.table(item_columns(said, room), debits)
     if credits:
         flow.caption(said.say(words.UNAPPLIED))
-        flow.table(item_columns(said, room), credits)
+        flow.table(item_columns(said, room, credits=True), credits)
     if not debits and not credits:
         flow.page.text(flow.left, flow.y + 12, said.say(words.NOTHING_OPEN))
         flow.y += 22
 
 
-def _sums(
-    flow: Flow, sums: list[tuple[str, int, bool]], currency: str, said: Wording
-) -> None:
+def _sums(flow: Flow, sums: list[tuple[str, int, bool]], currency: str, said: Wording) -> None:
     """Labels and amounts on the right, the total in a band."""
     flow.room_for(16 * len(sums) + 10)
     flow.y += 6

@@ -10,15 +10,13 @@ from ar_xl.ops.statements.accounts import Account, Lines
 from ar_xl.ops.statements.deciding import Section
 from ar_xl.ops.statements.moves import FOR_OTHERS, Moves
 
-ALERT = "#9C2A10"
 
-
-def item_columns(said: Wording, room: int) -> tuple[Column, ...]:
-    """The columns of open items; the reference takes the room that is left."""
+def item_columns(said: Wording, room: int, credits: bool = False) -> tuple[Column, ...]:
+    """The columns of open items, or of credits; the reference takes the room that is left."""
     fixed = (118, 54, 54, 0, 62, 56, 62, 34)
     widths = [width or room - sum(fixed) for width in fixed]
-    heads = (words.DOCUMENT, words.DATE, words.DUE, words.REFERENCE, words.ORIGINAL, words.PAID,
-             words.OPEN, words.DAYS)  # fmt: skip
+    heads = (words.DOCUMENT, words.DATE, words.DUE, words.REFERENCE, words.ORIGINAL,
+             words.USED if credits else words.PAID, words.OPEN, words.DAYS)  # fmt: skip
     return tuple(
         Column(said.say(head), width, right=at > 3)
         for at, (head, width) in enumerate(zip(heads, widths, strict=True))
@@ -122,7 +120,7 @@ def totals(said: Wording, section: Section) -> list[tuple[str, int, bool]]:
     found = [(words.SUM_OPEN, due - section.unapplied, False)] if section.unapplied else []
     if section.unapplied:
         found.append((words.LESS_CREDITS, section.unapplied, False))
-    found.append((words.TOTAL_DUE if due >= 0 else words.IN_FAVOUR, due, True))
+    found.append((words.TOTAL_DUE if due >= 0 else words.IN_FAVOUR, abs(due), True))
     if due > 0:
         found.append((words.PAST_DUE, section.past_due, False))
     if section.disputed:

@@ -42,6 +42,7 @@ REFERENCE = Phrase(
 )  # fmt: skip
 ORIGINAL = Phrase("Original", "Betrag", "Montant", "Importe", "Importo", "Bedrag")
 PAID = Phrase("Paid", "Bezahlt", "Réglé", "Pagado", "Pagato", "Betaald")
+USED = Phrase("Used", "Verrechnet", "Affecté", "Aplicado", "Abbinato", "Verrekend")
 OPEN = Phrase("Open", "Offen", "Solde dû", "Pendiente", "Aperto", "Open")
 DAYS = Phrase(
     "Days late", "Tage über", "Jours de retard", "Días vencido", "Giorni ritardo", "Dagen te laat"
@@ -168,9 +169,7 @@ PAGE = Phrase(
     "Page {page} of {pages}", "Seite {page} von {pages}", "Page {page} sur {pages}",
     "Página {page} de {pages}", "Pagina {page} di {pages}", "Pagina {page} van {pages}",
 )  # fmt: skip
-CONTINUED = Phrase(
-    "continued", "Fortsetzung", "suite", "continuación", "continua", "vervolg"
-)
+CONTINUED = Phrase("continued", "Fortsetzung", "suite", "continuación", "continua", "vervolg")
 PHONE = Phrase("Phone", "Tel.", "Tél.", "Tel.", "Tel.", "Tel.")
 WITHDRAWN = Phrase(
     "{kind}, taken back", "{kind}, zurückgenommen", "{kind}, annulation", "{kind}, anulación",

@@ -129,7 +129,7 @@ def runs(text: str, bold: bool) -> list[tuple[str, str]]:
 def _letter_width(letter: str, bold: bool) -> int:
     """How wide a character is in thousandths of the font's size."""
     font = _font_for(letter, bold) or REGULAR
-    return round(pdfmetrics.stringWidth(letter, font, 1000))
+    return int(pdfmetrics.stringWidth(letter, font, 1000) + 1 / 2)
 
 
 def width(text: str, size: int, bold: bool = False) -> int:

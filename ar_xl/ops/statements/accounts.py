@@ -230,9 +230,7 @@ def _days(detail: AgingDetail, as_of: date) -> IntArray:
     return np.where(detail.bucket < 0, 0, days_between(day(as_of), due))
 
 
-def _lines(
-    ledger: Ledger, aged: Aging, owner: IntArray, count: int
-) -> tuple[Lines, IntArray]:
+def _lines(ledger: Ledger, aged: Aging, owner: IntArray, count: int) -> tuple[Lines, IntArray]:
     detail = aged.detail
     items = open_items(ledger, aged.as_of)
     (every, mine), names = codes_of(items.invoice_no, detail.document_no)

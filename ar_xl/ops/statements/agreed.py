@@ -7,10 +7,10 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.dates import as_date, day
+from ar_xl.core.dates import as_date
 from ar_xl.core.ledger import Ledger
+from ar_xl.ops.collecting.plans import LIVE, plan_states
 from ar_xl.ops.collecting.promises import STANDING, promises
-from ar_xl.ops.open_items import posted_by
 
 
 @dataclass(frozen=True)
@@ -54,24 +54,19 @@ def agreed(ledger: Ledger, as_of: date) -> dict[str, list[Agreed]]:
 
 
 def _of_plans(ledger: Ledger, as_of: date) -> list[tuple[str, Agreed]]:
-    """The next payment of each plan that stands."""
-    rows = posted_by(ledger.posted("Plans"), as_of)
-    undone = rows.text("plan_no") + "\t" + rows.text("reverses")
-    gone = undone[rows.text("reverses") != ""]
-    stands = (rows.text("reverses") == "") & (rows.dates("agreed") <= day(as_of))
-    stands &= np.isnat(rows.dates("ended")) | (rows.dates("ended") > day(as_of))
-    stands &= ~np.isin((rows.text("plan_no") + "\t" + rows.text("batch")).astype(str),
-                       gone.astype(str))  # fmt: skip
-    stands &= (rows.text("status") == "Due") | (rows.text("status") == "")
-    rows = rows.take(np.flatnonzero(stands))
-    rows = rows.take(np.argsort(rows.dates("due_date"), kind="stable"))
-    _, first = np.unique(rows.text("plan_no").astype(str), return_index=True)
-    rows = rows.take(np.sort(first))
+    """The next payment of each live plan: the first line that is not filled, and what it takes."""
+    if not len(ledger.posted("Plans")):
+        return []
+    states = plan_states(ledger, as_of)
+    lines = states.lines
+    left = lines.owed - lines.filled
+    waits = np.flatnonzero((left > 0) & (states.state[lines.plan] == LIVE))
+    _, first = np.unique(lines.plan[waits], return_index=True)
     return [
         (
-            str(rows.text("customer_id")[at]),
-            Agreed(str(rows.text("plan_no")[at]), "", str(rows.text("currency")[at]),
-                   int(rows.ints("amount")[at]), as_date(rows.dates("due_date")[at])),
+            str(states.customer_id[lines.plan[at]]),
+            Agreed(str(states.plan_no[lines.plan[at]]), "", str(states.currency[lines.plan[at]]),
+                   int(left[at]), as_date(lines.due_date[at])),
         )
-        for at in range(len(rows))
+        for at in waits[first].tolist()
     ]  # fmt: skip

@@ -63,16 +63,15 @@ class Recipient:
     """
 
     customer_id: str
-    name: str
-    contact: str
-    address: str
-    email: str
-    language: str
-    currency: str
-    status: str
-    collector: str
-    fee_policy: str
-    row: int
+    name: str = ""
+    contact: str = ""
+    address: str = ""
+    email: str = ""
+    language: str = ""
+    currency: str = ""
+    status: str = ""
+    collector: str = ""
+    row: int = 0
 
 
 @dataclass(frozen=True)
@@ -157,7 +156,7 @@ def statements(ledger: Ledger, asked: Asked) -> Statements:
     known = _recipients(ledger)
     everybody = accounts(ledger, asked.as_of, asked.since, _own_accounts(ledger))
     for customer_id in set(everybody.customer_id.tolist()) - set(known):
-        known[customer_id] = Recipient(customer_id, *[""] * 9, row=0)
+        known[customer_id] = Recipient(customer_id)
     relations = Relations(ledger)
 
     def pays(customer_id: str) -> str:
@@ -191,7 +190,7 @@ def _recipients(ledger: Ledger) -> dict[str, Recipient]:
     columns = [
         customers.text(key).tolist()
         for key in ("customer_id", "name", "contact", "address", "email", "language", "currency",
-                    "status", "collector", "fee_policy")
+                    "status", "collector")
     ]  # fmt: skip
     rows = zip(*columns, customers.row.tolist(), strict=True)
     return {row[0]: Recipient(*row) for row in rows if row[0]}
