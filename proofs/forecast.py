@@ -27,9 +27,10 @@ from ar_xl.app import life
 from ar_xl.book import host
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.template import build_template
+from ar_xl.core.dates import last_month_ends
 from ar_xl.core.findings import Exit
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.collecting.backtest import Accuracy, Tried, accuracy, month_ends_before, tried
+from ar_xl.ops.collecting.backtest import Accuracy, Tried, accuracy, tried
 from ar_xl.ops.collecting.expected import day_number, expected
 from ar_xl.ops.collecting.expecting import expected_lateness
 from ar_xl.ops.collecting.payhistory import PayHistory, lateness, pay_history
@@ -49,7 +50,7 @@ def main() -> int:
         return 1
     ledger = _posted()
     history = pay_history(ledger, KNOWN_UNTIL)
-    dates = month_ends_before(LAST, COUNT)
+    dates = last_month_ends(LAST, COUNT)
     trials = [tried(history, "USD", when, KNOWN_UNTIL) for when in dates]
     wrong = [line for one in trials for line in _differences(ledger, one)]
     print(f"{'':34}{'by week':>9}{'4 weeks':>9}{'13 weeks':>9}   days off an item")

@@ -130,6 +130,12 @@ _ALL = (
         "forecasting:forecast_command",
     ),
     Command(
+        "overview", "Month-End", "ChartInsert",
+        "One page for the manager: what is owed and overdue, aging by month, the largest overdue "
+        "customers, promises kept, and cash expected by week.",
+        "forecasting:overview_command",
+    ),
+    Command(
         "escalate", "Customers", "FileMarkAsFinal",
         "Hand a customer over to an agency or a lawyer, with a package of what is owed and what "
         "happened; or take one back.",

@@ -237,6 +237,14 @@ _MONTH_END = (
         questions=(_up_to("Show what was open as of:"),),
     ),
     Face(
+        "Overview", "OV", "The manager's page",
+        "One page to look at: what is owed, overdue, in dispute and on plans, with aging by month, "
+        "the largest overdue customers, promises kept and broken, and cash expected by week. "
+        "Nothing is posted.",
+        command="overview",
+        questions=(_up_to("Show how things stand as of:"),),
+    ),
+    Face(
         "Late Fees", "LF", "Charge late fees",
         "Charges fees on invoices that are past due, by each customer's fee policy. However often "
         f"you run it, an invoice is charged once a month. {_SHOWS_FIRST}",

@@ -1,14 +1,15 @@
 """Report sheets in xlwings Lite: values, number formats, Excel tables and column widths.
 
-They stand where `reportplan` puts them, as everywhere. Charts, frozen headings, print set-up and
-the check number at the foot have no call that Lite documents, so a report never replaces an
-earlier one here: it goes on a sheet of its own.
+They stand where `reportplan` puts them, without room for charts. Charts, frozen headings, print
+set-up and the check number at the foot have no call that Lite documents, so a report never
+replaces an earlier one here: it goes on a sheet of its own.
 """
 
 from __future__ import annotations
 
 import re
 from collections.abc import Collection, Sequence
+from dataclasses import replace
 from typing import Any
 
 import xlwings as xw
@@ -52,7 +53,7 @@ def draw_report(book: xw.Book, report: Report, name: str, tables: set[str]) -> l
         What the sheet holds then, to be compared.
     """
     sheet = book.sheets.add(name, after=book.sheets[len(book.sheets) - 1])
-    layout = plan(report)
+    layout = plan(_without_charts(report))
     company, title = layout.title
     made = [_text(sheet, 1, 1, company or title, bold=True, size=16, color=NAVY)]
     if company:
@@ -71,6 +72,11 @@ def draw_report(book: xw.Book, report: Report, name: str, tables: set[str]) -> l
     for number, width in enumerate(layout.widths, 1):
         sheet.range((1, number)).column_width = round(width * _POINTS_A_CHARACTER, 1)
     return [step for step in made if step.values != ((None,),)]
+
+
+def _without_charts(report: Report) -> Report:
+    """The report with no room for charts, which nobody would fill."""
+    return replace(report, blocks=tuple(replace(block, chart=None) for block in report.blocks))
 
 
 def _free(wanted: str, taken: set[str]) -> str:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 import numpy as np
 
@@ -72,3 +72,13 @@ def period_bounds(period: str) -> tuple[date, date]:
     first = date(year, month, 1)
     last = as_date(month_end(np.array([day(first)]))[0])
     return first, last
+
+
+def last_month_ends(as_of: date, count: int) -> list[date]:
+    """The last month-ends on or before a date, the earliest first."""
+    found: list[date] = []
+    when = as_of + timedelta(days=1)
+    while len(found) < count:
+        when = period_bounds(period_of(when))[0] - timedelta(days=1)
+        found.append(when)
+    return found[::-1]

@@ -8,9 +8,10 @@ import numpy as np
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from ar_xl.core.dates import last_month_ends
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.collecting.backtest import accuracy, month_ends_before, own_record, tried
+from ar_xl.ops.collecting.backtest import accuracy, own_record, tried
 from ar_xl.ops.collecting.expected import Expected, expected
 from ar_xl.ops.collecting.payhistory import pay_history
 from tests.ops.random_books import DAYS, FIRST, random_lines
@@ -186,6 +187,6 @@ def test_books_with_little_history_have_no_record() -> None:
 
 
 def test_month_ends_are_those_on_or_before_a_date() -> None:
-    found = month_ends_before(date(2013, 3, 30), 2)
+    found = last_month_ends(date(2013, 3, 30), 2)
     assert found == [date(2013, 1, 31), date(2013, 2, 28)]
-    assert month_ends_before(date(2013, 3, 31), 1) == [date(2013, 3, 31)]
+    assert last_month_ends(date(2013, 3, 31), 1) == [date(2013, 3, 31)]

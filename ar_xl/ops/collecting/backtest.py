@@ -16,7 +16,7 @@ from itertools import pairwise
 import numpy as np
 
 from ar_xl.core.arrays import IntArray
-from ar_xl.core.dates import period_bounds, period_of
+from ar_xl.core.dates import last_month_ends
 from ar_xl.core.ledger import Ledger, view
 from ar_xl.core.money import ratio_rounded
 from ar_xl.ops.collecting.expected import day_number, week_of
@@ -143,16 +143,6 @@ def _share(off: int, of: int) -> int:
     return (2000 * off + of) // (2 * of)
 
 
-def month_ends_before(last: date, count: int) -> list[date]:
-    """The last month-ends on or before a date, the earliest first."""
-    found: list[date] = []
-    when = last + timedelta(days=1)
-    while len(found) < count:
-        when = period_bounds(period_of(when))[0] - timedelta(days=1)
-        found.append(when)
-    return found[::-1]
-
-
 @view("Invoices", "Instalments", "Applications", "Receipts")
 def own_record(ledger: Ledger, as_of: date) -> dict[str, tuple[Tried, ...]]:
     """The trials on the user's own books, by currency; none where the history is too short.
@@ -162,7 +152,7 @@ def own_record(ledger: Ledger, as_of: date) -> dict[str, tuple[Tried, ...]]:
         as_of: the month-ends tried lie at least four weeks before it.
     """
     history = pay_history(ledger, as_of)
-    dates = month_ends_before(as_of - timedelta(days=4 * WEEK), MONTH_ENDS)
+    dates = last_month_ends(as_of - timedelta(days=4 * WEEK), MONTH_ENDS)
     dates = [d for d in dates if int(in_memory(history, day_number(d)).sum()) >= LEAST_HISTORY]
     codes = sorted(set(history.items.currency.tolist()))
     return {code: tuple(tried(history, code, d, as_of) for d in dates) for code in codes}
