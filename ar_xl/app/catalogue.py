@@ -199,6 +199,25 @@ _ALL = (
         ),
     ),
     Command(
+        "letters", "Customers", "FileSendAsAttachment",
+        "Make the letters that are due, from templates edited in Word, into a folder beside the "
+        "workbook; each customer's next step of the Ladder, or what happened.",
+        "letters:letters_command",
+        (
+            Parameter("customer", "This customer alone."),
+            Parameter("collector", "The customers of this collector alone."),
+            Parameter("step", "Letters of this step alone."),
+            Parameter("again", "Make those that wait to be sent anew.", Ask.FLAG),
+            Parameter("pdf", "A PDF beside each letter, by LibreOffice or Word.", Ask.FLAG),
+            Parameter("templates", "Write the templates to start from into the folder Letter "
+                      "Templates; none that is there is touched.", Ask.FLAG),
+            Parameter("sent", "Mark the letters of the last run as sent on the as-of date.",
+                      Ask.FLAG),
+            Parameter("run", "With --sent: the folder of another run."),
+        ),
+        papers=True,
+    ),
+    Command(
         "month-end", "Month-End", "HeaderFooterCurrentDate",
         "Post what is due, age, list, roll forward, tie out and report a month; --close locks it.",
         "month_end:month_end_command",

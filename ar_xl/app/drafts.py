@@ -100,13 +100,13 @@ def add_drafts(
                            body(wording, covering)))  # fmt: skip
     before = box.finish
 
-    def finish(folder: Path) -> None:
-        if before is not None:
-            before(folder)
+    def finish(folder: Path) -> tuple[str, ...]:
+        said = tuple(before(folder)) if before is not None else ()
         if made:
             (folder / FOLDER).mkdir(mode=0o700)
         for make in made:
             make(folder)
+        return said
 
     box.finish = finish
     return findings

@@ -55,12 +55,16 @@ class Outbox:
     Args:
         folder: the name of their folder, as `Shelf.free` gave it.
         papers: what it holds.
-        finish: what is done to the folder once all papers are in it, such as printing to PDF.
+        finish: what is done to the folder once all papers are in it, such as printing to PDF;
+            returns what to say about it.
+        joins: papers go into the folder of that name where there is one; a file that is there
+            stays as it is.
     """
 
     folder: str
     papers: list[Paper] = field(default_factory=list)
-    finish: Callable[[Path], None] | None = None
+    finish: Callable[[Path], Iterable[str]] | None = None
+    joins: bool = False
 
 
 @dataclass(frozen=True)
@@ -101,7 +105,8 @@ class Shelf:
             Refusal: the folder takes no files; nothing of them is left then.
         """
         kept = [box for box in boxes if box.papers]
-        staged = Staged(self._hidden, self.place, tuple(box.folder for box in kept))
+        joins = frozenset(box.folder for box in kept if box.joins)
+        staged = Staged(self._hidden, self.place, tuple(box.folder for box in kept), joins)
         staged.discard()  # what a run left that was killed
         count = sum(len(box.papers) for box in kept)
         written = 0
@@ -116,7 +121,7 @@ class Shelf:
                         progress(f"Making papers, {written:,} of {count:,}")
                 if box.finish is not None:
                     progress("Finishing papers")
-                    box.finish(folder)
+                    staged.said.extend(box.finish(folder))
         except OSError as problem:
             staged.discard()
             said = problem.strerror or type(problem).__name__
@@ -135,19 +140,29 @@ class Staged:
         hidden: the folder that holds them.
         place: where they go.
         folders: the names they take there.
+        joins: those of them that join a folder of that name.
+        said: what finishing them said.
     """
 
     hidden: Path
     place: Path
     folders: tuple[str, ...]
+    joins: frozenset[str] = frozenset()
+    said: list[str] = field(default_factory=list)
 
     def hand_out(self) -> tuple[str, ...]:
         """Give the folders their names; what to say about it."""
-        said = []
+        said = list(self.said)
         for name in self.folders:
-            (self.hidden / name).rename(self.place / name)
-            (self.place / name).chmod(0o755)
-            said.append(f"Papers: {self.place / name}.")
+            there = self.place / name
+            if name in self.joins and there.is_dir():
+                for paper in sorted((self.hidden / name).iterdir()):
+                    if not (there / paper.name).exists():
+                        paper.rename(there / paper.name)
+            else:
+                (self.hidden / name).rename(there)
+                there.chmod(0o755)
+            said.append(f"Papers: {there}.")
         self.discard()
         return tuple(said)
 

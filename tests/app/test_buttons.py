@@ -113,13 +113,15 @@ def test_a_button_asks_for_what_its_command_takes_and_for_all_it_must_have(
 
 def test_a_button_of_a_command_that_posts_asks_before_it_does() -> None:
     quiet = {
-        "check", "aging", "collections", "explain", "statements", "letters", "new", "forecast",
+        "check", "aging", "collections", "explain", "statements", "new", "forecast",
         "overview",
     }  # fmt: skip
     for button in PRESSED.values():
         command = COMMANDS.get(button.command)
         if button.id == "arFeesWhatIf":  # the same command as Late Fees, and posts nothing
             assert not button.posts
+            continue
+        if ("templates", True) in button.fixed:  # files that are not there yet: nothing to lose
             continue
         assert button.posts == bool(
             button.command not in quiet and (command is None or command.writes) and button.command

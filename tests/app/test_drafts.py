@@ -50,8 +50,9 @@ def opened(path: Path) -> EmailMessage:
 
 
 def test_a_letter_goes_as_the_pdf_that_was_printed_of_it(tmp_path: Path) -> None:
-    def printing(folder: Path) -> None:
+    def printing(folder: Path) -> tuple[str, ...]:
         (folder / "Acme.pdf").write_bytes(b"printed")
+        return ()
 
     papers = [Paper("Acme.docx", lambda: b"word"), Paper("Acme Statement.xlsx", lambda: b"xl")]
     box = Outbox("Letters", papers, printing)

@@ -28,9 +28,9 @@ FIGURE_DIFFERS = code(
     "Make the report again; where a cell was typed over, the new sheet shows what it should be.",
 )
 CAN_BE = (
-    "Pick a figure of a report sheet (Aging, Aging Detail, Collections, Disputes, Plans, Payments "
-    "Posted, Adjustments Posted, Late Fees, Late Fees What-If, Deposit, Reconciliation, Month-End) "
-    "or a cell of one of our tables."
+    "Pick a figure of a report sheet (Aging, Aging Detail, Collections, Letters, Disputes, "
+    "Plans, Payments Posted, Adjustments Posted, Late Fees, Late Fees What-If, Deposit, "
+    "Reconciliation, Month-End) or a cell of one of our tables."
 )
 
 

@@ -12,6 +12,7 @@ from ar_xl.app.explaining.of_collections import collections_figure
 from ar_xl.app.explaining.of_deposit import deposit_figure
 from ar_xl.app.explaining.of_disputes import disputes_figure
 from ar_xl.app.explaining.of_fees import fees_figure
+from ar_xl.app.explaining.of_letters import letters_figure
 from ar_xl.app.explaining.of_month import month_figure
 from ar_xl.app.explaining.of_payments import payments_figure
 from ar_xl.app.explaining.of_plans import plans_figure
@@ -31,6 +32,7 @@ REPORTS: dict[str, Figure] = {
     "Aging Detail": detail_figure,
     "Collections": collections_figure,
     "Disputes": disputes_figure,
+    "Letters": letters_figure,
     "Payments Posted": payments_figure,
     "Adjustments Posted": adjustments_figure,
     "Late Fees": fees_figure,

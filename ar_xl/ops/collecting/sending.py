@@ -1,0 +1,100 @@
+"""Made and sent are different things: rows of Activities for papers, and marking them as done."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+
+import numpy as np
+
+from ar_xl.core.arrays import IntArray, text_array
+from ar_xl.core.dates import day
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.tables import BY_NAME
+from ar_xl.ops.collecting.events import waiting
+from ar_xl.ops.collecting.letterlist import Letter
+
+
+def folder_of(paper: str) -> str:
+    """The outbox that a paper lies in: `Letters 2026-10-31/First reminder ACME.docx`."""
+    return paper.partition("/")[0]
+
+
+def unsent(ledger: Ledger, as_of: date, kinds: Sequence[str]) -> Frame:
+    """Rows of Activities whose paper was made by a date and not marked as sent.
+
+    Args:
+        ledger: its Activities.
+        as_of: papers made after it are left out.
+        kinds: Letter, Email, Statement.
+    """
+    rows = ledger.posted("Activities")
+    mine = waiting(rows) & np.isin(rows.text("kind").astype(str), kinds)
+    return rows.take(mine & (rows.dates("date") <= day(as_of)))
+
+
+def mark_sent(rows: Frame, on: date) -> Change:
+    """Mark rows of Activities as done.
+
+    Args:
+        rows: as they stand, such as `unsent` gives them; none is no change.
+        on: the day they were sent.
+    """
+    if not len(rows):
+        return Change()
+    return Change(posts={"Activities": rows.replace(done_on=np.full(len(rows), day(on)))})
+
+
+def record(
+    ledger: Ledger, request: Request, made: Sequence[Letter], papers: Sequence[str]
+) -> Change:
+    """The rows of Activities for letters that are made now.
+
+    A letter whose paper waited has its row changed: one letter is one row.
+
+    Args:
+        ledger: its Activities.
+        request: the date and who runs it.
+        made: the letters.
+        papers: where each is, `folder/file`.
+    """
+    again = [i for i, letter in enumerate(made) if letter.paper]
+    new = [i for i, letter in enumerate(made) if not letter.paper]
+    table = BY_NAME["Activities"]
+    appended = Frame.build(
+        table, len(new),
+        date=np.full(len(new), day(request.as_of)),
+        customer_id=text_array(made[i].customer_id for i in new),
+        kind=text_array(made[i].kind for i in new),
+        step=text_array(made[i].step for i in new),
+        outcome=text_array(_about(made[i]) for i in new),
+        paper=text_array(papers[i] for i in new),
+        by=request.user,
+    )  # fmt: skip
+    rows = ledger.posted("Activities")
+    at = _places(rows, [made[i].row for i in again])
+    changed = rows.take(at).replace(
+        date=np.full(len(again), day(request.as_of)),
+        outcome=text_array(_about(made[i]) for i in again),
+        paper=text_array(papers[i] for i in again),
+        by=request.user,
+    )
+    return Change(
+        appends={"Activities": appended} if new else {},
+        posts={"Activities": changed} if again else {},
+    )
+
+
+def _places(rows: Frame, wanted: Sequence[int]) -> IntArray:
+    by_row = {int(row): i for i, row in enumerate(rows.row)}
+    return np.array([by_row[row] for row in wanted], dtype=np.int64)
+
+
+def _about(letter: Letter) -> str:
+    """What the letter is about, so that it is not written about twice."""
+    if letter.returned is not None:
+        return f"About {letter.returned.adjustment_no}: {letter.returned.receipt_no} came back"
+    if letter.promise is not None:
+        return f"About the promise for {letter.promise.due}"
+    return ""
