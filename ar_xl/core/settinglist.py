@@ -161,6 +161,8 @@ SETTINGS: tuple[Setting, ...] = (
             "For disputes.", words),
     Setting("Dispute Overdue Days", "dispute_overdue_days", "30",
             "After so many days a dispute that is still open is reported.", weight),
+    Setting("Overdue Limit Days", "overdue_limit_days", "0",
+            "Days past due that do not count yet toward a customer's Overdue Limit.", weight),
     Setting("GL AR", "gl_ar", "1200",
             "The control account.", account),
     Setting("GL Cash", "gl_cash", "1000",

@@ -93,6 +93,7 @@ class Settings:
     plan_prefix: str
     dispute_prefix: str
     dispute_overdue_days: Decimal
+    overdue_limit_days: Decimal
     gl_ar: str
     gl_cash: str
     gl_undeposited: str

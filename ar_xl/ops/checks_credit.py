@@ -2,7 +2,8 @@
 
 Exposure is what is open, less unapplied credits, plus the drafts. At the limit passes; an empty
 limit is unlimited, 0 is no credit at all. The overdue limit looks at the overdue part alone. A
-limit is in the customer's currency; documents in others are not counted against it.
+limit is in the customer's currency; documents in others are not counted against it. What is no more
+than Overdue Limit Days past due is not counted as overdue yet.
 """
 
 from __future__ import annotations
@@ -109,7 +110,8 @@ def _owed(
     item, credit = positions(customers, items.customer_id), positions(customers, unused.customer_id)
     item = np.where((item >= 0) & (items.currency == currency[item]), item, -1)
     credit = np.where((credit >= 0) & (unused.currency == currency[credit]), credit, -1)
-    late = np.where(items.due_date < on, item, -1)
+    margin = np.timedelta64(int(ledger.policy.settings.overdue_limit_days), "D")
+    late = np.where(items.due_date + margin < on, item, -1)
     reduced = sum_by(credit, unused.unapplied, len(customers))
     owed = sum_by(item, items.open, len(customers)) - reduced
     overdue = np.maximum(sum_by(late, items.open, len(customers)) - reduced, 0)

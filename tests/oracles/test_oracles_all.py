@@ -13,7 +13,7 @@ from tests.oracles.not_covered import NOT_COVERED
 pytestmark = pytest.mark.shared
 AREAS = (
     "aging", "terms", "allocation", "discount", "late_fee_dunning", "kpi", "month_end", "fx",
-    "nsf_reversal", "refund", "bank_reconciliation",
+    "nsf_reversal", "refund", "bank_reconciliation", "credit_limit", "allowance",
 )  # fmt: skip
 
 
