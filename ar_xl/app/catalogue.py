@@ -136,6 +136,14 @@ _ALL = (
         "forecasting:overview_command",
     ),
     Command(
+        "send", "Customers", "FileSendAsAttachment",
+        "Which e-mail drafts wait to be sent; marks as done the papers whose e-mails the mail "
+        "server took.",
+        "sending:send_command",
+        (Parameter("customer", "Only this customer's."),),
+        papers=True,
+    ),
+    Command(
         "escalate", "Customers", "FileMarkAsFinal",
         "Hand a customer over to an agency or a lawyer, with a package of what is owed and what "
         "happened; or take one back.",
@@ -294,6 +302,19 @@ SPECIAL: tuple[Special, ...] = (
         ),
         ("as_of", "preview", "out", "json", "user", "skip_bad"),
         many=True,
+    ),
+    Special(
+        "send",
+        "Send the e-mail drafts that wait through the mail server of Settings, each once, and mark "
+        "what it took. Asks first.",
+        "sending:send_drafts_command",
+        ("book",),
+        (
+            Parameter("customer", "Only this customer's; also what may have been sent already."),
+            Parameter("limit", "At most so many now: 20."),
+            Parameter("yes", "Send without asking.", Ask.FLAG),
+        ),
+        ("as_of", "preview", "json", "user"),
     ),
     Special(
         "restore",

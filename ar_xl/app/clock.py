@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, date, datetime
+from email.utils import format_datetime
 
 
 def today() -> date:
@@ -13,3 +14,8 @@ def today() -> date:
 def utc_text() -> str:
     """The UTC time to the second, as Batches shows it: `2026-10-31T17:04:05Z`."""
     return datetime.now(tz=UTC).strftime("%Y-%m-%dT%H:%M:%SZ")
+
+
+def mail_text() -> str:
+    """The time now as the Date of an e-mail has it, in UTC: no zone tells where somebody is."""
+    return format_datetime(datetime.now(tz=UTC))

@@ -26,7 +26,7 @@ def render() -> str:
         words += " ..." if special.many else ""
         parts.append(_section(f"{special.name} {words}".strip(), special.tip, special.parameters))
     for command in COMMANDS.values():
-        if command.name != "import":
+        if command.name not in {special.name for special in SPECIAL}:
             title = f"{command.name} BOOK"
             parts.append(_section(title, command.tip, command.parameters))
     return "\n".join(parts)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from ar_xl.app.controlfaces import CONTROL_FACES
+from ar_xl.app.faces_of_sending import SENDING_FACES
 from ar_xl.app.questions import Face, Kind, Needs, Question, Start
 from ar_xl.imports.kinds import KINDS
 
@@ -142,28 +143,7 @@ _CUSTOMERS = (
         command="forecast",
         questions=(_up_to("Look ahead from which day:"),),
     ),
-    Face(
-        "Hand Over", "GO", "Hand a customer over to an agency or a lawyer",
-        "Makes a folder of papers for whoever takes over: what is owed and what happened. From "
-        "then on the customer gets no late fees, letters or calls. Shows first what it would do.",
-        command="escalate",
-        questions=(
-            Question("customer", "Which customer (Customer ID)?", required=True),
-            Question("to", "To whom?", Kind.CHOICE, choices=("agency", "legal"), required=True),
-            Question("reason", "Why? Your words are kept on the Activities sheet.", required=True),
-        ),
-        confirm="Hand this customer over?",
-    ),
-    Face(
-        "Take Back", "TB", "Take a customer back from an agency or a lawyer",
-        "Makes the customer Active again: late fees, letters and calls go on.",
-        command="escalate", icon="Redo", fixed=(("back", True),),
-        questions=(
-            Question("customer", "Which customer (Customer ID)?", required=True),
-            Question("reason", "Why? Your words are kept on the Activities sheet.", required=True),
-        ),
-        confirm="Take this customer back?",
-    ),
+    *SENDING_FACES,
     Face(
         "Disputes", "DP", "What customers contest, and how it ends",
         "Lists the open disputes with amount, reason, owner and age, and those that ended this "

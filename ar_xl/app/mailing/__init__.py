@@ -1,0 +1,1 @@
+"""Sending e-mail drafts through the company's mail server, no message twice."""

@@ -1,0 +1,199 @@
+"""What waits to be sent: papers of Activities that were produced, with drafts that still hold.
+
+A draft is sent only as it was made: its bytes, its papers and its addressee are looked at again.
+What the Activities sheet names is looked for in the folder of papers and nowhere else.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from email import message_from_bytes
+from email.message import EmailMessage
+from email.policy import default
+from pathlib import Path, PurePosixPath
+
+import numpy as np
+
+from ar_xl.app.drafts import address_finding, customer_row, draft_of, own_address
+from ar_xl.app.mailing.journal import Entry, Fate, Journal
+from ar_xl.app.papers.addresses import addresses
+from ar_xl.app.papers.mail import message_id
+from ar_xl.core.findings import Code, Finding, Severity, code
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Ledger
+
+PAPER_ELSEWHERE = code(
+    "paper_outside_its_folder",
+    Severity.WARNING,
+    "a paper in the folder of papers, named as it was when it was made",
+    "Put back what the Paper cell said; nothing is sent for this row.",
+)
+DRAFT_CHANGED = code(
+    "draft_changed_since",
+    Severity.WARNING,
+    "the draft and its papers as they were made, to the address that stands with the customer",
+    "Make the papers again, or open the draft in your mail program and send it from there.",
+)
+FATE_UNKNOWN = code(
+    "email_fate_unknown",
+    Severity.WARNING,
+    "the mail server's word that it took the message",
+    "Ask the customer, or look whether your mail server kept a copy. If it did not arrive, send "
+    "again for this customer alone (--customer); if it did, type Done On.",
+)
+
+
+@dataclass(frozen=True)
+class Ready:
+    """A draft that may be sent.
+
+    Args:
+        rows: of Activities that it is for.
+        customer_id: whose.
+        draft: the file.
+        message_id: of it.
+        sender, to: addresses.
+    """
+
+    rows: tuple[int, ...]
+    customer_id: str
+    draft: Path
+    message_id: str
+    sender: str
+    to: tuple[str, ...]
+
+
+@dataclass
+class Waiting:
+    """What waits, and what does not any more.
+
+    Args:
+        ready: to be sent.
+        accepted: rows of Activities whose message the server took, with its entry.
+        without_draft: rows whose paper has no draft.
+        findings: why others are not sent.
+    """
+
+    ready: list[Ready] = field(default_factory=list)
+    accepted: list[tuple[int, Entry]] = field(default_factory=list)
+    without_draft: int = 0
+    findings: list[Finding] = field(default_factory=list)
+
+
+def waiting(ledger: Ledger, place: Path, customer: str = "") -> Waiting:
+    """Look through the papers that were produced and not yet sent.
+
+    Args:
+        ledger: its Activities, Customers and Settings.
+        place: the folder of papers.
+        customer: only this one's; a message whose fate is unknown may then be sent again.
+
+    Raises:
+        Refusal: the settings have no address to send from.
+    """
+    own = own_address(ledger.policy.settings).addr_spec
+    rows = ledger.posted("Activities")
+    open_rows = (rows.text("paper") != "") & np.isnat(rows.dates("done_on"))
+    if customer:
+        open_rows &= rows.text("customer_id") == customer
+    rows = rows.take(np.flatnonzero(open_rows))
+    found = Waiting()
+    journals: dict[Path, Mapping[str, Entry]] = {}
+    for draft, members in _by_draft(rows, place, found).items():
+        part = rows.take(np.array(members, dtype=np.int64))
+        if not draft.is_file():
+            found.without_draft += len(members)
+            continue
+        known = journals.setdefault(draft.parent, Journal(draft.parent).read())
+        _look_at(ledger, part, draft, own, known, found, bool(customer))
+    return found
+
+
+def place_of(place: Path, paper: str) -> Path | None:
+    """The file that a Paper cell names, within the folder of papers; None where it leads out.
+
+    Args:
+        place: the folder.
+        paper: as it stands in the cell, with slashes.
+    """
+    path = PurePosixPath(paper)
+    strange = any(part in ("", ".", "..") for part in paper.split("/"))
+    if strange or path.is_absolute() or "\\" in paper or ":" in paper or "\x00" in paper:
+        return None
+    whole = place / path
+    return whole if whole.resolve().is_relative_to(place.resolve()) else None
+
+
+def _by_draft(rows: Frame, place: Path, found: Waiting) -> dict[Path, list[int]]:
+    """Which rows each draft is for; a row whose paper leads elsewhere or is gone is said."""
+    drafts: dict[Path, list[int]] = {}
+    for i, paper in enumerate(rows.text("paper")):
+        file = place_of(place, paper)
+        if file is None or not file.is_file():
+            seen = f"`{paper}`" + ("" if file is None else ", which is not there")
+            found.findings.append(_finding(PAPER_ELSEWHERE, rows, i, seen))
+            continue
+        drafts.setdefault(place / PurePosixPath(draft_of(paper)), []).append(i)
+    return drafts
+
+
+def _look_at(
+    ledger: Ledger,
+    part: Frame,
+    draft: Path,
+    own: str,
+    known: Mapping[str, Entry],
+    found: Waiting,
+    again: bool,
+) -> None:
+    """Tell whether one draft is ready, was accepted, or why it is not sent."""
+    raw = draft.read_bytes()
+    said_id = message_id(raw)
+    entry = known.get(said_id)
+    if entry is not None and entry.fate is Fate.SENT:
+        found.accepted += [(row, entry) for row in part.row.tolist()]
+        return
+    customers = set(part.text("customer_id"))
+    row = customer_row(ledger, part.text("customer_id")[0])
+    problem = address_finding(row)
+    if problem is not None:
+        found.findings.append(problem)
+        return
+    wanted = [each.addr_spec for each in addresses(row.text("email")[0]).good]
+    why = "the draft was changed" if not said_id else _differs(raw, draft, own, wanted)
+    if len(customers) > 1:
+        why = "it is named for several customers"
+    if why:
+        found.findings.append(_finding(DRAFT_CHANGED, part, 0, f"{draft.name}: {why}"))
+    elif entry is not None and entry.fate is Fate.TRYING and not again:
+        seen = f"the connection ended on {entry.on} before the mail server answered"
+        found.findings.append(_finding(FATE_UNKNOWN, part, 0, seen))
+    else:
+        found.ready.append(Ready(tuple(part.row.tolist()), part.text("customer_id")[0], draft,
+                                 said_id, own, tuple(wanted)))  # fmt: skip
+
+
+def _differs(raw: bytes, draft: Path, own: str, wanted: Sequence[str]) -> str:
+    """What is not any more as it was when the draft was made; "" where all is."""
+    read = message_from_bytes(raw, policy=default)
+    assert isinstance(read, EmailMessage)
+    if [each.addr_spec for each in read["From"].addresses] != [own]:
+        return "it is from another address than that of the Settings sheet"
+    if [each.addr_spec for each in read["To"].addresses] != wanted:
+        return "it is to another address than that of the Customers sheet"
+    for attached in read.iter_attachments():
+        name = attached.get_filename() or ""
+        file = place_of(draft.parent.parent, name)
+        if file is None or not file.is_file() or file.read_bytes() != _content(attached):
+            return f"`{name}` is not what the draft holds"
+    return ""
+
+
+def _content(part: EmailMessage) -> bytes:
+    content = part.get_payload(decode=True)
+    return content if isinstance(content, bytes) else b""
+
+
+def _finding(what: Code, rows: Frame, i: int, seen: str) -> Finding:
+    return Finding(what, "Activities", int(rows.row[i]), "paper", rows.text("customer_id")[i], seen)
