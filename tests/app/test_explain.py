@@ -105,6 +105,7 @@ STORY: tuple[Step, ...] = (
     Do("late-fees"), Do("late-fees", given={"what_if": "1.5 % a month; none"}),
     Do("aging"), Do("collections"), Do("statements"),
     Do("month-end", given={"period": "2026-10"}),
+    Do("forecast"), Do("overview"),
 )  # fmt: skip
 
 

@@ -12,8 +12,10 @@ from ar_xl.app.explaining.of_collections import collections_figure
 from ar_xl.app.explaining.of_deposit import deposit_figure
 from ar_xl.app.explaining.of_disputes import disputes_figure
 from ar_xl.app.explaining.of_fees import fees_figure
+from ar_xl.app.explaining.of_forecast import cash_figure, items_figure, payers_figure
 from ar_xl.app.explaining.of_letters import letters_figure
 from ar_xl.app.explaining.of_month import month_figure
+from ar_xl.app.explaining.of_overview import overview_figure
 from ar_xl.app.explaining.of_payments import payments_figure
 from ar_xl.app.explaining.of_plans import plans_figure
 from ar_xl.app.explaining.of_reconcile import reconciliation_figure
@@ -40,6 +42,10 @@ REPORTS: dict[str, Figure] = {
     "Deposit": deposit_figure,
     "Reconciliation": reconciliation_figure,
     "Month-End": month_figure,
+    "Expected Cash": cash_figure,
+    "Payers": payers_figure,
+    "Expected Items": items_figure,
+    "Overview": overview_figure,
     "Plans": plans_figure,
     "Statements": statements_figure,
 }
