@@ -17,8 +17,9 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from ar_xl import __version__
-from ar_xl.app.catalogue import COMMANDS, GROUPS, SPECIAL
+from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.registry import Ask, Command, Parameter, Special
+from ar_xl.app.specials import GROUPS, SPECIAL
 
 if TYPE_CHECKING:
     from ar_xl.app.answer import Answer

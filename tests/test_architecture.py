@@ -8,7 +8,8 @@ from pathlib import Path
 
 import pytest
 
-from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.catalogue import COMMANDS
+from ar_xl.app.specials import SPECIAL
 from ar_xl.functions.catalogue import FUNCTIONS
 
 ROOT = Path(__file__).resolve().parents[1]

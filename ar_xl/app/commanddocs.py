@@ -4,8 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 
-from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.registry import Ask, Parameter
+from ar_xl.app.specials import SPECIAL
 
 _INTRODUCTION = """\
 # Commands

@@ -7,8 +7,9 @@ import sys
 
 import pytest
 
-from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.registry import Command, Special
+from ar_xl.app.specials import SPECIAL
 
 DECLARED = (*COMMANDS.values(), *SPECIAL)
 

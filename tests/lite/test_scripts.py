@@ -12,7 +12,8 @@ import xlwings as xw
 
 from ar_xl import lite
 from ar_xl.app.buttons import all_ids
-from ar_xl.app.catalogue import COMMANDS, SPECIAL
+from ar_xl.app.catalogue import COMMANDS
+from ar_xl.app.specials import SPECIAL
 from ar_xl.functions.catalogue import FUNCTIONS
 from ar_xl.functions.errors import CellError
 from tests.lite.fake import Book

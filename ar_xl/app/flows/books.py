@@ -8,7 +8,6 @@ from typing import Any
 
 from ar_xl.app.answer import Answer
 from ar_xl.app.buttons import Button, start_text
-from ar_xl.app.catalogue import SPECIAL
 from ar_xl.app.flows import boxes
 from ar_xl.app.flows.asking import MOST_TRIES, agreed, asked
 from ar_xl.app.flows.replies import Cancelled, Flow, Given, Reply, end
@@ -16,6 +15,7 @@ from ar_xl.app.flows.visit import Visit
 from ar_xl.app.flows.words import for_excel
 from ar_xl.app.life import Options
 from ar_xl.app.questions import Kind
+from ar_xl.app.specials import SPECIAL
 from ar_xl.book import opened
 from ar_xl.core.findings import Exit
 

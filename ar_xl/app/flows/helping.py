@@ -10,12 +10,12 @@ from ar_xl import __version__
 from ar_xl.app import crash
 from ar_xl.app.answer import Answer
 from ar_xl.app.buttons import Button
-from ar_xl.app.catalogue import SPECIAL
 from ar_xl.app.flows import boxes
 from ar_xl.app.flows.pages import write_page
 from ar_xl.app.flows.replies import Flow, Reply, end
 from ar_xl.app.flows.visit import Visit
 from ar_xl.app.life import Options
+from ar_xl.app.specials import SPECIAL
 from ar_xl.book import opened
 from ar_xl.functions import failures
 
