@@ -88,6 +88,7 @@ def base_parts(ledger: Ledger, as_of: date, late: Overdue, currency: str) -> tup
     items = late.items
     taken = (
         ("In dispute", np.where(free, late.disputed, 0)),
+        ("On a payment plan", np.where(free, late.planned, 0)),
         ("Promised", np.where(free, late.promised, 0)),
         ("Credits taken off", np.where(free, netted, 0)),
     )

@@ -24,8 +24,11 @@ def _reason(calls: CallList, i: int) -> str:
         f"{shown(calls.overdue[i])} overdue, the oldest {calls.oldest_days[i]} days "
         f"({calls.oldest_no[i]})"
     ]
-    if calls.broken[i]:
-        words.append(f"{calls.broken[i]} broken promise{'s' if calls.broken[i] > 1 else ''}")
+    promises = int(calls.broken[i]) - bool(calls.broken_plan[i])
+    if promises:
+        words.append(f"{promises} broken promise{'s' if promises > 1 else ''}")
+    if calls.broken_plan[i]:
+        words.append(calls.broken_plan[i])
     if calls.promised[i]:
         words.append(f"{shown(calls.promised[i])} promised for {calls.promise_due[i]}")
     recent, earlier = int(calls.recent[i]), int(calls.earlier[i])

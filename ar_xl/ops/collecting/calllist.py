@@ -25,7 +25,8 @@ class CallList:
         disputed, planned, unapplied: taken off what is past due.
         promised: of what is overdue, covered by standing promises.
         promise_due: the latest day promised, NaT where none stands.
-        broken: promises broken in the last year.
+        broken: promises and payment plans broken in the last year.
+        broken_plan: the last such plan in words, "" where there is none.
         recent, earlier: average days late in tenths, BLANK without history.
         limit_use: exposure in tenths of a percent of the credit limit, BLANK without limit.
         returned: payments that bounced in the last year.
@@ -49,6 +50,7 @@ class CallList:
     promised: IntArray
     promise_due: DateArray
     broken: IntArray
+    broken_plan: TextArray
     recent: IntArray
     earlier: IntArray
     limit_use: IntArray

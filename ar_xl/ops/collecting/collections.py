@@ -20,6 +20,7 @@ from ar_xl.ops.collecting.chasing import Chased, chased
 from ar_xl.ops.collecting.habits import habits
 from ar_xl.ops.collecting.ladder import next_steps
 from ar_xl.ops.collecting.payers import broken, left_out, limit_use, promise_due, returned
+from ar_xl.ops.collecting.plans import plan_states
 from ar_xl.ops.collecting.score import points
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.open_items import OpenItems
@@ -43,6 +44,7 @@ def collections(ledger: Ledger, as_of: date) -> Collections:
     oldest = _oldest(items, owner, left, count)
     recent, earlier = habits(late.everything, all_settlements(ledger, as_of), as_of).of(customers)
     overdue = sum_by(owner, left, count)
+    broke = broken(made, plan_states(ledger, as_of), customers, as_of)
     taken = _taken_off(late, owner, count)
     none = np.zeros(count, dtype=np.int64)
     found = CallList(
@@ -60,7 +62,8 @@ def collections(ledger: Ledger, as_of: date) -> Collections:
         unapplied=taken[2],
         promised=sum_by(owner, late.covered, count),
         promise_due=promise_due(made, customers),
-        broken=broken(made, customers, as_of),
+        broken=broke[0],
+        broken_plan=broke[1],
         recent=recent,
         earlier=earlier,
         limit_use=limit_use(ledger, late.everything, customers, currencies, as_of),

@@ -6,10 +6,20 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, DateArray, IntArray, TextArray, codes_of, positions, sum_by
+from ar_xl.core.arrays import (
+    BLANK,
+    DateArray,
+    IntArray,
+    TextArray,
+    codes_of,
+    positions,
+    sum_by,
+    text_array,
+)
 from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import ratio_rounded
+from ar_xl.ops.collecting.plans import PlanStates
 from ar_xl.ops.collecting.promises import BROKEN, STANDING, Promises
 from ar_xl.ops.customers import customer_amounts, customer_values, first_filled
 from ar_xl.ops.open_items import OpenItems, credits
@@ -34,10 +44,29 @@ def promise_due(made: Promises, customers: TextArray) -> DateArray:
     return due
 
 
-def broken(made: Promises, customers: TextArray, as_of: date) -> IntArray:
-    """How many promises of the last year each customer broke."""
+def broken(
+    made: Promises, plans: PlanStates, customers: TextArray, as_of: date
+) -> tuple[IntArray, TextArray]:
+    """How many promises and plans of the last year each customer broke, and the last such plan.
+
+    Args:
+        made, plans: the promises and plans of the date.
+        customers: whom to ask about.
+        as_of: the date.
+
+    Returns:
+        The count, and `payment plan PL-1 broken on 2026-04-05`, "" where none was.
+    """
     counted = (made.state == BROKEN) & (made.due > day(as_of) - YEAR)
-    return _count(made.customer_id[counted], customers)
+    late = np.flatnonzero(plans.broken_on > day(as_of) - YEAR)
+    late = late[np.argsort(plans.broken_on[late], kind="stable")[::-1]]
+    count = _count(made.customer_id[counted], customers)
+    count += _count(plans.customer_id[late], customers)
+    words = text_array(
+        f"payment plan {plans.plan_no[i]} broken on {plans.broken_on[i]}" for i in late.tolist()
+    )
+    at = positions(plans.customer_id[late], customers)
+    return count, np.asarray(np.append(words, "")[at], dtype=object)
 
 
 def _count(rows: TextArray, customers: TextArray) -> IntArray:

@@ -99,6 +99,9 @@ def plan_money(
         as_of: the last Posting Date that counts.
     """
     plans = len(times.agreed)
+    if not plans:
+        none = np.zeros(0, dtype=np.int64)
+        return PlanMoney(none, none, none, none, none)
     rows, pair = _applied(ledger, times, documents, as_of)
     plan = documents.plan[pair]
     paid = np.where(rows.text("source_type") == "Receipt", rows.ints("amount"), 0)

@@ -211,7 +211,11 @@ def _of_documents(run: Reckoning, taken: _Taken) -> dict[str, AnyArray]:
     ]
     minimum = major_amounts(run.bases, lambda policy: policy.minimum or Decimal(0))
     rest = limit_notes(run.bases, amounts, minimum) + left_out_notes(
-        currency, run.summed(late.disputed), run.summed(late.promised), run.summed(run.netted)
+        currency,
+        run.summed(late.disputed),
+        run.summed(late.planned),
+        run.summed(late.promised),
+        run.summed(run.netted),
     )
     told += [(mask & fresh & ~again, words) for mask, words in rest]
     policies = run.policies

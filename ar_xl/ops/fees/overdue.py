@@ -18,6 +18,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import money_text
 from ar_xl.core.policy import FeePolicy
 from ar_xl.ops.collecting.disputes import disputed
+from ar_xl.ops.collecting.plans import on_plan, plan_states
 from ar_xl.ops.collecting.promises import STANDING, Promises, promised, promises
 from ar_xl.ops.customers import customer_values, first_filled
 from ar_xl.ops.fees.amounts import TIMED
@@ -44,7 +45,8 @@ class Overdue:
         unknown: customers whose policy is not on the Fee Policies sheet, and its name.
         lawless: customers whose place has no ceiling in force that is known, and the place.
         begin: the first day is charged from its end on, days since 1970, before history.
-        disputed, promised: left out of what is open, minor units.
+        disputed, planned, promised: left out of what is open, minor units; planned is what is on
+            a payment plan that is kept.
         reason: why the item is left out, "" where it is not.
         netted: unapplied credits of the customers, on their oldest overdue items.
         ripe: the grace days are over, or were when the item was paid.
@@ -61,6 +63,7 @@ class Overdue:
     lawless: dict[str, str]
     begin: IntArray
     disputed: IntArray
+    planned: IntArray
     promised: IntArray
     reason: TextArray
     netted: Netted
@@ -96,6 +99,7 @@ class Overdue:
             policy_code=self.policy_code[chosen],
             begin=self.begin[chosen],
             disputed=self.disputed[chosen],
+            planned=self.planned[chosen],
             promised=self.promised[chosen],
             reason=self.reason[chosen],
             netted=Netted(
@@ -152,19 +156,21 @@ def overdue(ledger: Ledger, as_of: date, step: int = -1) -> Overdue:
     taken_over, since = applied.until[principal] < NEVER, since[principal]
     lawless = _lawless(items, policy_code, policies, ruled, principal)
     contested = disputed(ledger, items, as_of)
-    covered = promised(made, items, items.open - contested)
-    netted = _netted(ledger, items, items.open - contested - covered, as_of)
+    planned = on_plan(ledger, items, as_of)
+    covered = promised(made, items, items.open - contested - planned)
+    netted = _netted(ledger, items, items.open - contested - planned - covered, as_of)
     begin, ripe = first_days(
         day_numbers(items.invoice_date), day_numbers(items.due_date), policy_code, policies, until
     )
     begin = np.maximum(begin, since)
-    reason = _reasons(ledger, items, contested, covered, made)
+    reason = _reasons(ledger, items, contested, planned, covered, made)
+    _of_plans(ledger, items, contested, planned, as_of, reason)
     for i in np.flatnonzero(np.isin(items.customer_id.astype(str), list(lawless))).tolist():
         place = lawless[items.customer_id[i]]
         reason[i] = reason[i] or f"Fee Ceilings has none in force for `{place}`"
     return Overdue(
         items, _roots(items), policy_code, policies, applied.unknown, lawless, begin, contested,
-        covered, reason, netted, ripe, until, taken_over,
+        planned, covered, reason, netted, ripe, until, taken_over,
     )  # fmt: skip
 
 
@@ -295,13 +301,14 @@ def _reasons(
     ledger: Ledger,
     items: OpenItems,
     contested: IntArray,
+    planned: IntArray,
     covered: IntArray,
     made: Promises,
 ) -> TextArray:
     """Why an item is left out altogether; the strongest reason wins."""
     reason = filled(len(items), "")
     free = items.open - contested
-    whole = np.flatnonzero((free - covered <= 0) & (covered > 0))
+    whole = np.flatnonzero((free - planned - covered <= 0) & (covered > 0))
     standing = made.take(np.flatnonzero(made.state == STANDING))
     for i in whole.tolist():
         mine = (standing.invoice_no == items.invoice_no[i]) | (
@@ -317,3 +324,22 @@ def _reasons(
     for text in dict.fromkeys(block[block != ""].tolist()):
         reason[block == text] = f"reminders are blocked: {text}"
     return reason
+
+
+def _of_plans(
+    ledger: Ledger,
+    items: OpenItems,
+    contested: IntArray,
+    planned: IntArray,
+    as_of: date,
+    reason: TextArray,
+) -> None:
+    """Leave out what is on a payment plan that is kept, and what such a plan has paid."""
+    if not len(ledger.posted("Plans")):
+        return
+    states = plan_states(ledger, as_of)
+    plan = states.at(items.invoice_no)
+    paid = (items.open == 0) & (plan >= 0)
+    whole = ((planned > 0) & (items.open - contested - planned <= 0)) | paid
+    for i in np.flatnonzero(whole & (reason == "")).tolist():
+        reason[i] = f"on payment plan {states.plan_no[plan[i]]}"

@@ -81,11 +81,11 @@ def reckoning(
         late.until,
     )  # fmt: skip
     parts = segments(
-        late.items.open, late.promised, window.start, window.end,
+        late.items.open, late.planned + late.promised, window.start, window.end,
         settlements(ledger, late.items, as_of), claims(ledger, late.items, as_of), late.netted,
     )  # fmt: skip
     netted = sum_by(late.netted.item, late.netted.amount, len(group))
-    free = late.items.open - late.disputed - late.promised - netted
+    free = late.items.open - late.disputed - late.planned - late.promised - netted
     day_sum, leap_sum = parts.day_sums()
     months = parts.base_after(window.month_item, window.month_begin)
     month_sum = sum_by(window.month_item, months, len(group))

@@ -77,7 +77,11 @@ def limit_notes(bases: Bases, amounts: Amounts, minimum: IntArray) -> list[tuple
 
 
 def left_out_notes(
-    currency: TextArray, disputed: IntArray, promised: IntArray, netted: IntArray
+    currency: TextArray,
+    disputed: IntArray,
+    planned: IntArray,
+    promised: IntArray,
+    netted: IntArray,
 ) -> list[tuple[BoolArray, Words]]:
     """What was left out of the base of each document."""
 
@@ -86,6 +90,7 @@ def left_out_notes(
 
     return [
         words(disputed, "in dispute left out"),
+        words(planned, "on a payment plan left out"),
         words(promised, "promised and left out"),
         words(netted, "of unapplied credits taken off"),
     ]

@@ -9,7 +9,7 @@ What the payer deducts with a reason stays open and is kept apart as contested.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping, Sequence
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 
 import numpy as np
@@ -21,6 +21,7 @@ from ar_xl.core.money import from_decimal, money_text, to_decimal
 from ar_xl.ops.crossing import Crossing, crossing
 from ar_xl.ops.paying import Paying
 from ar_xl.ops.relations import Relations
+from ar_xl.ops.remittance.plan_references import PlanReferences
 from ar_xl.ops.remittance.reference_deductions import Deductions
 from ar_xl.ops.remittance.references import SEVERAL, Reference, References
 from ar_xl.ops.remittance.text import Reading, against
@@ -162,6 +163,11 @@ class ReferenceRule:
         self._payer: list[int] = batch.document_group.tolist()
         self._group: list[int] = batch.receipt_group.tolist()
         self._numbers: dict[str, frozenset[str]] | None = None
+        documents = batch.items.documents
+        self._plans = PlanReferences(
+            ledger, documents.text("invoice_no"), documents.text("currency"), self._open_items,
+            paying.open.__getitem__,
+        )  # fmt: skip
 
     def run(self) -> None:
         """Apply every receipt that has references, in order."""
@@ -266,13 +272,17 @@ class ReferenceRule:
         on = receipts.dates("receipt_date")[receipt].item()
         return crossing(self._ledger.policy, ours, theirs, on)
 
-    def _understand(self, receipt: int, refs: Sequence[Reference]) -> _Wish | None:
+    def _understand(self, receipt: int, refs: References) -> _Wish | None:
         """Sort the references of a receipt; None where it must be refused."""
         ours = str(self._paying.batch.receipts.text("currency")[receipt])
         whole: dict[int, int | None] = {}
         part: dict[int, int] = {}
         kept_back, good = 0, True
         deducted: dict[int, list[tuple[int, str]]] = {}
+        refs, above = self._plans.expanded(refs)
+        for seen in above:
+            self._say(REFERENCE_ABOVE_OPEN, receipt, seen)
+            good = False
         for ref in refs:
             currency = self._currency(ref.document) if ref.document >= 0 else ours
             amount = None if ref.amount is None else from_decimal(ref.amount, currency)
