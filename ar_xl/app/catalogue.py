@@ -169,6 +169,8 @@ _ALL = (
                       "where left out."),
             Parameter("file", "What is made; the Statement File of Settings where left out.",
                       choices=("pdf", "xlsx", "both")),
+            Parameter("email", "An e-mail draft for each too, with its papers attached.",
+                      Ask.FLAG),
             Parameter("to_print", "Also one PDF of all of them, to print and post.", Ask.FLAG),
             Parameter("all", "Also for customers with nothing open, and below the minimum.",
                       Ask.FLAG),
@@ -216,6 +218,8 @@ _ALL = (
             Parameter("step", "Letters of this step alone."),
             Parameter("again", "Make those that wait to be sent anew.", Ask.FLAG),
             Parameter("pdf", "A PDF beside each letter, by LibreOffice or Word.", Ask.FLAG),
+            Parameter("email", "An e-mail draft for each too, with letter and statement attached.",
+                      Ask.FLAG),
             Parameter("templates", "Write the templates to start from into the folder Letter "
                       "Templates; none that is there is touched.", Ask.FLAG),
             Parameter("sent", "Mark the letters of the last run as sent on the as-of date.",

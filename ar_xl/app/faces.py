@@ -204,7 +204,10 @@ _CUSTOMERS = (
         "workbook, in the customer's language. Lists on a new sheet what was made and who was "
         "left out. Nothing is posted or sent.",
         large=True, command="statements",
-        questions=(_up_to("Make the statements of which day?"),),
+        questions=(
+            _up_to("Make the statements of which day?"),
+            Question("email", "Make e-mail drafts with them too?", Kind.YES_NO),
+        ),
     ),
     Face(
         "Letters", "LE", "Make the letters that are due",
@@ -216,6 +219,7 @@ _CUSTOMERS = (
             Question("collector", "Only the customers of one collector? Type the name as the "
                      "Customers sheet has it. Empty: all customers."),
             Question("pdf", "Make a PDF of each letter too?", Kind.YES_NO),
+            Question("email", "Make e-mail drafts with letter and statement too?", Kind.YES_NO),
         ),
         confirm="Make these letters?",
     ),

@@ -8,11 +8,14 @@ from functools import partial
 import numpy as np
 
 from ar_xl.app.answer import counted
+from ar_xl.app.attached import statement_makers
 from ar_xl.app.desk import Desk
+from ar_xl.app.drafts import Mailing, add_drafts
 from ar_xl.app.outbox import Outbox, Paper, file_names
 from ar_xl.app.papers.fee_words import fee_lines
 from ar_xl.app.papers.letterfields import values_of
 from ar_xl.app.papers.lettertemplates import FOLDER, Chosen, Templates, starting_papers
+from ar_xl.app.papers.mailwords import About
 from ar_xl.app.papers.printing import NOTHING_PRINTS, can_print, print_folder
 from ar_xl.app.papers.wording import Wording, language_findings
 from ar_xl.app.sheets.letters_sheet import Made, letters_report
@@ -144,9 +147,27 @@ def _make(desk: Desk, chosen: Letters) -> list[Made]:
         box.papers.append(Paper(f"{name}.docx", make))
         note = "made again" if letter.paper else ""
         made.append(Made(template.shown, template.language, f"{folder}/{name}.docx", note))
+    if desk.params["email"]:
+        _mail(desk, box, chosen, names)
     desk.outboxes.append(box)
     desk.draft(record(ledger, desk.request, chosen.now, [each.paper for each in made]))
     return made
+
+
+def _mail(desk: Desk, box: Outbox, chosen: Letters, names: list[str]) -> None:
+    """Let the outbox make an e-mail draft for each letter, the customer's statement with it."""
+    makers = statement_makers(desk, [letter.customer_id for letter in chosen.now])
+    count = len(names)
+    extra = file_names([*names, *(f"{name[:60]} statement" for name in names)])[count:]
+    mailings = []
+    for letter, name, other in zip(chosen.now, names, extra, strict=True):
+        make = makers.get(letter.customer_id)
+        if make is not None:
+            box.papers.append(Paper(f"{other}.pdf", make))
+        papers = (f"{name}.docx", *([f"{other}.pdf"] if make else []))
+        about = About.BOTH if make else About.LETTER
+        mailings.append(Mailing(letter.customer_id, name, papers, about))
+    desk.findings += add_drafts(desk.ledger, desk.request, box, mailings)
 
 
 def _bytes(

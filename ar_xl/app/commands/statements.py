@@ -13,9 +13,11 @@ import numpy as np
 
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
+from ar_xl.app.drafts import Mailing, add_drafts
 from ar_xl.app.outbox import Outbox, Paper, file_names
 from ar_xl.app.papers.drawing import page_size, pdf, usable_logo
 from ar_xl.app.papers.fee_words import fee_lines
+from ar_xl.app.papers.mailwords import About
 from ar_xl.app.papers.sender import Sender
 from ar_xl.app.papers.statement_book import statement_book
 from ar_xl.app.papers.statement_pages import Making, statement_pages
@@ -80,8 +82,8 @@ def statements_command(desk: Desk) -> None:
     decided = statements(desk.ledger, asked)
     wanted = desk.params["file"] or settings.statement_file
     wish = _Wish(wanted != "xlsx", wanted != "pdf", bool(desk.params["to_print"]))
-    sender = Sender(settings, _logo(desk))
-    making = Making(sender, asked, decided.names, _notices(desk.ledger, asked.as_of))
+    sender = Sender(settings, logo(desk))
+    making = Making(sender, asked, decided.names, notices(desk.ledger, asked.as_of))
     name = f"Statements {asked.as_of}"
     desk.findings += language_findings(
         [(each.recipient.row, each.recipient.customer_id, each.recipient.language)
@@ -138,8 +140,8 @@ def _customers(desk: Desk) -> tuple[str, ...]:
     return tuple(dict.fromkeys(part for part in parts if part))
 
 
-def _logo(desk: Desk) -> bytes | None:
-    """The picture that the settings name, ready to be drawn."""
+def logo(desk: Desk) -> bytes | None:
+    """The picture that the settings name, ready to be drawn; one that is none is said."""
     name = desk.ledger.policy.settings.logo
     if not name:
         return None
@@ -155,7 +157,7 @@ def _logo(desk: Desk) -> bytes | None:
     return picture
 
 
-def _notices(
+def notices(
     ledger: Ledger, as_of: date
 ) -> Callable[[Recipient, Section, Wording], tuple[str, ...]]:
     """What each customer is told about late fees, by the accounts of a section."""
@@ -200,12 +202,14 @@ def _papers(
                       making.sender.settings.pay_to])  # fmt: skip
     made, printable = [], []
     for name, each in zip(names, papers, strict=True):
-        missing = undrawable([ours, *_texts(making, each)]) if wish.as_pdf or wish.to_print else ""
+        missing = (
+            undrawable([ours, *texts_of(making, each)]) if wish.as_pdf or wish.to_print else ""
+        )
         as_book = wish.as_book or bool(missing)
         files = []
         if wish.as_pdf and not missing:
             files.append(f"{name}.pdf")
-            box.papers.append(Paper(files[-1], partial(_pdf, making, [each])))
+            box.papers.append(Paper(files[-1], partial(statement_pdf, making, [each])))
         if as_book:
             files.append(f"{name}.xlsx")
             box.papers.append(Paper(files[-1], partial(statement_book, making, each)))
@@ -218,15 +222,21 @@ def _papers(
         else:
             printable.append(each)
         made.append(Made(each, tuple(files), missing))
+    if desk.params["email"]:
+        mailings = [
+            Mailing(each.statement.recipient.customer_id, name, each.files, About.STATEMENT)
+            for name, each in zip(names, made, strict=True)
+        ]
+        desk.findings += add_drafts(desk.ledger, desk.request, box, mailings)
     desk.outboxes.append(box)
     if wish.to_print and printable:
         stack = desk.shelf().free(f"{folder} to print")
-        everyone = Paper("All statements.pdf", partial(_pdf, making, printable, True))
+        everyone = Paper("All statements.pdf", partial(statement_pdf, making, printable, True))
         desk.outboxes.append(Outbox(stack, [everyone]))
     return made
 
 
-def _pdf(making: Making, papers: list[Statement], both_sides: bool = False) -> bytes:
+def statement_pdf(making: Making, papers: list[Statement], both_sides: bool = False) -> bytes:
     """The bytes of one PDF; its properties name the company alone."""
     sender = making.sender
     said = sender.wording(papers[0].recipient.language if len(papers) == 1 else "")
@@ -237,7 +247,7 @@ def _pdf(making: Making, papers: list[Statement], both_sides: bool = False) -> b
     )  # fmt: skip
 
 
-def _texts(making: Making, statement: Statement) -> list[str]:
+def texts_of(making: Making, statement: Statement) -> list[str]:
     """Everything on a statement that somebody typed."""
     who = statement.recipient
     texts = [who.customer_id, who.name, who.contact, who.address]
