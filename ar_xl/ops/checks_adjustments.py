@@ -65,7 +65,7 @@ CUSTOMER_OR_DOCUMENT = code(
     "Fill in one of them.",
 )
 
-_WITH_AMOUNT = ("Write-off", "Recovery", "Fee Waiver", "Refund")
+_WITH_AMOUNT = ("Write-off", "Recovery", "Refund")
 
 
 def _required(ledger: Ledger) -> list[Finding]:

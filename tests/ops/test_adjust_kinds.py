@@ -311,6 +311,24 @@ def test_a_late_fee_is_waived() -> None:
     ]
 
 
+def test_a_waiver_without_an_amount_takes_back_all_that_is_open_of_the_fee() -> None:
+    clerk = books()
+    clerk.types(
+        """
+        Invoices
+        Invoice No | Type     | Customer ID | Invoice Date | Amount
+        LF-1       | Late Fee | ACME        | 2026-01-15   | 9.00
+        """
+    )
+    clerk.posts()
+    assert adjusted(clerk, "Fee Waiver | LF-1 | 4.00 |") == []
+    assert adjusted(clerk, "Fee Waiver | LF-1 | |") == []
+    assert open_on(clerk)["LF-1"] == "0.00"
+    assert adjusted(clerk, "Fee Waiver | LF-1 | |") == [
+        "adjustment_above_open: nothing of LF-1 is open"
+    ]
+
+
 def test_special_discounts_in_a_row_are_posted_with_the_rest() -> None:
     clerk = books()
     found = clerk.types(

@@ -11,6 +11,7 @@ from ar_xl.core.policy import FeeCeiling, FeePolicy, Policy
 from ar_xl.core.settings import default_settings
 from ar_xl.ops.fees.late_fees import assess
 from ar_xl.ops.fees.notices import fee_notices
+from ar_xl.ops.fees.waivers import waived_in_year
 from tests.posted_lines import book
 
 OHIO = FeeCeiling("Ohio", None, Decimal(8), "ORC 1343.01")
@@ -57,3 +58,17 @@ def test_whoever_bears_no_fees_is_told_nothing() -> None:
     notice = fee_notices(ledger, ON, BY)["Acme", "USD"]
     assert not notice.says_something
     assert fee_lines(notice, Wording("en")) == ()
+
+
+def test_what_was_waived_this_year_counts_by_the_day_of_the_waiver() -> None:
+    ledger = book(LINES, RULES)
+    assert waived_in_year(ledger, ON).amount.tolist() == [200]
+    assert waived_in_year(ledger, date(2013, 3, 4)).amount.tolist() == []
+    assert waived_in_year(ledger, date(2014, 3, 10)).amount.tolist() == []
+
+
+def test_a_period_whose_fee_was_waived_is_not_charged_again() -> None:
+    ledger = book(f"{LINES}\nadjustment W2 Fee~Waiver LF1 2013-03-06 4.14\n"
+                  "apply W2 LF1 4.14 2013-03-06", RULES)  # fmt: skip
+    assert assess(ledger, date(2013, 2, 28)).fee.tolist() == [0]
+    assert assess(ledger, BY).days.tolist() == [31]

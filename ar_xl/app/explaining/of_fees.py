@@ -17,6 +17,7 @@ from ar_xl.ops.fees.late_fees import LateFees, assess
 from ar_xl.ops.fees.overdue import Overdue, overdue
 from ar_xl.ops.fees.reckoning import Reckoning, reckoning
 from ar_xl.ops.fees.steps import fee_policy_named, step_policies
+from ar_xl.ops.fees.waivers import waived_in_year
 from ar_xl.ops.past import before
 from ar_xl.ops.tracing import item_rows, of_items
 
@@ -25,6 +26,8 @@ MOST_SEGMENTS = 12
 
 def fees_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     """A figure of one line of the run, or the sum of a column."""
+    if cell.heading in ("Waived", "Waivers"):
+        return _waived(ledger, cell)
     if cell.heading not in ("Overdue", "Days", "Fee"):
         return None
     books = _before_the_run(ledger, cell)
@@ -55,6 +58,24 @@ def fees_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
             "covered by unapplied credits; of items left out, what is open."
         )
     return Explanation(rule, Unit.MONEY, value, cell.currency, parts)
+
+
+def _waived(ledger: Ledger, cell: ReportCell) -> Explanation | None:
+    """What was waived of a customer's late fees this year, or of all of them."""
+    gone = waived_in_year(ledger, cell.as_of)
+    mine = gone.currency == cell.currency
+    if not cell.is_total:
+        mine &= gone.customer_id == cell.line.get("Customer ID", "")
+    at = np.flatnonzero(mine)
+    if not len(at):
+        return None
+    rows, amounts = gone.rows.take(at), gone.amount[at]
+    rule = f"Fee waivers dated in {cell.as_of.year} up to {cell.as_of}"
+    if cell.heading == "Waivers":
+        return Explanation(f"{rule}, counted.", Unit.WHOLE, int(np.sign(amounts).sum()))
+    shown = traced(rows, amounts, "invoice_no", "date", rows.text("reason"))
+    part = (Part("Applications", shown),)
+    return Explanation(f"{rule}.", Unit.MONEY, int(amounts.sum()), cell.currency, part)
 
 
 def overdue_under(books: Ledger, as_of: date, policy: str) -> Overdue:

@@ -13,9 +13,12 @@ from ar_xl.app.sheets.parts import (
     text,
     whole,
 )
+from ar_xl.core.arrays import codes_of, sum_by, text_array
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
+from ar_xl.ops.customers import customer_values
 from ar_xl.ops.fees.late_fees import LateFees
+from ar_xl.ops.fees.waivers import Waived, waived_in_year
 
 
 def late_fees_report(ledger: Ledger, request: Request, run: LateFees) -> Report:
@@ -32,6 +35,7 @@ def late_fees_report(ledger: Ledger, request: Request, run: LateFees) -> Report:
     home = ledger.policy.settings.base_currency
     used = sorted(run.policies, key=lambda policy: (policy.name, policy.ceiling_source))
     lines = [("Policy", fee_policy_words(policy, home)) for policy in used]
+    gone = waived_in_year(ledger, run.as_of)
     return Report(
         "Late Fees",
         run.as_of,
@@ -42,7 +46,10 @@ def late_fees_report(ledger: Ledger, request: Request, run: LateFees) -> Report:
             drafts_line(ledger),
             batch_line(fees.text("batch")[mine].tolist()),
         ),
-        tuple(_block(run, currency) for currency in currencies_of(run.currency)),
+        (
+            *(_block(run, currency) for currency in currencies_of(run.currency)),
+            *(_waived(ledger, run, gone, currency) for currency in currencies_of(gone.currency)),
+        ),
         ("Overdue is what the fee is on: past due less what is left out.",),
     )
 
@@ -65,5 +72,26 @@ def _block(run: LateFees, currency: str) -> ReportBlock:
             money("Fee", run.fee[rows]),
             text("Fee Invoice No", run.fee_invoice_no[rows]),
             text("Note", run.note[rows]),
+        ),
+    )
+
+
+def _waived(ledger: Ledger, run: LateFees, gone: Waived, currency: str) -> ReportBlock:
+    """What was waived this year, per customer."""
+    mine = np.flatnonzero(gone.currency == currency)
+    (code,), names = codes_of(gone.customer_id[mine])
+    amounts = sum_by(code, gone.amount[mine], len(names))
+    count = sum_by(code, np.sign(gone.amount[mine]), len(names))
+    order = np.lexsort((names.astype(str), -amounts))
+    customers = text_array(names)[order]
+    return ReportBlock(
+        "Waived",
+        f"Waived in {run.as_of.year}, {currency}",
+        currency,
+        (
+            text("Customer ID", customers),
+            text("Name", customer_values(ledger, customers, "name")),
+            money("Waived", amounts[order]),
+            whole("Waivers", count[order]),
         ),
     )

@@ -9,7 +9,7 @@ from __future__ import annotations
 from ar_xl.core.findings import Finding
 from ar_xl.ops.adjusting.affected import Document
 from ar_xl.ops.adjusting.draft import Draft
-from ar_xl.ops.adjusting.finding import above, debit, find
+from ar_xl.ops.adjusting.finding import ABOVE_OPEN, above, debit, find
 from ar_xl.ops.adjusting.made import Made
 
 
@@ -20,7 +20,7 @@ def write_off(made: Made, draft: Draft) -> Finding | None:
 
 
 def waive_fee(made: Made, draft: Draft) -> Finding | None:
-    """Waive a late fee or a part of it."""
+    """Waive a late fee or a part of it; without an amount all that is open."""
     document = find(
         made.books, draft, draft.document_no, "document_no", ("Late Fee",),
         "a late fee; another document is reduced by a Credit Memo",
@@ -29,16 +29,18 @@ def waive_fee(made: Made, draft: Draft) -> Finding | None:
 
 
 def _relieve(made: Made, draft: Draft, document: Document) -> Finding | None:
-    assert draft.amount is not None, "an amount is checked before"
     lines = document.lines(draft.line)
     left = sum(document.flows[line].left for line in lines)
-    if draft.amount > left:
-        return above(draft, draft.amount, document, left, "open")
-    rest = draft.amount
+    amount = left if draft.amount is None else draft.amount
+    if draft.amount is None and left == 0:
+        return draft.found(ABOVE_OPEN, "document_no", f"nothing of {document.number} is open")
+    if amount > left:
+        return above(draft, amount, document, left, "open")
+    rest = amount
     for line in lines:
         part = min(rest, document.flows[line].left)
         if part > 0:
             made.apply(draft, None, document, line, part)
             rest -= part
-    made.posts(draft, draft.amount, document)
+    made.posts(draft, amount, document)
     return None

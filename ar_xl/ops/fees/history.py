@@ -88,13 +88,12 @@ def _charges_days(ledger: Ledger, rows: Frame) -> BoolArray:
     return np.array(timed, dtype=np.bool_)[codes]
 
 
-def waived(ledger: Ledger, fee_documents: TextArray, as_of: date | None = None) -> IntArray:
-    """What was waived of each fee document, minor units.
+def waivers(ledger: Ledger, as_of: date | None = None) -> Frame:
+    """The Applications rows of fee waivers, and those that undo them.
 
     Args:
         ledger: its Adjustments and Applications.
-        fee_documents: numbers, each once.
-        as_of: waivers posted later do not count; None counts all.
+        as_of: what was posted later does not count; None counts all.
     """
     adjustments, applications = ledger.posted("Adjustments"), ledger.posted("Applications")
     if as_of is not None:
@@ -103,6 +102,17 @@ def waived(ledger: Ledger, fee_documents: TextArray, as_of: date | None = None) 
     at = positions(adjustments.text("adjustment_no"), applications.text("source_no"))
     waiver = (applications.text("source_type") == "Adjustment") & (at >= 0)
     waiver &= kind[at] == "Fee Waiver" if len(kind) else False
-    rows = applications.take(np.flatnonzero(waiver))
+    return applications.take(np.flatnonzero(waiver))
+
+
+def waived(ledger: Ledger, fee_documents: TextArray, as_of: date | None = None) -> IntArray:
+    """What was waived of each fee document, minor units.
+
+    Args:
+        ledger: its Adjustments and Applications.
+        fee_documents: numbers, each once.
+        as_of: waivers posted later do not count; None counts all.
+    """
+    rows = waivers(ledger, as_of)
     of_fee = positions(fee_documents, rows.text("invoice_no"))
     return sum_by(of_fee, rows.ints("amount"), len(fee_documents))
