@@ -6,7 +6,7 @@ from ar_xl.app.questions import Face, Kind, Question
 
 SENDING_FACES = (
     Face(
-        "E-mails", "EM", "Which e-mails wait, and which were sent",
+        "E-mails", "SM", "Which e-mails wait, and which were sent",
         "Says which e-mail drafts wait, and marks papers as done whose e-mails the mail server "
         "took. Excel sends nothing itself: open the drafts in your mail program, or have them sent "
         "at the command line.",
