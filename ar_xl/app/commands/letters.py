@@ -24,7 +24,7 @@ from ar_xl.core.dates import as_date, day, month_end
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.settings import Settings
-from ar_xl.ops.collecting.events import EVENTS, LETTER_KINDS
+from ar_xl.ops.collecting.events import EVENTS, HAND_OVER, LETTER_KINDS
 from ar_xl.ops.collecting.letterlist import Letter, Letters, Wanted
 from ar_xl.ops.collecting.letters import letters
 from ar_xl.ops.collecting.sending import folder_of, mark_sent, record, unsent
@@ -141,7 +141,8 @@ def _make(desk: Desk, chosen: Letters) -> list[Made]:
         template = templates.of(letter.template, row.get("language", ""))
         wording = Wording(template.language)
         told = [notices.get((letter.customer_id, each.currency)) for each in letter.sums]
-        fee_notice = "\n".join(line for each in told if each for line in fee_lines(each, wording))
+        lines = [line for each in told if each for line in fee_lines(each, wording)]
+        fee_notice = "" if letter.step == HAND_OVER else "\n".join(dict.fromkeys(lines))
         number = f"{chosen.as_of:%Y%m%d}-{at:04d}"
         make = partial(_bytes, template, letter, chosen, number, row, settings, wording, fee_notice)
         box.papers.append(Paper(f"{name}.docx", make))
@@ -205,7 +206,11 @@ def _next_month_end(chosen: Letters) -> date:
 def _say(desk: Desk, chosen: Letters) -> None:
     for letter in chosen.now:
         desk.add_totals({"Asked for": {each.currency: each.asked for each in letter.sums}})
-    desk.said.append(f"{counted(len(chosen.now), 'letter')} made, none of them sent yet.")
+    desk.said.append(
+        f"{counted(len(chosen.now), 'letter')} made, none of them sent yet."
+        if chosen.now
+        else f"No letter is to be made on {chosen.as_of}."
+    )
     if chosen.waiting:
         desk.said.append(f"{counted(len(chosen.waiting), 'letter')} made before wait to be sent.")
     if chosen.left_out:

@@ -15,16 +15,14 @@ from docx.oxml.xmlchemy import BaseOxmlElement
 from docx.shared import Mm, Pt, RGBColor, Twips
 from docx.table import Table
 from docx.text.paragraph import Paragraph
-from lxml import etree
 
 from ar_xl.app.papers.letterwords import letter_words
 from ar_xl.app.papers.letterwords.parts import LetterWords
 from ar_xl.app.papers.wordfile import packed, read_word
 
 _GREY, _RULE, _SHADE = RGBColor(0x59, 0x59, 0x59), "BFBFBF", "F2F2F2"
-_WIDTHS = (36, 27, 27, 20, 29, 26)  # mm, of the table's columns
+_WIDTHS = (31, 25, 25, 20, 35, 29)  # mm, of the table's columns
 _PAGE = {"en": (Twips(12240), Twips(15840))}  # US Letter; everybody else has A4
-_STYLES = "word/styles.xml"
 _KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "HeaderChar",
                 "Footer", "FooterChar"}  # fmt: skip
 _RIGHT = WD_ALIGN_PARAGRAPH.RIGHT
@@ -41,6 +39,7 @@ def starter(name: str, language: str) -> bytes:
     words = letter_words(language)
     body = words.bodies[name]
     doc = Document()
+    _prune(doc)
     _set_up(doc, language)
     _head(doc, words)
     subject = _text(doc, body.subject, bold=True, size=13)
@@ -56,24 +55,26 @@ def starter(name: str, language: str) -> bytes:
     for text in body.after:
         _text(doc, text)
     _where(doc, "company.pay_to", words.pay_to)
+    for paragraph in doc.paragraphs[-4:]:
+        paragraph.paragraph_format.keep_with_next = True  # a signature is not alone on a page
     _signature(doc, words)
     _footer(doc, words)
     made = io.BytesIO()
     doc.save(made)
     found = read_word(made.getvalue())  # leaves away who made python-docx's own template, and when
-    kept = {**found.kept, _STYLES: _used_styles(found.kept[_STYLES])}
     filled = ((part, text.encode()) for part, text in found.filled.items())
-    return packed(iter([*kept.items(), *filled]))
+    return packed(iter([*found.kept.items(), *filled]))
 
 
-def _used_styles(styles: bytes) -> bytes:
-    """The few styles that a letter has, of the 160 that python-docx comes with."""
-    root = etree.fromstring(styles)
-    for style in root.findall(qn("w:style")):
+def _prune(doc: Doc) -> None:
+    """Leave the few styles that a letter has, of the 160 that python-docx comes with."""
+    styles = doc.styles.element
+    for style in styles.findall(qn("w:style")):
         if style.get(qn("w:styleId")) not in _KEPT_STYLES:
-            root.remove(style)
-    made: bytes = etree.tostring(root, xml_declaration=True, encoding="UTF-8", standalone=True)
-    return made
+            styles.remove(style)
+    for name, relation in list(doc.part.rels.items()):
+        if relation.reltype.endswith("/stylesWithEffects"):
+            del doc.part.rels[name]
 
 
 def _set_up(doc: Doc, language: str) -> None:
