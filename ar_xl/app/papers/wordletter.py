@@ -39,6 +39,7 @@ FIELD_UNKNOWN = code(
 )
 MOST_CHARACTERS = 20_000_000  # of one letter
 MOST_MARKS = 3_000  # of fields in one part of a template
+_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CORE = "docProps/core.xml"
 _APP = "docProps/app.xml"
 _LINES = re.compile(r"(<w:t(?: [^>]*)?>)([^<]*\n[^<]*)</w:t>")
@@ -128,6 +129,7 @@ def _script(name: str, xml: str) -> Template:
     if len(_MARK.findall(xml)) > MOST_MARKS:
         raise BadFile("holds more fields than a letter can")
     _insist_on_closed(name, xml)
+    _insist_on_alone(name, xml)
     patcher: Any = DocxTemplate("")  # only cleans text: no file is opened
     text = re.sub(r"<w:p([ >])", r"\n<w:p\1", patcher.patch_xml(xml))
     env = sandbox()
@@ -161,6 +163,24 @@ def _insist_on_closed(name: str, xml: str) -> None:
                 f"{name}: `{match[0]}` is opened and not closed by `{ends}`: "
                 f"`{text[match.start() : match.start() + 60].strip()}`.",
             )
+
+
+def _insist_on_alone(name: str, xml: str) -> None:
+    """Refuse text beside a mark that takes its paragraph or row away: it would go with it."""
+    for element, mark in (("p", "p"), ("tr", "tr"), ("tc", "tc")):
+        for each in etree.fromstring(xml.encode(), _parser()).iter(f"{{{_W}}}{element}"):
+            text = "".join(t.text or "" for t in each.iter(f"{{{_W}}}t")).strip()
+            if re.search(rf"\{{[%{{]{mark}\s", text) and not re.fullmatch(
+                rf"\{{[%{{]{mark}\s[^{{}}]*[%}}]\}}", text
+            ):
+                where = {"p": "paragraph", "tr": "table row", "tc": "table cell"}[element]
+                seen = (
+                    f"{name}: `{{%{mark} %}}` takes its whole {where} away, and there is more in it"
+                )
+                raise Refusal(
+                    FIELD_UNKNOWN, f"{seen}: `{text[:80]}`.",
+                    fix=f"Give it a {where} of its own, or write {{% %}} without {mark}.",
+                )  # fmt: skip
 
 
 def _around(text: str, line: int) -> str:

@@ -1,0 +1,90 @@
+"""Letters, from the workbook to the folder and back to Activities."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import pytest
+from docx import Document
+
+from ar_xl.app.papers import printing
+from ar_xl.app.papers.lettertemplates import FOLDER
+from ar_xl.book import host
+from ar_xl.book.reader import read_ledger
+from ar_xl.core.findings import Exit
+from ar_xl.core.frames import Frame
+from tests.app.conftest import done, run
+from tests.app.papers.word import template
+
+pytestmark = pytest.mark.shared
+AS_OF, CUSTOMER = "2013-03-31", "0709-LZRJV"
+
+
+def activities(book: Path) -> Frame:
+    opened = host.open_book(book)
+    try:
+        return read_ledger(opened).ledger.posted("Activities")
+    finally:
+        opened.close()
+
+
+def test_letters_are_made_from_the_accountants_template_then_wait_then_are_sent(
+    ibm_book: Path,
+) -> None:
+    (ibm_book.parent / FOLDER).mkdir()
+    own = template("Dear {{ customer.name }}, please pay {{ asked }}.")
+    (ibm_book.parent / FOLDER / "Friendly reminder.docx").write_bytes(own)
+
+    answer = done(run("letters", ibm_book, AS_OF, customer=CUSTOMER))
+    (letter,) = (ibm_book.parent / f"Letters {AS_OF}").iterdir()
+    assert answer.said[0] == "1 letter made, none of them sent yet."
+    assert Document(str(letter)).paragraphs[0].text.startswith(f"Dear {CUSTOMER}, please pay USD")
+    row = activities(ibm_book)
+    assert row.text("paper").tolist() == [f"Letters {AS_OF}/{letter.name}"]
+    assert row.text("step").tolist() == ["Friendly reminder"]
+
+    again = done(run("letters", ibm_book, AS_OF, customer=CUSTOMER))
+    assert again.said[:2] == (
+        f"No letter is to be made on {AS_OF}.", "1 letter made before wait to be sent.",
+    )  # fmt: skip
+
+    done(run("letters", ibm_book, "2013-04-02", sent=True))
+    assert str(activities(ibm_book).dates("done_on")[0]) == "2013-04-02"
+    assert run("letters", ibm_book, "2013-04-02", sent=True).exit is Exit.REFUSED
+
+
+def test_a_template_with_a_wrong_field_makes_no_letter_and_no_row(ibm_book: Path) -> None:
+    (ibm_book.parent / FOLDER).mkdir()
+    wrong = template("Dear {{ customer.nam }}")
+    (ibm_book.parent / FOLDER / "Friendly reminder.docx").write_bytes(wrong)
+    answer = run("letters", ibm_book, AS_OF, customer=CUSTOMER)
+    assert answer.exit is Exit.REFUSED
+    assert "Friendly reminder.docx" in answer.said[0]
+    assert not len(activities(ibm_book))
+    assert not list(ibm_book.parent.glob("Letters*"))
+
+
+@pytest.mark.heavy
+def test_templates_are_written_once_and_one_that_was_edited_stays(ibm_book: Path) -> None:
+    folder = ibm_book.parent / FOLDER
+    folder.mkdir()
+    (folder / "Final notice.docx").write_bytes(b"mine")
+    done(run("letters", ibm_book, AS_OF, templates=True))
+    assert (folder / "Final notice.docx").read_bytes() == b"mine"
+    assert (folder / "Final notice (de).docx").exists()
+
+
+def test_a_step_that_the_ladder_does_not_have_is_said(ibm_book: Path) -> None:
+    assert run("letters", ibm_book, AS_OF, step="x").exit is Exit.WRONG_CALL
+
+
+def test_where_nothing_prints_the_letters_stay_and_it_is_said(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr(printing, "libre_office", lambda: "")
+    monkeypatch.setattr(printing, "word_is_here", lambda: False)
+    (tmp_path / "a.docx").write_bytes(template("x"))
+    assert printing.print_folder(tmp_path) == (printing.NOTHING_PRINTS,)
+    monkeypatch.setattr(printing, "libre_office", lambda: "/bin/false")
+    assert "did not print the letters" in printing.print_folder(tmp_path)[0]
+    assert [path.name for path in tmp_path.iterdir()] == ["a.docx"]
