@@ -184,6 +184,10 @@ _ALL = (
         "List what customers contest, give disputes their numbers, and draft what settles those "
         "that say how.",
         "disputes:disputes_command",
+        (
+            Parameter("invite", "Make calendar invitations for the conference calls that stand "
+                      "under Call At, and cancel those that are off.", Ask.FLAG),
+        ),
     ),
     Command(
         "plan", "Customers", "HeaderFooterCurrentDate",

@@ -146,12 +146,24 @@ _CUSTOMERS = (
     *SENDING_FACES,
     Face(
         "Disputes", "DP", "What customers contest, and how it ends",
-        "Lists the open disputes with amount, reason, owner and age, and those that ended this "
-        "month. Where you chose Resolve By on the Disputes sheet, it drafts the credit memo or "
-        "write-off, or releases the amount. Shows first what it would do.",
-        command="disputes",
-        questions=(_up_to("List the disputes as of:"),),
-        confirm="Make the sheet and these drafts?",
+        "Lists what customers contest and settles it; invites them to talk about it.",
+        command="disputes", action="menu", icon="ReviewNewComment",
+        items=(
+            Face("List and Settle", "L", "List the disputes and draft what settles them",
+                 "Lists the open disputes with amount, reason, owner and age, and those that ended "
+                 "this month. Where you chose Resolve By on the Disputes sheet, it drafts the "
+                 "credit memo or write-off, or releases the amount. Shows first what it would do.",
+                 command="disputes", icon="ReviewNewComment",
+                 questions=(_up_to("List the disputes as of:"),),
+                 confirm="Make the sheet and these drafts?"),
+            Face("Invite to Calls", "I", "Invite customers to talk about disputes",
+                 "Makes a calendar file for each conference call under Call At of the Disputes "
+                 "sheet that nobody was invited to yet, in a folder beside the workbook; and "
+                 "cancels calls that are off. You send them. Lists and settles first.",
+                 command="disputes", icon="FileSendAsAttachment", fixed=(("invite", True),),
+                 questions=(_up_to("Invite for calls from which day on?"),),
+                 confirm="Make these invitations, the sheet and the drafts?"),
+        ),
     ),
     Face(
         "Payment Plans", "PL", "Payment plans: make one, see how they stand, call one off",

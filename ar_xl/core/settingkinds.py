@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal, InvalidOperation
 from typing import Any
+from zoneinfo import ZoneInfo
 
 from ar_xl.core.money import is_currency
 
@@ -125,6 +126,15 @@ def weight(text: str) -> Decimal:
 def list_of(text: str) -> tuple[str, ...]:
     """Words with `;` between them."""
     return tuple(part.strip() for part in text.split(";") if part.strip())
+
+
+def zone(text: str) -> str:
+    """The name of a time zone, or nothing; raises ValueError for a name that is none."""
+    name = text.strip()
+    try:
+        return str(ZoneInfo(name)) if name else ""
+    except (ValueError, OSError, KeyError):
+        raise ValueError("a time zone such as Europe/Berlin, or nothing") from None
 
 
 def words(text: str) -> str:

@@ -16,6 +16,7 @@ from ar_xl.core.settingkinds import (
     weight,
     words,
     yes_no,
+    zone,
 )
 
 SCHEMA_VERSION = 3
@@ -163,6 +164,9 @@ SETTINGS: tuple[Setting, ...] = (
             "After so many days a dispute that is still open is reported.", weight),
     Setting("Overdue Limit Days", "overdue_limit_days", "0",
             "Days past due that do not count yet toward a customer's Overdue Limit.", weight),
+    Setting("Time Zone", "time_zone", "",
+            "Of your conference calls, such as Europe/Berlin. Empty: their time is that of "
+            "whoever reads the invitation.", zone),
     Setting("GL AR", "gl_ar", "1200",
             "The control account.", account),
     Setting("GL Cash", "gl_cash", "1000",

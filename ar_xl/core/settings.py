@@ -94,6 +94,7 @@ class Settings:
     dispute_prefix: str
     dispute_overdue_days: Decimal
     overdue_limit_days: Decimal
+    time_zone: str
     gl_ar: str
     gl_cash: str
     gl_undeposited: str

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from functools import partial
+from pathlib import Path
 from typing import Any, Self
 
 import numpy as np
@@ -12,6 +14,7 @@ from ar_xl.app.commands.control import undo_command
 from ar_xl.app.commands.matching import match_command
 from ar_xl.app.commands.posting import post_draft_invoices, post_draft_payments
 from ar_xl.app.desk import Desk
+from ar_xl.app.outbox import shelf_beside
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger, Request
@@ -31,6 +34,7 @@ class MatchClerk:
         self.books = Ledger(made.tables, made.drafts, rules or policy())
         self.said: list[str] = []
         self.desk: Desk | None = None
+        self.folder: Path | None = None  # where papers go
         self._row = FIRST_ROW
         self._as_of_given = False
         self._run(post_draft_invoices)
@@ -117,6 +121,8 @@ class MatchClerk:
             as_of_given=self._as_of_given,
         )  # fmt: skip
         self.desk = Desk(self.books, request, params, lambda _: None)
+        if self.folder is not None:
+            self.desk.shelf = partial(shelf_beside, str(self.folder / "book.xlsx"), "")
         command(self.desk)
         self.said = self.desk.said
         self.books = self.desk.ledger

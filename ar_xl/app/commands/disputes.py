@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
+from ar_xl.app.inviting import invite
 from ar_xl.app.sheets.disputes_sheet import disputes_report
 from ar_xl.core.money import totals_by_currency
 from ar_xl.ops.checks_disputes import dispute_findings
@@ -23,6 +24,8 @@ def disputes_command(desk: Desk) -> None:
     desk.said.append(
         f"{counted(len(found.open), 'dispute')} open, {len(found.ended):,} ended this month."
     )
+    if desk.params["invite"]:
+        invite(desk)
     desk.reports.append(disputes_report(desk.ledger, desk.request, found))
 
 
