@@ -361,7 +361,11 @@ def _digits(numbers: Floats) -> npt.NDArray[np.object_]:
 def _iso(numbers: Floats, date1904: bool) -> TextArray:
     kept = np.where((numbers >= 0) & (numbers < 2_958_466), np.floor(numbers), 0)
     days = epoch(date1904) + kept.astype(np.int64).astype("timedelta64[D]")
-    return days.astype("datetime64[D]").astype("U10").astype(object)
+    texts = days.astype("datetime64[D]").astype("U10").astype(object)
+    times = np.flatnonzero((numbers > 0) & (numbers < 1))  # of day: no date is meant
+    minutes = np.rint(numbers[times] * 1440).astype("timedelta64[m]")
+    texts[times] = [str(each)[11:16] for each in (np.datetime64("1970-01-01") + minutes)]
+    return texts
 
 
 def _first_serial(date1904: bool) -> float:

@@ -159,6 +159,11 @@ def test_a_date_in_a_note_is_its_text() -> None:
     assert not done.problems
 
 
+def test_a_time_of_day_in_a_text_column_is_read_as_a_time() -> None:
+    done = texts([dt.time(10, 15), dt.time(14, 30)], exact=False)
+    assert done.values.tolist() == ["10:15", "14:30"]
+
+
 def test_an_id_of_more_than_15_digits_typed_as_a_number_is_refused() -> None:
     assert said(texts([1234567890123456]))[0][:2] == ("long_number_cut", 0)
 

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import pytest
+
 from ar_xl.ops.collecting.disputes import claims
 from ar_xl.ops.open_items import open_items
 from tests.ops.dispute_clerk import PART, THOUSAND, DisputeClerk
@@ -78,6 +80,16 @@ def test_a_second_run_makes_no_second_draft_before_or_after_posting() -> None:
     assert clerk.drafts("Invoices", "Invoice No") == []
 
 
+@pytest.mark.parametrize("way", ["Credit Memo", "Write-off", "Release"])
+def test_a_list_of_an_earlier_day_settles_nothing_that_was_settled_later(way: str) -> None:
+    clerk = DisputeClerk().wants(way).lists().posts_invoices().adjusts()
+    before = clerk.row("Closed", "Settled By")
+    clerk.lists("2026-03-15")
+    assert clerk.row("Closed", "Settled By") == before
+    assert clerk.drafts("Invoices", "Amount") + clerk.drafts("Adjustments", "Amount") == []
+    assert clerk.open("2026-03-15") == ["D-000001 120.00 33"]
+
+
 def test_a_draft_that_was_deleted_is_drafted_again() -> None:
     clerk = DisputeClerk().wants("Write-off").lists().deletes_drafts().lists()
     assert clerk.drafts("Adjustments", "Adjustment No", "Amount") == ["ADJ-000001 | 120.00"]
@@ -140,6 +152,18 @@ def test_what_was_paid_meanwhile_is_neither_credited_nor_written_off() -> None:
     assert clerk.wants("Credit Memo").lists().drafts("Invoices", "Amount", "Tax") == [
         "50.00 | 4.00"
     ]
+
+
+def test_what_is_paid_after_the_day_of_the_list_is_not_credited_either() -> None:
+    paid = """
+    Receipts
+    Receipt No | Receipt Date | Customer ID | Amount | Remittance
+    R-1        | 2026-04-10   | ACME        | 950.00 | INV-1 950.00
+    """
+    clerk = DisputeClerk(f"{THOUSAND}{PART}\n{paid}")
+    clerk.posts("2026-04-10").wants("Write-off").lists("2026-03-31")
+    assert clerk.open(AFTER) == ["D-000001 120.00 49"]
+    assert clerk.drafts("Adjustments", "Amount") == ["50.00"]
 
 
 def test_with_nothing_open_there_is_nothing_to_settle_and_that_is_said() -> None:

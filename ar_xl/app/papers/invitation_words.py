@@ -84,7 +84,7 @@ def description(wording: Wording, about: Meeting) -> str:
     facts = (
         (INVOICE, about.invoice_no),
         (INVOICE_DATE, dated),
-        (AMOUNT, wording.money(about.amount, about.currency)),
+        (AMOUNT, wording.money(about.amount, about.currency) if about.amount else ""),
         (REASON, about.reason),
         (CASE, about.dispute_no),
     )

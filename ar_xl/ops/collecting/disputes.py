@@ -46,7 +46,7 @@ class Claims:
         return (self.opened <= days) & (days < self.closed)
 
 
-NEVER = 1 << 21
+NEVER = (1 << 22) - 1  # after the last date that there is, and below settlements.DAYS
 
 
 def claims(ledger: Ledger, items: OpenItems, as_of: date) -> Claims:

@@ -8,12 +8,12 @@ is about early-payment discounts, and a correction of the invoice follows its ta
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 
 from ar_xl.core.arrays import BLANK, NAT, AnyArray, IntArray, TextArray, positions, text_array
-from ar_xl.core.dates import day
+from ar_xl.core.dates import LAST_DATE, day
 from ar_xl.core.findings import Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
@@ -29,6 +29,7 @@ from ar_xl.ops.collecting.settling import (
     UNDONE,
     WRITE_OFF,
     closed_by_us,
+    endings,
     settled_words,
     settlings,
 )
@@ -126,9 +127,14 @@ def resolve(ledger: Ledger, request: Request) -> Resolved:
     """
     rows = ledger.posted("Disputes")
     cases = dispute_cases(ledger, request.as_of)
+    # What was paid after the as-of date is not credited all the same.
+    left = np.minimum(cases.disputed, dispute_cases(ledger, LAST_DATE).disputed)
+    cases = replace(cases, disputed=left)
     way, number = rows.text("resolve_by"), cases.number
     alone = np.array(positions(number, number) == _last_positions(number))
-    ready = np.isnat(cases.ended) & (cases.opened <= day(request.as_of)) & (rows.row > 0)
+    # One that ends after the as-of date is open then, and yet nobody has to settle it.
+    ready = ~endings(ledger, LAST_DATE).closed
+    ready &= (cases.opened <= day(request.as_of)) & (rows.row > 0)
     ready &= cases.known & (number != "") & alone
     named = _documents_naming(ledger, np.flatnonzero(ready & (cases.state != DRAFT)))
     drafted = (cases.state == DRAFT) | np.isin(cases.row, np.array(list(named), dtype=np.int64))
