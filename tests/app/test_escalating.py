@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from pathlib import Path
 
+from pypdf import PdfReader
+
 from ar_xl.book import host
 from ar_xl.book.reader import read_ledger
-from ar_xl.core.findings import Exit
 from ar_xl.core.ledger import Ledger
 from tests.app.conftest import done, run
 
@@ -29,12 +30,20 @@ def status_of(book: Path) -> str:
 
 def test_a_customer_is_handed_over_and_taken_back_and_nothing_is_posted(ibm_book: Path) -> None:
     before = ledger_of(ibm_book).posted("Batches")
-    handed = done(run("escalate", ibm_book, as_of="2013-10-31", customer=WHO, to="agency",
+    handed = done(run("escalate", ibm_book, as_of="2013-06-15", customer=WHO, to="agency",
                       reason="no answer"))  # fmt: skip
     assert status_of(ibm_book) == "Agency"
+    package = ibm_book.parent / f"Hand-over {WHO} 2013-06-15"
+    assert sorted(paper.name for paper in package.iterdir()) == [
+        "1 Cover sheet.pdf",
+        "2 Statement of account.pdf",
+        "3 Open invoices.pdf",
+        "4 What happened.pdf",
+    ]
+    cover = "".join(page.extract_text() for page in PdfReader(package / "1 Cover sheet.pdf").pages)
+    assert "no answer" in cover
+    assert WHO in cover
     assert handed.rows == {"Activities": 1}
-    again = run("escalate", ibm_book, customer=WHO, to="agency", reason="no answer")
-    assert (again.exit, again.refusal) == (Exit.REFUSED, "escalation_not_now")
     done(run("escalate", ibm_book, customer=WHO, back=True, reason="paid"))
     assert status_of(ibm_book) == "Active"
     assert len(ledger_of(ibm_book).posted("Batches")) == len(before)

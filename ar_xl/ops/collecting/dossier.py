@@ -159,8 +159,8 @@ def _how(ledger: Ledger, number: str, customer_id: str) -> str:
     receipts = ledger.posted("Receipts")
     found = (receipts.text("receipt_no") == number) & (receipts.text("customer_id") == customer_id)
     at = np.flatnonzero(found)[:1]
-    keys = ("method", "check_ref")
-    return " ".join(filter(None, (receipts.text(key)[i] for i in at.tolist() for key in keys)))
+    texts = (receipts.text(key)[i] for i in at.tolist() for key in ("method", "check_ref"))
+    return " ".join(text for text in texts if text not in ("", "Other"))
 
 
 def _disputes(ledger: Ledger, as_of: date, mine: OpenItems) -> Iterable[Event]:
