@@ -42,7 +42,10 @@ STEPS: tuple[tuple[str, str, Mapping[str, Any]], ...] = (
     ("Assess late fees", "late-fees", {}),
     ("Age what is open", "aging", {}),
     ("List whom to call", "collections", {}),
+    ("Write the letters that are due", "letters", {}),
+    ("Make the statements of account", "statements", {}),
     ("Close October", "month-end", {"period": PERIOD, "close": True}),
+    ("Make the manager's page", "overview", {}),
     ("Verify every row", "verify", {}),
 )
 
@@ -53,7 +56,7 @@ def demo(
     """Run the tour.
 
     Args:
-        folder: made where it is not there; it gets demo.xlsx and demo.pdf.
+        folder: made where it is not there; it gets demo.xlsx, demo.pdf, statements and letters.
         user: who runs it.
         progress: called with a few words at each stage.
         say: prints a line.
