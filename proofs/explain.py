@@ -45,7 +45,7 @@ from tests.office.stories import scenarios
 SHARED = {"In dispute", "Disputed", "Promised", "Credits taken off", "Reserves", "Buckets",
           "Credits beyond what is past due", "Less: Credits beyond what is past due", "Exposure",
           "Allowance", "Open", "Unapplied", "The item", "The oldest item", "Typed in Periods",
-          "Less: on the books", "Expected", "On plans", "Less: In dispute",
+          "Less: on the books", "Expected", "On plans", "By customer", "Less: In dispute",
           "Less: On plans"}  # fmt: skip
 _AMOUNTS = ("Amount", "Tax", "Discount", "Difference", "Source Amount", "Debit", "Credit",
             "Charged", "Base Debit", "Base Credit", "Total", "Fee", "Bank Fee")  # fmt: skip

@@ -29,6 +29,7 @@ from ar_xl.ops.checks_credit import credit_findings
 from ar_xl.ops.checks_disputes import dispute_findings
 from ar_xl.ops.checks_invoices import INVOICE_CHECKS
 from ar_xl.ops.checks_masters import MASTER_CHECKS
+from ar_xl.ops.checks_promises import promise_findings
 from ar_xl.ops.checks_receipts import RECEIPT_CHECKS
 from ar_xl.ops.collecting.planrows import plan_findings
 from ar_xl.ops.matching.accepted import accepted, of_match_sheet
@@ -89,6 +90,7 @@ def all_findings(ledger: Ledger, as_of: date) -> list[Finding]:
         *_run(MASTER_CHECKS, ledger),
         *dispute_findings(ledger, as_of),
         *activity_findings(ledger),
+        *promise_findings(ledger, as_of),
         *_ahead(ledger, as_of),
         *overdue_findings(ledger, as_of),
         *line_findings(ledger),

@@ -1,6 +1,6 @@
 """Checks of Activities: rows that name nobody, or somebody else's invoice.
 
-Promises are judged where they are read (`ops/collecting/promises.py`).
+What a promise says is judged in `ops/checks_promises.py`.
 """
 
 from __future__ import annotations
@@ -10,6 +10,7 @@ import numpy as np
 from ar_xl.core.arrays import positions, text_array
 from ar_xl.core.findings import Finding, Severity, code, rows_found
 from ar_xl.core.ledger import Ledger
+from ar_xl.ops.collecting.events import EVENTS
 from ar_xl.ops.open_items import live_rows
 
 CUSTOMER_OF_NONE = code(
@@ -58,7 +59,7 @@ def activity_findings(ledger: Ledger) -> list[Finding]:
     named = about != ""
     stranger = (who == "") | (positions(customers, who) < 0)
     other = named & (at >= 0) & (owner != who) & ~stranger
-    ladder = text_array(each.name for each in ledger.policy.ladder)
+    ladder = text_array([*(each.name for each in ledger.policy.ladder), *EVENTS])
     lost = (step != "") & (positions(ladder, step) < 0)
 
     def seen(text: str) -> str:

@@ -46,7 +46,8 @@ def _line(name: str, dated: datetime, amount: float, kind: str) -> Mapping[str, 
 STORY: tuple[Step, ...] = (
     Change("Settings", "Default Fee Policy", "Value", "18 % a year, daily"),
     Enter("Customers", [
-        {"Customer ID": "ACME", "Name": "Acme & Sons", "Status": "Active", "Credit Limit": 900.0},
+        {"Customer ID": "ACME", "Name": "Acme & Sons", "Status": "Active", "Credit Limit": 900.0,
+         "Collector": "Eve"},
         {"Customer ID": "BOLT", "Name": "Bolt", "Currency": "EUR"},
     ]),
     Enter("Rates", [{"Currency": "EUR", "Date": _on(1, 1), "Rate": 1.1}]),
@@ -77,7 +78,8 @@ STORY: tuple[Step, ...] = (
                               "Closing": 324.5, "Status": "Proved"}]),
     Do("reconcile", given={"statement": "S-1"}),
     Enter("Disputes", [
-        {"Dispute No": "D-1", "Invoice No": "A-1", "Opened": _on(10, 1), "Amount": 50.0},
+        {"Dispute No": "D-1", "Invoice No": "A-1", "Opened": _on(10, 1), "Amount": 50.0,
+         "Call At": _on(10, 30)},
         {"Invoice No": "A-3", "Opened": _on(10, 21), "Amount": 12.0, "Resolve By": "Credit Memo",
          "Reason": "Damage", "Owner": "Eve"},
         {"Invoice No": "A-3", "Opened": _on(10, 22), "Resolve By": "Release"},
@@ -88,6 +90,12 @@ STORY: tuple[Step, ...] = (
     Change("Ladder", "Second reminder", "Fee Policy", "25 flat"),
     Enter("Activities", [{"Date": _on(10, 21), "Customer ID": "BOLT", "Kind": "Letter",
                           "Step": "Second reminder"}]),
+    Enter("Activities", [
+        {"Date": _on(10, 22), "Customer ID": "BOLT", "Kind": "Promise", "Promise Date": _on(10, 26),
+         "Promise Amount": 90.0, "Next Action": "Ask for the slip", "Next Date": _on(10, 27)},
+        {"Date": _on(10, 28), "Customer ID": "ACME", "Kind": "Letter", "Step": "First reminder",
+         "Paper": "Letters/ACME.pdf"},
+    ]),
     Change("LossRates", "61-90", "Rate %", 5.0), Change("LossRates", "61-90", "Factor", 1.2),
     Enter("Reserves", [{"Document No": "A-4", "From": _on(9, 1), "Amount": 60.0}]),
     Enter("Adjustments", [

@@ -28,8 +28,8 @@ FIGURE_DIFFERS = code(
     "Make the report again; where a cell was typed over, the new sheet shows what it should be.",
 )
 CAN_BE = (
-    "Pick a figure of a report sheet (Aging, Aging Detail, Collections, Letters, Disputes, "
-    "Plans, Payments Posted, Adjustments Posted, Late Fees, Late Fees What-If, Deposit, "
+    "Pick a figure of a report sheet (Aging, Aging Detail, Collections, Today, Worklist, "
+    "Letters, Disputes, Plans, Payments Posted, Adjustments Posted, Late Fees, Late Fees What-If, Deposit, "
     "Reconciliation, Month-End) or a cell of one of our tables."
 )
 

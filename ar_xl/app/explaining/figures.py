@@ -21,7 +21,9 @@ from ar_xl.app.explaining.of_plans import plans_figure
 from ar_xl.app.explaining.of_reconcile import reconciliation_figure
 from ar_xl.app.explaining.of_statements import statements_figure
 from ar_xl.app.explaining.of_tables import table_figure
+from ar_xl.app.explaining.of_today import today_figure
 from ar_xl.app.explaining.of_what_if import what_if_figure
+from ar_xl.app.explaining.of_worklist import worklist_figure
 from ar_xl.core.explanation import Explanation, Unit
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import exponent
@@ -33,6 +35,8 @@ REPORTS: dict[str, Figure] = {
     "Aging": aging_figure,
     "Aging Detail": detail_figure,
     "Collections": collections_figure,
+    "Today": today_figure,
+    "Worklist": worklist_figure,
     "Disputes": disputes_figure,
     "Letters": letters_figure,
     "Payments Posted": payments_figure,

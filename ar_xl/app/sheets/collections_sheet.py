@@ -24,12 +24,12 @@ from ar_xl.ops.collecting.score import factors
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.fees.words import number_text
 
-REASON_WIDTH = 64
+REASON_WIDTH, ACTION_WIDTH, POINTS_WIDTH = 56, 32, 9
 COLLECTOR = "Collector"  # label in the title block
 
 
 def collections_report(
-    ledger: Ledger, request: Request, ranked: Collections, collector: str = ""
+    ledger: Ledger, request: Request, ranked: Collections, collector: str = "", tab: str = ""
 ) -> Report:
     """The call list, one table a currency, then who is left out and why.
 
@@ -38,6 +38,7 @@ def collections_report(
         request: whose command it is.
         ranked: the call list of a date.
         collector: whose customers alone are listed, "" for all.
+        tab: the name of the sheet before the date, where it is not the report's.
     """
     blocks = [
         _calls(ledger, ranked.calls.take(np.flatnonzero(ranked.calls.currency == currency)))
@@ -65,7 +66,7 @@ def collections_report(
             "what you note there as Next Action comes first.",
             "The Pts columns add up to Score.",
         ),
-        tab=f"Collections {collector}".strip(),
+        tab=tab,
     )
 
 
@@ -116,10 +117,10 @@ def _calls(ledger: Ledger, calls: CallList) -> ReportBlock:
             money("Promised", calls.promised),
             tenths("Score", calls.score),
             text("Reason", reasons(calls), width=REASON_WIDTH),
-            text("Next Action", next_ones.words),
+            text("Next Action", next_ones.words, width=ACTION_WIDTH),
             dates("Next Date", next_ones.on),
             *(
-                tenths(factor.heading, calls.points[:, column])
+                tenths(factor.heading, calls.points[:, column], width=POINTS_WIDTH)
                 for column, factor in enumerate(factors(ledger.policy.settings))
             ),
         ),

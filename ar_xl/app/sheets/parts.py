@@ -82,9 +82,11 @@ def whole(heading: str, values: AnyArray | Iterable[int]) -> ReportColumn:
     return ReportColumn(heading, Show.WHOLE, _whole(values))
 
 
-def tenths(heading: str, values: AnyArray | Iterable[int]) -> ReportColumn:
+def tenths(
+    heading: str, values: AnyArray | Iterable[int], width: int | None = None
+) -> ReportColumn:
     """A column of tenths."""
-    return ReportColumn(heading, Show.TENTHS, _whole(values))
+    return ReportColumn(heading, Show.TENTHS, _whole(values), width=width)
 
 
 def dates(heading: str, values: AnyArray) -> ReportColumn:

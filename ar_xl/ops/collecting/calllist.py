@@ -95,9 +95,19 @@ class Collections:
         Args:
             collector: as the Customers sheet names it, in any case of letters.
         """
-        wanted = collector.strip().casefold()
         one, other = (
-            each.take(np.array([n.casefold() == wanted for n in each.collector], dtype=np.bool_))
+            each.take(looked_after_by(each.collector, collector))
             for each in (self.calls, self.left_out)
         )
         return Collections(one, other)
+
+
+def looked_after_by(names: TextArray, collector: str) -> BoolArray:
+    """Which of some collectors' names are one collector's.
+
+    Args:
+        names: as the Customers sheet has them.
+        collector: one of them, in any case of letters.
+    """
+    wanted = collector.strip().casefold()
+    return np.array([name.strip().casefold() == wanted for name in names], dtype=np.bool_)

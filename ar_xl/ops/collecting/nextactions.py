@@ -10,7 +10,7 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ar_xl.core.arrays import DateArray, TextArray, text_array
+from ar_xl.core.arrays import DateArray, IntArray, TextArray, text_array
 from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import LadderStep
@@ -33,6 +33,10 @@ class NextActions:
     on: DateArray
     since: DateArray
 
+    def take(self, chosen: IntArray) -> NextActions:
+        """The rows that an index picks."""
+        return NextActions(self.words[chosen], self.on[chosen], self.since[chosen])
+
 
 def next_actions(ledger: Ledger, calls: CallList, noted: Scheduled | None = None) -> NextActions:
     """Find what to do next for each customer.
@@ -51,12 +55,11 @@ def next_actions(ledger: Ledger, calls: CallList, noted: Scheduled | None = None
     since = np.where(covered, calls.promise_due + grace + 1, calls.ripe_on)
     since = np.where(finished, today, since).astype("datetime64[D]")
     on = np.maximum(since, today)
-    words = text_array(
-        f"Wait: promised for {calls.promise_due[i]}"
-        if covered[i]
-        else _of_ladder(ladder, int(calls.step[i]), bool(since[i] > today))
-        for i in range(len(calls))
-    )
+    now = text_array(_of_ladder(ladder, step, waits=False) for step in range(len(ladder) + 1))
+    later = text_array(_of_ladder(ladder, step, waits=True) for step in range(len(ladder) + 1))
+    words = np.where(since > today, later[calls.step], now[calls.step]).astype(object)
+    held = np.flatnonzero(covered)
+    words[held] = [f"Wait: promised for {due}" for due in calls.promise_due[held]]
     at = noted.place(calls.customer_id)
     mine = np.flatnonzero(at >= 0)
     words[mine] = [f"{noted.action[i]} (noted {noted.noted[i]})" for i in at[mine].tolist()]

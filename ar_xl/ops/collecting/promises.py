@@ -33,6 +33,7 @@ from ar_xl.ops.settlements import all_settlements, day_numbers
 from ar_xl.ops.waterfall import pour
 
 STANDING, KEPT, BROKEN, REPLACED = "standing", "kept", "broken", "replaced"
+PART_KEPT = "part kept"
 
 
 @dataclass(frozen=True)
@@ -47,6 +48,7 @@ class Promises:
         wanted: what was promised, minor units.
         received: what came in from the day it was made to its last day.
         state: standing, kept, broken, or replaced by a later promise for the same.
+        row: of the Activities sheet.
     """
 
     customer_id: TextArray
@@ -58,6 +60,18 @@ class Promises:
     wanted: IntArray
     received: IntArray
     state: TextArray
+    row: IntArray
+
+    @property
+    def outcome(self) -> TextArray:
+        """The state in words: a broken promise of which something came in is part kept."""
+        part = (self.state == BROKEN) & (self.received > 0)
+        return np.where(part, PART_KEPT, self.state).astype(object)
+
+    @property
+    def missing(self) -> IntArray:
+        """What of the promise has not come in, minor units."""
+        return np.asarray(np.maximum(self.wanted - self.received, 0), dtype=np.int64)
 
     def take(self, chosen: IntArray | BoolArray) -> Promises:
         """The promises that an index or a mask picks."""
@@ -104,13 +118,14 @@ def promises(ledger: Ledger, as_of: date) -> Promises:
     return Promises(
         rows.text("customer_id"), rows.text("invoice_no"), currency, rows.dates("date"),
         rows.dates("promise_date"), last, wanted, received, state,
+        rows.row,
     )  # fmt: skip
 
 
 def _none() -> Promises:
     text, days = text_array([]), np.zeros(0, dtype=np.int64)
     dates = days.astype("datetime64[D]")
-    return Promises(text, text, text, dates, dates, days, days, days, text)
+    return Promises(text, text, text, dates, dates, days, days, days, text, days)
 
 
 def _currencies(ledger: Ledger, rows: Frame, items: OpenItems) -> TextArray:
