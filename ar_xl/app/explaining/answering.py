@@ -29,8 +29,8 @@ FIGURE_DIFFERS = code(
 )
 CAN_BE = (
     "Pick a figure of a report sheet (Aging, Aging Detail, Collections, Today, Worklist, "
-    "Letters, Disputes, Plans, Payments Posted, Adjustments Posted, Late Fees, Late Fees What-If, Deposit, "
-    "Reconciliation, Month-End) or a cell of one of our tables."
+    "Letters, Disputes, Plans, Payments Posted, Adjustments Posted, Late Fees, Late Fees "
+    "What-If, Deposit, Reconciliation, Month-End) or a cell of one of our tables."
 )
 
 
