@@ -15,7 +15,7 @@ import xlwings as xw
 from ar_xl.book.reportplan import plan
 from ar_xl.book.reportsheets import draw
 from ar_xl.core.arrays import BLANK, text_array
-from ar_xl.core.report import Chart, Report, ReportBlock, ReportColumn, Show
+from ar_xl.core.report import Chart, Drawn, Report, ReportBlock, ReportColumn, Show
 from tests.book.workbooks import reopened, workbook
 
 NAME = "Aging 2026-10-31"
@@ -207,3 +207,50 @@ def test_totals_are_summed_in_whole_cents() -> None:
     block = replace(aging(), columns=(ReportColumn("A", Show.MONEY, cents, total=True),))
     (placed,) = plan(report(block)).blocks
     assert placed.totals == {"A": 0.3}
+
+
+def drawn(name: str, how: Drawn) -> ReportBlock:
+    """A table with a chart of its own kind."""
+    chart = Chart(name, "Customer ID", ("Current", "1-30"), 2, how, ("70AD47", "C00000"))
+    return replace(aging(), name=name, chart=chart)
+
+
+def test_a_page_to_look_at_has_figures_then_charts_two_abreast_then_their_tables() -> None:
+    plain = replace(aging(), chart=None)
+    page = report(drawn("A", Drawn.BARS), plain, drawn("B", Drawn.COLUMNS), drawn("C", Drawn.BARS))
+    layout = plan(replace(page, gallery=True))
+    figures, *charted = layout.blocks
+    assert figures.chart_at is None
+    assert [placed.block.name for placed in charted] == ["A", "B", "C"]
+    first, second, third = (placed.chart_at for placed in charted)
+    assert first == (figures.last_row + 3, 1)
+    assert second is not None
+    assert second[0] == first[0]
+    assert second[1] > 1
+    assert third == (first[0] + 19, 1)
+    left, right, whole = (placed.chart_points[0] for placed in charted)
+    assert whole == pytest.approx(left + right + 8)
+    assert charted[0].heading_row > third[0] + 18
+
+
+@pytest.mark.parametrize(
+    ("how", "lying", "grouped"),
+    [
+        (Drawn.STACKED, "col", "stacked"),
+        (Drawn.COLUMNS, "col", "clustered"),
+        (Drawn.BARS, "bar", "clustered"),
+    ],
+)
+def test_a_chart_is_one_of_excels_own_and_points_at_its_cells(
+    book: xw.Book, tmp_path: Path, how: Drawn, lying: str, grouped: str
+) -> None:
+    draw(book, report(drawn("Aging", how)))
+    book.save(str(tmp_path / "after.xlsx"))
+    (chart,) = openpyxl.load_workbook(tmp_path / "after.xlsx")[NAME]._charts
+    assert (chart.barDir, chart.grouping) == (lying, grouped)
+    assert [line.val.numRef.f for line in chart.series] == [
+        f"'{NAME}'!$E$8:$E$9",
+        f"'{NAME}'!$F$8:$F$9",
+    ]
+    colors = [line.graphicalProperties.solidFill.srgbClr for line in chart.series]
+    assert colors == ["70AD47", "C00000"]

@@ -138,7 +138,7 @@ dates = st.integers(0, DAYS + 60).map(on)
 
 
 @given(random_lines(), dates)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_every_cent_that_is_open_stands_in_one_week_or_apart(text: str, as_of: date) -> None:
     found = expected(book(text), as_of)
     apart = found.disputed + found.credited + found.given_up
@@ -155,7 +155,7 @@ def until(frame: Frame, as_of: date) -> Frame:
 
 
 @given(random_lines(), dates)
-@settings(max_examples=40)
+@settings(max_examples=25)
 def test_rows_posted_later_change_nothing(text: str, as_of: date) -> None:
     after = book(text)
     before = Ledger({name: until(each, as_of) for name, each in after.tables.items()}, {},

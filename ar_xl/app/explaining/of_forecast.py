@@ -187,8 +187,8 @@ def payers_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     weeks = found.weeks
     amounts = {
         "Open": found.items.open,
-        f"Expected {SOON} Weeks": weeks[:, :SOON].sum(axis=1),
-        f"Expected {WEEKS} Weeks": weeks[:, :WEEKS].sum(axis=1),
+        f"In {SOON} Weeks": weeks[:, :SOON].sum(axis=1),
+        f"In {WEEKS} Weeks": weeks[:, :WEEKS].sum(axis=1),
         _LATER: weeks[:, WEEKS],
         _APART: found.disputed + found.credited + found.given_up,
     }.get(cell.heading)

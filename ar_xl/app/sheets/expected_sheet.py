@@ -19,7 +19,7 @@ EXPECTED_BY = ("By Habit", "Promised", "From Plans")
 TOTAL, CUMULATIVE = "Expected", "Cumulative"
 COLORS = ("2E75B6", "C55A11", "FFD966")
 STANDS = (
-    f"Expected in {WEEKS} Weeks",
+    f"In {WEEKS} Weeks",
     "Later or Never",
     "In Dispute",
     "Covered by Credits",
@@ -136,8 +136,12 @@ def record_lines(tries: dict[str, tuple[Tried, ...]]) -> list[Line]:
 def _record(currency: str, trials: list[Tried], measured: tuple[Accuracy, ...]) -> str:
     ours, average, terms = measured
     came = sum(int(one.came_in.sum()) for one in trials)
+    first, last = trials[0].as_of, trials[-1].as_of
+    when = (
+        f"at the {len(trials)} month-ends from {first} to {last}" if first < last else f"at {last}"
+    )
     return (
-        f"at {len(trials)} month-ends from {trials[0].as_of} to {trials[-1].as_of}, of "
+        f"{when}, of "
         f"{amount(came, currency)} that came in for items open then, single weeks were off by "
         f"{tenths_text(ours.by_week)} % and four weeks together by "
         f"{tenths_text(ours.four_weeks)} % (everyone at average days late "

@@ -4,6 +4,8 @@ from __future__ import annotations
 
 from datetime import date
 
+import numpy as np
+
 from ar_xl.app.sheets.aging_sheet import control_lines
 from ar_xl.app.sheets.expected_sheet import weeks_block
 from ar_xl.app.sheets.parts import aging_policy_line, drafts_line, money, tenths, text, whole
@@ -106,6 +108,8 @@ def _headline_block(
 def _months_block(ledger: Ledger, currency: str, dates: list[date]) -> ReportBlock:
     names = aging(ledger, dates[-1]).names
     buckets = aged_months(ledger, dates, currency)
+    since = int(np.append(buckets.any(axis=1), True).argmax())  # nothing was open before
+    buckets, dates = buckets[since:], dates[since:]
     return ReportBlock(
         "AgingByMonth",
         f"Open items by days past due at month-ends, {currency}",

@@ -54,8 +54,8 @@ def payers_report(ledger: Ledger, found: Expected, paying: Payers) -> Report:
             "zero, the customer pays later than he did.",
             "By Amount: each item counts by its amount, so that large invoices paid late weigh "
             "more.",
-            "Open = expected, later or never, and what stands apart: in dispute, covered by "
-            "credits, with an agency.",
+            f"Open is what is expected in {WEEKS} weeks, what comes later or never, and what "
+            "stands apart: in dispute, covered by credits, or with an agency.",
             *(() if len(paying) else ("Nobody has paid or owes anything yet.",)),
         ),
     )
@@ -78,8 +78,8 @@ def _block(ledger: Ledger, mine: Payers) -> ReportBlock:
             tenths("Before", mine.earlier),
             tenths("Trend", mine.trend),
             money("Open", mine.open),
-            money(f"Expected {SOON} Weeks", mine.soon),
-            money(f"Expected {WEEKS} Weeks", mine.within),
+            money(f"In {SOON} Weeks", mine.soon),
+            money(f"In {WEEKS} Weeks", mine.within),
             money("Later or Never", mine.later),
             money("Apart", mine.apart),
         ),
