@@ -53,6 +53,8 @@ LAST = (
     Do("aging"),
     Do("collections"),
     Do("statements"),
+    Do("forecast"),
+    Do("overview"),
     Do("month-end", given={"period": "2026-10"}),
 )
 

@@ -246,7 +246,8 @@ def test_a_chart_is_one_of_excels_own_and_points_at_its_cells(
 ) -> None:
     draw(book, report(drawn("Aging", how)))
     book.save(str(tmp_path / "after.xlsx"))
-    (chart,) = openpyxl.load_workbook(tmp_path / "after.xlsx")[NAME]._charts
+    sheet: Any = openpyxl.load_workbook(tmp_path / "after.xlsx")[NAME]
+    (chart,) = sheet._charts
     assert (chart.barDir, chart.grouping) == (lying, grouped)
     assert [line.val.numRef.f for line in chart.series] == [
         f"'{NAME}'!$E$8:$E$9",

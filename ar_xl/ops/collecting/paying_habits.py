@@ -90,10 +90,8 @@ def payers(ledger: Ledger, as_of: date, found: Expected) -> Payers:
     items = sum_by(of_done, ones, count)
     days = sum_by(of_done, done.late, count)
     amount = everything.amount[done.item].astype(object)
-    weighted_days, weights = (
-        _exact(of_done, amount * done.late, count),
-        _exact(of_done, amount, count),
-    )
+    weighted_days = _exact(of_done, amount * done.late, count)
+    weights = _exact(of_done, amount, count)
     known = items >= FEWEST
     split = [str(pair).split("\t", 1) for pair in pairs.tolist()]  # customers, not rows
     currency = np.array([code for code, _ in split], dtype=object)
