@@ -31,6 +31,8 @@ from ar_xl.ops.lives import postings_of
 
 PAYMENT, RETURNED, DISCOUNT, ADJUSTED = "Receipt", "Returned", "Discount", "Adjustment"
 WAIVED, ELSEWHERE, FOR_OTHERS = "Fee Waiver", "Paid Elsewhere", "Used Elsewhere"
+# The order within a day: documents, then money, then what came of it.
+_RANK = {PAYMENT: 1, RETURNED: 2, DISCOUNT: 3, ADJUSTED: 3, WAIVED: 3, ELSEWHERE: 4, FOR_OTHERS: 4}
 # What an adjustment is called in front of the customer: a write-off gives up no claim.
 _OF_KIND = {"Special Discount": DISCOUNT, "Fee Waiver": WAIVED}
 
@@ -83,8 +85,9 @@ def moves(ledger: Ledger, since: date, as_of: date) -> Moves:
         for name in Moves.__dataclass_fields__
     }
     every = Moves(**made)
-    rank = np.where(every.amount > 0, 0, 1)
-    return every.take(np.lexsort((every.number.astype(str), rank, every.date)))
+    (codes,), kinds = codes_of(every.kind)
+    ranks = np.array([_RANK.get(kind, 0) for kind in kinds] or [0], dtype=np.int64)
+    return every.take(np.lexsort((every.number.astype(str), ranks[codes], every.date)))
 
 
 def _within(frame: Frame, since: date, as_of: date) -> Frame:
