@@ -9,9 +9,11 @@ from pathlib import Path
 from bench import compare
 from bench.bank import bank
 from bench.startup import startup
+from bench.statements import statements
 from bench.tables import machine
 
-PARTS = ("month-end", "deciding", "functions", "imports", "bank", "small-save", "startup")
+PARTS = ("month-end", "deciding", "functions", "imports", "bank", "small-save", "startup",
+         "statements")  # fmt: skip
 SIZES = (10_000, 100_000, 500_000)
 
 
@@ -46,6 +48,8 @@ def main() -> None:
         compare.small_save(sizes, runs=given.runs, folder=given.dir)
     if "startup" in what:
         startup(given.runs, given.dir, compare.SEED)
+    if "statements" in what:
+        statements(given.runs, given.dir, compare.SEED)
 
 
 if __name__ == "__main__":

@@ -20,6 +20,7 @@ JOBS: dict[str, tuple[str, str]] = {
     "ready": ("bench.startup", "job"),
     "deciding": ("bench.deciding", "run"),
     "functions": ("bench.functions", "run"),
+    "statements": ("bench.statements", "job"),
 }
 
 
