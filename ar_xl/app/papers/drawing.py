@@ -8,9 +8,11 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, UnidentifiedImageError
+from reportlab import rl_config
 from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
@@ -23,6 +25,7 @@ _LETTER_CURRENCIES = {"USD", "CAD", "MXN", "CLP", "COP", "CRC", "GTQ", "NIO", "P
 INK, MUTED, NAVY, RULE, SHADE, ALERT = (
     "#1F2933", "#5F6B7A", "#1F3864", "#C3CAD5", "#EEF1F6", "#9C2A10",
 )  # fmt: skip
+rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller
 LARGEST_LOGO = 600  # pixels on the longer side: sharp in print at the size it is drawn
 
 
@@ -153,8 +156,9 @@ def pdf(
     picture = ImageReader(BytesIO(logo)) if logo else None
     for paper in papers:
         for page in paper:
+            filled = ""
             for mark in page.marks:
-                _draw(canvas, mark, size[1], picture)
+                filled = _draw(canvas, mark, size[1], picture, filled)
             canvas.showPage()
         if both_sides and len(paper) % 2:
             canvas.showPage()
@@ -162,25 +166,35 @@ def pdf(
     return out.getvalue()
 
 
-def _draw(canvas: Canvas, mark: Mark, height: int, picture: ImageReader | None) -> None:
+def _draw(canvas: Canvas, mark: Mark, height: int, picture: ImageReader | None, filled: str) -> str:
+    """Draw a mark; the color that is filled with from now on, which stood as `filled` before."""
+    if isinstance(mark, Text | Box):
+        color = mark.color if isinstance(mark, Text) else mark.fill
+        if color and color != filled:
+            canvas.setFillColor(_color(color))
+            filled = color
     if isinstance(mark, Text):
         _write(canvas, mark, height)
     elif isinstance(mark, Rule):
-        canvas.setStrokeColor(HexColor(mark.color))
+        canvas.setStrokeColor(_color(mark.color))
         canvas.setLineWidth(1 / 2)
         canvas.setDash([3, 3] if mark.dashed else [])
         canvas.line(mark.x, height - mark.y, mark.to_x, height - mark.to_y)
         canvas.setDash([])
     elif isinstance(mark, Box):
         canvas.setLineWidth(1 / 2)
-        canvas.setStrokeColor(HexColor(MUTED))
-        if mark.fill:
-            canvas.setFillColor(HexColor(mark.fill))
+        canvas.setStrokeColor(_color(MUTED))
         canvas.rect(mark.x, height - mark.y - mark.height, mark.width, mark.height,
                     stroke=int(not mark.fill), fill=int(bool(mark.fill)))  # fmt: skip
     elif picture is not None:
         canvas.drawImage(picture, mark.x, height - mark.y - mark.height, mark.width, mark.height,
                          preserveAspectRatio=True, anchor="nw")  # fmt: skip
+    return filled
+
+
+@cache
+def _color(name: str) -> HexColor:
+    return HexColor(name)
 
 
 def _write(canvas: Canvas, mark: Text, height: int) -> None:
@@ -189,7 +203,6 @@ def _write(canvas: Canvas, mark: Text, height: int) -> None:
         wide = width(mark.text, mark.size, mark.bold)
         x = mark.x - wide / (1000 if mark.align == "right" else 2000)
     written = canvas.beginText(x, height - mark.y)
-    written.setFillColor(HexColor(mark.color))
     for font, piece in runs(mark.text, mark.bold):
         written.setFont(font, mark.size / 10)
         written.textOut(piece)
