@@ -124,7 +124,9 @@ def test_a_workbook_has_one_sheet_with_real_numbers_and_dates_and_no_formula() -
     opened = openpyxl.load_workbook(BytesIO(statement_book(made, papers["CANARY-C"])))
     (sheet,) = opened.worksheets
     assert sheet.page_setup.fitToHeight == 0
-    assert sheet.sheet_properties.pageSetUpPr.fitToPage
+    fits = sheet.sheet_properties.pageSetUpPr
+    assert fits is not None
+    assert fits.fitToPage
     values = [cell.value for row in sheet for cell in row if cell.value is not None]
     assert 1234.567 in values
     assert 1234067 in values
