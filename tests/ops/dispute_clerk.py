@@ -11,10 +11,12 @@ import numpy as np
 from ar_xl.app.commands.adjusting import post_draft_adjustments
 from ar_xl.app.commands.disputes import disputes_command
 from ar_xl.app.commands.posting import post_draft_invoices
+from ar_xl.core.ledger import Request
 from ar_xl.core.money import money_text
 from ar_xl.ops.aging import aging
 from ar_xl.ops.collecting.collections import collections
 from ar_xl.ops.collecting.dispute_list import dispute_list
+from ar_xl.ops.fees.late_fees import late_fees
 from tests.ledger_text import frame_text
 from tests.ops.match_clerk import MatchClerk
 
@@ -94,6 +96,12 @@ class DisputeClerk(MatchClerk):
         cases = dispute_list(self.books, date.fromisoformat(on)).open
         rows = zip(cases.number, cases.disputed.tolist(), cases.age.tolist(), strict=True)
         return [f"{number} {money_text(amount, 'USD')} {age}" for number, amount, age in rows]
+
+    def fees(self, as_of: str) -> str:
+        """What late fees would be charged for the month of a date."""
+        change = late_fees(self.books, Request(date.fromisoformat(as_of), "Ada")).change
+        fees = change.appends["Fees"].ints("charged") if "Fees" in change.appends else [0]
+        return money_text(int(sum(fees)), "USD")
 
     def apart(self, on: str) -> str:
         """What aging shows as open and as disputed, and what collections call for, at a date."""

@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from datetime import date
+from decimal import Decimal
 
 import pytest
 
+from ar_xl.core.policy import FeePolicy
 from ar_xl.ops.collecting.disputes import claims
 from ar_xl.ops.open_items import open_items
+from tests.ledger_text import policy
 from tests.ops.dispute_clerk import PART, THOUSAND, DisputeClerk
 
 BEFORE, AFTER = "2026-03-30", "2026-03-31"
@@ -245,3 +248,25 @@ def test_a_dispute_that_ended_takes_nothing_from_a_later_one_on_the_same_invoice
     assert amounts == ["1,000.00", "0.00", "1,000.00"]
     ended = claims(clerk.books, open_items(clerk.books, LATER), LATER)
     assert ended.amount.tolist() == [100000, 100000]
+
+
+DAILY = policy(
+    fees=(FeePolicy("Daily", "daily", rate_percent=Decimal("36.5")),), default_fee_policy="Daily"
+)
+
+
+@pytest.mark.parametrize(
+    ("way", "charged"),
+    [
+        # 0.10 % a day: 6 days on 1,000.00 until the dispute, 29 on 880.00 until 11 March; in the
+        # 20 days after it the 120.00 bear a fee only where they are owed again.
+        ("", "49.12"),
+        ("Credit Memo", "49.12"),
+        ("Write-off", "49.12"),
+        ("Release", "51.52"),
+    ],
+)
+def test_a_disputed_part_bears_no_fee_while_it_is_disputed(way: str, charged: str) -> None:
+    clerk = DisputeClerk(rules=DAILY).wants(way).lists("2026-03-11")
+    clerk.posts_invoices("2026-03-11").adjusts("2026-03-11")
+    assert clerk.fees("2026-03-31") == charged
