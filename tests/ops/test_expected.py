@@ -166,6 +166,21 @@ def test_rows_posted_later_change_nothing(text: str, as_of: date) -> None:
     assert one.pay_date.astype(str).tolist() == other.pay_date.astype(str).tolist()
 
 
+def test_nothing_that_is_dated_later_counts_be_it_paid_promised_disputed_or_agreed() -> None:
+    text = ACME + "invoice B1 Acme 2013-06-01 900.00 due=2013-06-15\n"
+    later = """
+        invoice B2 Acme 2013-07-01 50.00 due=2013-07-02
+        receipt R9 Acme 2013-07-05 400.00
+        apply R9 B1 400.00 2013-07-05
+        promise Acme 2013-07-01 2013-07-09 900.00
+        dispute B1 2013-07-01 500.00
+        plan PL-1 1 Acme B1 2013-08-01 500.00 agreed=2013-07-02
+        """
+    one, other = expected(book(text), END), expected(book(text + later), END)
+    assert weeks(one) == weeks(other)
+    assert other.disputed.sum() == other.by_promise.sum() == other.by_plan.sum() == 0
+
+
 def test_a_forecast_of_a_past_day_is_what_was_said_on_it() -> None:
     text = ACME + paid("B1", "Bolt", 33) + paid("B2", "Bolt", 9)
     for when in (date(2013, 2, 28), date(2013, 3, 8), date(2013, 3, 31)):
