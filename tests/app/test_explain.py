@@ -114,7 +114,7 @@ STORY: tuple[Step, ...] = (
     Enter("Adjustments", [{"Date": _on(10, 31), "Kind": "Fee Waiver", "Reason": "goodwill",
                            "Document No": "LF-A-1-18-a-year-daily-2026-10"}]),
     Do("adjust"), Do("late-fees"), Do("late-fees", given={"what_if": "1.5 % a month; none"}),
-    Do("aging"), Do("collections"), Do("statements"),
+    Do("aging"), Do("collections"), Do("letters"), Do("statements"),
     Do("month-end", given={"period": "2026-10"}),
     Do("forecast"), Do("overview"),
 )  # fmt: skip

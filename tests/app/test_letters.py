@@ -37,7 +37,7 @@ def test_letters_are_made_from_the_accountants_template_then_wait_then_are_sent(
 
     answer = done(run("letters", ibm_book, AS_OF, customer=CUSTOMER))
     (letter,) = (ibm_book.parent / f"Letters {AS_OF}").iterdir()
-    assert answer.said[0] == "1 letter made, none of them sent yet."
+    assert answer.said[0] == "1 letter; each counts once it is marked as sent."
     assert Document(str(letter)).paragraphs[0].text.startswith(f"Dear {CUSTOMER}, please pay USD")
     row = activities(ibm_book)
     assert row.text("paper").tolist() == [f"Letters {AS_OF}/{letter.name}"]

@@ -118,7 +118,7 @@ def _sent(desk: Desk, wanted: Wanted) -> None:
         raise Refusal(NOTHING_WAITS, f"No letter{f' of {run}' if run else ''} waits to be sent.")
     desk.draft(mark_sent(rows.take(mine), desk.request.as_of))
     desk.said.append(
-        f"{counted(int(mine.sum()), 'letter')} of {run} marked as sent on {desk.request.as_of}."
+        f"{counted(int(mine.sum()), 'letter')} of {run}: sent on {desk.request.as_of}."
     )
     others = sorted(set(folders) - {run})
     if others:
@@ -207,7 +207,7 @@ def _say(desk: Desk, chosen: Letters) -> None:
     for letter in chosen.now:
         desk.add_totals({"Asked for": {each.currency: each.asked for each in letter.sums}})
     desk.said.append(
-        f"{counted(len(chosen.now), 'letter')} made, none of them sent yet."
+        f"{counted(len(chosen.now), 'letter')}; each counts once it is marked as sent."
         if chosen.now
         else f"No letter is to be made on {chosen.as_of}."
     )

@@ -14,7 +14,7 @@ from ar_xl.core.ledger import Ledger
 from ar_xl.core.picked import ReportCell
 from ar_xl.ops.collecting.letterlist import Asked, Letters, Wanted
 from ar_xl.ops.collecting.letters import letters
-from ar_xl.ops.tracing import item_rows, of_items
+from ar_xl.ops.tracing import item_rows, of_credits, of_items
 
 _OPEN, _DISPUTED, _ASKED = ("Open", "Past Due"), ("Disputed", "In Dispute"), "Asked For"
 
@@ -52,17 +52,19 @@ def _explained(
     late, items = run.late, run.late.items.take(rows)
     whole = Part("Open", item_rows(ledger, cell.as_of, items))
     contested = of_items(ledger, items, late.contested[rows], "in dispute")
-    off = [
+    mine = np.flatnonzero(np.isin(late.taken.place, rows))
+    netted = of_credits(
+        ledger, late.paid.take(late.taken.source[mine]), late.taken.amount[mine],
+        "unapplied, taken off the oldest",
+    )  # fmt: skip
+    on_plans = of_items(ledger, items, late.planned[rows], "on a payment plan")
+    promised = of_items(ledger, items, late.covered[rows], "promised")
+    off = (
         Part("In dispute", contested.negative()),
-        *(
-            Part(name, of_items(ledger, items, amounts[rows], name.lower()).negative())
-            for name, amounts in (
-                ("On a payment plan", late.planned),
-                ("Covered by credits", late.netted),
-                ("Promised", late.covered),
-            )
-        ),
-    ]
+        Part("On plans", on_plans.negative()),
+        Part("Credits taken off", netted.negative()),
+        Part("Promised", promised.negative()),
+    )
     whose = "" if cell.is_total else f"{cell.line.get('Customer ID', '')}: "
     rules: dict[str, tuple[str, int, tuple[Part, ...]]] = {
         _ASKED: (

@@ -233,7 +233,7 @@ def _sheet(visit: Visit, button: Button, answer: Answer) -> str:
     if answer.sheets:
         report = "Month-End" if button.command == "month-end" else button.label
         return next((name for name in answer.sheets if name.startswith(report)), answer.sheets[0])
-    shown = (*boxes.COUNTED, "Matches")
+    shown = (*boxes.COUNTED, "Matches", "Activities")
     first = next((table for table in shown if answer.rows.get(table)), "Batches")
     sheet = visit.sheet_of(first)
     return "" if visit.ask(opened.is_hidden, sheet) else sheet

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 import io
+from pathlib import Path
 
 import pytest
 from docx import Document
 
+from ar_xl.app.papers.letterfields import FIELDS
 from ar_xl.app.papers.letterwords import LETTER_LANGUAGES, LETTERS
 from ar_xl.app.papers.starters import starter
 from ar_xl.app.papers.wordletter import MOST_MARKS, read_template
@@ -193,3 +195,10 @@ def test_a_starting_template_can_be_filled_in(name: str, language: str) -> None:
 @pytest.mark.parametrize("name", LETTERS)
 def test_every_starting_template_can_be_filled_in(name: str, language: str) -> None:
     test_a_starting_template_can_be_filled_in(name, language)
+
+
+def test_the_page_lists_every_field() -> None:
+    page = (Path(__file__).parents[3] / "docs" / "COLLECTIONS.md").read_text(encoding="utf-8")
+    for path, note in FIELDS:
+        shown = path.replace("tables[].items[]", "item").replace("tables[]", "table")
+        assert f"| `{{{{ {shown} }}}}` | {note} |" in page
