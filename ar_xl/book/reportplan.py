@@ -68,6 +68,7 @@ class Plan:
         text_column: where the texts of the title block begin.
         widths: of the columns, in characters.
         said: row and text of blocks without rows.
+        paper_columns: how many columns are printed, from the left.
     """
 
     title: tuple[str, str]
@@ -78,6 +79,7 @@ class Plan:
     text_column: int
     widths: list[float]
     said: list[tuple[int, str, str]] = field(default_factory=list)
+    paper_columns: int = 0
 
     @property
     def columns(self) -> int:
@@ -91,7 +93,8 @@ def plan(report: Report) -> Plan:
     longest_label = max((len(label) for label, _ in report.lines), default=0) + 2
     reached = np.cumsum(widths)
     text_column = int(np.searchsorted(reached, longest_label)) + 2
-    across = max(int(sum(widths[text_column - 1 :])), 60)
+    paper = _paper_columns(report) or len(widths)
+    across = max(int(sum(widths[text_column - 1 : paper])), 60)
     row, lines = 3, []
     for label, text in report.lines:
         for number, piece in enumerate(textwrap.wrap(text, across) or [""]):
@@ -118,12 +121,27 @@ def plan(report: Report) -> Plan:
             row += CHART_ROWS
     notes = []
     for note in report.notes:
-        for piece in textwrap.wrap(note, int(sum(widths)) or 100):
+        for piece in textwrap.wrap(note, int(sum(widths[:paper])) or 100):
             notes.append((row, piece))
             row += 1
     title = f"{report.name} as of {report.as_of.isoformat()}"
     foot_row = row + (1 if notes else 0)
-    return Plan((report.company, title), lines, placed, notes, foot_row, text_column, widths, said)
+    return Plan(
+        (report.company, title), lines, placed, notes, foot_row, text_column, widths, said, paper
+    )
+
+
+def _paper_columns(report: Report) -> int:
+    """How many columns from the left are printed: up to the last one that any table prints."""
+    return max(
+        (
+            place
+            for block in report.blocks
+            for place, column in enumerate(block.columns, 1)
+            if column.on_paper
+        ),
+        default=0,
+    )
 
 
 def _in_order(report: Report) -> tuple[ReportBlock, ...]:

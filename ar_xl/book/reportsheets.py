@@ -311,7 +311,7 @@ def _set_up(sheet: xw.Sheet, layout: Plan, report: Report) -> None:
     company = report.company[:LONGEST_IN_FOOTER].replace("&", "&&")
     footer = f"&L{company}&C&A&RPage &P of &N"
     # A chart beside a long table is for the screen; on paper it would shrink the table.
-    printed = f"A1:{cell_name(layout.foot_row, layout.columns)}"
+    printed = f"A1:{cell_name(layout.foot_row, layout.paper_columns)}"
     host.page_setup(
         sheet, landscape=not report.portrait, title_rows=title_rows, footer=footer,
         print_area=printed,

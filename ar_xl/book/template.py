@@ -51,6 +51,7 @@ from ar_xl.core.tables import TABLES
 
 LAST_ROW = 1_048_576
 HEADING_HEIGHT = 24.0
+_CHARACTERS_A_PAGE = 190  # that are still readable on the long side of a page
 _LETTER_PAPER = frozenset({"USD", "CAD", "MXN", "CLP", "COP"})
 _BUILT_ON = datetime(2026, 1, 1)  # noqa: DTZ001 - the same bytes on every machine and day
 _ZIP_TIME = (1980, 1, 1, 0, 0, 0)
@@ -188,13 +189,17 @@ def _set_up_view(sheet: Worksheet, table: Table) -> None:
 def _set_up_print(sheet: Worksheet, table: Table, currency: str) -> None:
     sheet.page_setup.orientation = "landscape"
     sheet.page_setup.paperSize = 1 if currency in _LETTER_PAPER else 9
-    sheet.page_setup.fitToWidth = 1
+    width = sum(column_width(column) for column in table.columns)
+    sheet.page_setup.fitToWidth = max(round(width / _CHARACTERS_A_PAGE), 1)
     sheet.page_setup.fitToHeight = 0
     sheet.sheet_properties.pageSetUpPr.fitToPage = True  # type: ignore[union-attr]  # made with the sheet
     sheet.print_title_rows = "1:1"
+    if sheet.page_setup.fitToWidth > 1:
+        sheet.print_title_cols = "A:A"
     for text, place, part in (
         (f'&"-,Bold"{table.sheet}', sheet.oddHeader, "left"),
         ("&F", sheet.oddFooter, "left"),
+        ("&A", sheet.oddFooter, "center"),
         ("Page &P of &N", sheet.oddFooter, "right"),
     ):
         getattr(place, part).text = text

@@ -34,6 +34,8 @@ class ReportColumn:
         values: one element a row, typed as `show` says.
         total: summed in the totals row.
         width: in characters; None chooses by content.
+        on_paper: it is printed. Columns at the right end that say how a figure came about may
+            stay on the screen, where paper would become too small to read.
     """
 
     heading: str
@@ -41,6 +43,7 @@ class ReportColumn:
     values: AnyArray
     total: bool = False
     width: int | None = None
+    on_paper: bool = True
 
 
 class Drawn(Enum):

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ar_xl.app.sheets.call_words import reasons
@@ -120,7 +122,10 @@ def _calls(ledger: Ledger, calls: CallList) -> ReportBlock:
             text("Next Action", next_ones.words, width=ACTION_WIDTH),
             dates("Next Date", next_ones.on),
             *(
-                tenths(factor.heading, calls.points[:, column], width=POINTS_WIDTH)
+                replace(
+                    tenths(factor.heading, calls.points[:, column], width=POINTS_WIDTH),
+                    on_paper=False,
+                )
                 for column, factor in enumerate(factors(ledger.policy.settings))
             ),
         ),

@@ -67,6 +67,7 @@ def month_end_report(ledger: Ledger, request: Request, period: str, aged: Aging)
             "overdue first, and gross of the allowance.",
             "CEI is (opening + sales - closing) / (opening + sales - current) of this one month.",
         ),
+        portrait=True,
     )
 
 
