@@ -18,6 +18,7 @@ from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger, view
 from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.collecting.expecting import WEEK, WEEKS, expected_lateness, spread
+from ar_xl.ops.collecting.payers import STATUSES_LEFT_OUT
 from ar_xl.ops.collecting.payhistory import Lateness, PayHistory, lateness, pay_history
 from ar_xl.ops.collecting.plans import LIVE, plan_states
 from ar_xl.ops.collecting.promises import STANDING, promised, promises
@@ -25,8 +26,6 @@ from ar_xl.ops.customers import customer_values
 from ar_xl.ops.open_items import OpenItems, credits
 from ar_xl.ops.settlements import day_numbers
 from ar_xl.ops.waterfall import Poured, pour
-
-GIVEN_UP = ("Agency", "Legal", "Closed")  # statuses of customers from whom nothing is expected
 
 
 @dataclass(frozen=True)
@@ -102,7 +101,7 @@ def expected(ledger: Ledger, as_of: date) -> Expected:
     credited = _credits_on(ledger, items, items.open - contested, as_of)
     left = items.open - contested - credited
     status = customer_values(ledger, items.customer_id, "status")
-    given_up = np.where(np.isin(status.astype(str), GIVEN_UP), left, 0)
+    given_up = np.where(np.isin(status.astype(str), [*STATUSES_LEFT_OUT]), left, 0)
     left = left - given_up
     by_plan = _by_plan(ledger, items, left, as_of)
     left = left - by_plan.sum(axis=1)

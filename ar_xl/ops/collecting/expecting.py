@@ -81,12 +81,15 @@ def spread(past: Lateness, customer: IntArray, age: IntArray, amount: IntArray) 
         to its amount.
     """
     out = np.zeros((len(amount), WEEKS + 1), dtype=np.int64)
-    left = np.full(len(amount), MILLION, dtype=np.int64)
+    # Items of one customer that are equally late have equal rates.
+    pairs, pair = np.unique(np.stack([customer, age]), axis=1, return_inverse=True)
+    payer, late, pair = pairs[0], pairs[1], pair.reshape(-1)
+    left = np.full(len(payer), MILLION, dtype=np.int64)
     before = np.zeros(len(amount), dtype=np.int64)
     for week in range(WEEKS):
-        rate = week_rate(past, customer, age + WEEK * week).rate
+        rate = week_rate(past, payer, late + WEEK * week).rate
         left = ratio_rounded(left, MILLION - rate, MILLION)
-        by_then = amount - ratio_rounded(amount, left, MILLION)
+        by_then = amount - ratio_rounded(amount, left[pair], MILLION)
         out[:, week] = by_then - before
         before = by_then
     out[:, WEEKS] = amount - before

@@ -123,8 +123,9 @@ class Lateness:
 
     def book_paid_after(self, late: IntArray) -> IntArray:
         """How many items of the whole book were paid more than so many days late."""
-        found = np.searchsorted(self.book_days, late, side="right")
-        return np.asarray(len(self.book_days) - found, dtype=np.int64)
+        ages, at = np.unique(late, return_inverse=True)
+        found = np.searchsorted(self.book_days, ages, side="right")
+        return np.asarray(len(self.book_days) - found[at], dtype=np.int64)
 
     def book_days_after(self, late: IntArray) -> IntArray:
         """The days late of those items added up."""
@@ -134,8 +135,9 @@ class Lateness:
 
     def book_open_since(self, age: IntArray) -> IntArray:
         """How many items of the whole book reached an age within memory and are unpaid still."""
-        last = np.searchsorted(self.book_ages, age + MEMORY_DAYS)
-        return np.asarray(last - np.searchsorted(self.book_ages, age), dtype=np.int64)
+        ages, at = np.unique(age, return_inverse=True)
+        last = np.searchsorted(self.book_ages, ages + MEMORY_DAYS)
+        return np.asarray((last - np.searchsorted(self.book_ages, ages))[at], dtype=np.int64)
 
 
 def lateness(history: PayHistory, today: int) -> Lateness:
