@@ -278,6 +278,14 @@ def acted(text: str, as_of: date = END) -> tuple[str, str, str]:
     return str(found.words[0]), str(found.on[0]), str(found.since[0])
 
 
+def test_a_step_whose_paper_was_made_is_sent_and_not_made_again() -> None:
+    made = f"{INVOICE}\nstep Acme 2013-03-30 Reminder paper=a.pdf"
+    assert acted(made) == ("Send the Reminder made on 2013-03-30", "2013-03-31", "2013-03-05")
+    assert acted(f"{made} sent=2013-03-31")[0] == "Wait, then Call: Call the customer"
+    promise = "promise Acme 2013-03-30 2013-04-05"
+    assert acted(f"{made}\n{promise}")[0] == "Wait: promised for 2013-04-05"
+
+
 NOTED = f"{INVOICE}\nnote Acme 2013-03-20 next=Ask~for~the~slip on=2013-03-28"
 
 

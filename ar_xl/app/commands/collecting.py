@@ -25,7 +25,7 @@ COLLECTOR_UNKNOWN = code(
     "collector_unknown",
     Severity.ERROR,
     "a name that stands in the column Collector of the Customers sheet",
-    "Give the name as it stands there, or none for the customers of all collectors.",
+    "Give the name as it stands there, or leave it out to list all customers.",
     Exit.WRONG_CALL,
 )
 

@@ -26,7 +26,7 @@ from ar_xl.ops.collecting.score import factors
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.fees.words import number_text
 
-REASON_WIDTH, ACTION_WIDTH, POINTS_WIDTH = 56, 32, 9
+REASON_WIDTH, ACTION_WIDTH, POINTS_WIDTH = 46, 28, 9
 COLLECTOR = "Collector"  # label in the title block
 
 

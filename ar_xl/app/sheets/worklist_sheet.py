@@ -14,7 +14,7 @@ from ar_xl.ops.collecting.worklist import NOBODY, Worklist, cash_bucket, cash_na
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.fees.words import number_text
 
-ACTION_WIDTH = 44
+ACTION_WIDTH = 54
 DAYS_LISTED = 5  # of work; a list of thousands is no help to anyone
 
 

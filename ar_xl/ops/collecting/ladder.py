@@ -59,6 +59,18 @@ def done_by(activities: Frame, as_of: date) -> BoolArray:
     return np.asarray(done_days(activities) <= day(as_of), dtype=np.bool_)
 
 
+def waiting_papers(ledger: Ledger, as_of: date) -> Frame:
+    """The rows of Activities whose paper was made by a date and not sent by it.
+
+    Args:
+        ledger: its Activities.
+        as_of: the date.
+    """
+    rows = ledger.posted("Activities")
+    made = (rows.text("paper") != "") & (rows.dates("date") <= day(as_of))
+    return rows.take(np.flatnonzero(made & ~done_by(rows, as_of)))
+
+
 @dataclass(frozen=True)
 class NextSteps:
     """One element a customer.

@@ -1,7 +1,8 @@
 """The one next action of each customer on the call list, and since when it is due.
 
 What somebody noted by hand wins until a later activity. Else a promise that covers all of it
-stops the ladder until its day and the grace are over; else the ladder's next step comes.
+stops the ladder until its day and the grace are over; else the ladder's next step comes. Where the
+paper of that step was made already, it is to be sent.
 """
 
 from __future__ import annotations
@@ -10,11 +11,12 @@ from dataclasses import dataclass
 
 import numpy as np
 
-from ar_xl.core.arrays import DateArray, IntArray, TextArray, text_array
+from ar_xl.core.arrays import DateArray, IntArray, TextArray, positions, text_array
 from ar_xl.core.dates import day
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.policy import LadderStep
 from ar_xl.ops.collecting.calllist import CallList
+from ar_xl.ops.collecting.ladder import waiting_papers
 from ar_xl.ops.collecting.scheduled import Scheduled, scheduled
 
 
@@ -58,6 +60,7 @@ def next_actions(ledger: Ledger, calls: CallList, noted: Scheduled | None = None
     now = text_array(_of_ladder(ladder, step, waits=False) for step in range(len(ladder) + 1))
     later = text_array(_of_ladder(ladder, step, waits=True) for step in range(len(ladder) + 1))
     words = np.where(since > today, later[calls.step], now[calls.step]).astype(object)
+    _to_be_sent(ledger, calls, words)
     held = np.flatnonzero(covered)
     words[held] = [f"Wait: promised for {due}" for due in calls.promise_due[held]]
     at = noted.place(calls.customer_id)
@@ -66,6 +69,20 @@ def next_actions(ledger: Ledger, calls: CallList, noted: Scheduled | None = None
     typed = noted.on[at[mine]]
     on[mine] = since[mine] = np.where(np.isnat(typed), today, typed)
     return NextActions(words, on, since)
+
+
+def _to_be_sent(ledger: Ledger, calls: CallList, words: TextArray) -> None:
+    """A step whose paper was made already is sent, not made once more."""
+    papers = waiting_papers(ledger, calls.as_of)
+    steps = text_array([*(step.name for step in ledger.policy.ladder), ""])[calls.step]
+    at = positions(
+        papers.text("customer_id") + "\t" + papers.text("step"), calls.customer_id + "\t" + steps
+    )
+    ready = np.flatnonzero((at >= 0) & (steps != ""))
+    made = papers.dates("date")[at[ready]]
+    words[ready] = [
+        f"Send the {step} made on {on}" for step, on in zip(steps[ready], made, strict=True)
+    ]
 
 
 def _of_ladder(ladder: tuple[LadderStep, ...], step: int, waits: bool) -> str:

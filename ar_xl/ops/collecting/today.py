@@ -17,7 +17,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.collecting.calllist import looked_after_by
 from ar_xl.ops.collecting.dispute_list import DisputeCases, dispute_list
-from ar_xl.ops.collecting.ladder import done_by, done_days
+from ar_xl.ops.collecting.ladder import done_days, waiting_papers
 from ar_xl.ops.collecting.promises import BROKEN, STANDING, Promises, promises
 from ar_xl.ops.collecting.scheduled import Scheduled, last_activities, scheduled
 from ar_xl.ops.customers import customer_values
@@ -63,9 +63,7 @@ def today(ledger: Ledger, as_of: date, collector: str = "") -> Today:
     cases = dispute_list(ledger, as_of).open
     cases = cases.take(np.flatnonzero(cases.call_at <= now))
     cases = cases.take(np.lexsort((cases.row, cases.call_at)))
-    papers = ledger.posted("Activities")
-    waiting = ~done_by(papers, as_of) & (papers.text("paper") != "")
-    papers = papers.take(np.flatnonzero(waiting & ~(papers.dates("date") > now)))
+    papers = waiting_papers(ledger, as_of)
     papers = papers.take(np.argsort(papers.dates("date"), kind="stable"))
 
     def mine(customers: TextArray) -> BoolArray:
