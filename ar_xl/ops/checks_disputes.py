@@ -42,6 +42,12 @@ DISPUTE_ABOVE_OPEN = code(
     "a dispute of at most what is open",
     "Nothing has to be done: no more than what is open counts. Correct Amount where it is wrong.",
 )
+DISPUTE_IDLE = code(
+    "dispute_nothing_open",
+    Severity.NOTE,
+    "a dispute about something that is still open",
+    "Choose Release in Resolve By and run Disputes: nothing of it is owed any more.",
+)
 DISPUTES_OVERLAP = code(
     "disputes_overlap",
     Severity.WARNING,
@@ -135,7 +141,10 @@ def _amounts(
     larger = (claimed > 0) & (sums > whole)
     overlapping, others = _overlaps(ledger, standing, as_of)
     limited = standing & (whole != 0) & (typed != BLANK) & (typed > cases.disputed)
-    limited &= ~larger & ~overlapping
+    limited &= ~larger & ~overlapping & (cases.disputed > 0)
+    by_line = rows.ints("line") != BLANK
+    spent = np.where(by_line, (cases.claimed > 0) & (cases.disputed == 0), cases.invoice_open <= 0)
+    idle = standing & (whole != 0) & spent & ~overlapping
 
     def shown(i: int, minor: int) -> str:
         return money_text(int(minor), str(cases.currency[i]))
@@ -150,6 +159,8 @@ def _amounts(
         *rows_found(limited, rows, DISPUTE_ABOVE_OPEN, "amount", "dispute_no",
                     lambda i: f"{shown(i, typed[i])} disputed, {shown(i, cases.disputed[i])} of "
                     "it open"),
+        *rows_found(idle, rows, DISPUTE_IDLE, "invoice_no", "dispute_no",
+                    lambda i: f"nothing open of {cases.invoice_no[i]}"),
     ]  # fmt: skip
 
 

@@ -19,10 +19,12 @@ INVOICES = """
     Invoice No | Customer ID | Invoice Date | Amount
     INV-1      | ACME        | 2026-01-05   | 100.00
     INV-2      | BOLT        | 2026-01-05   | 50.00
+    INV-3      | BOLT        | 2026-01-05   | 5.00
 
     Applications (posted)
     Invoice No | Date       | Source Type | Source No | Amount
     INV-2      | 2026-02-01 | Receipt     | R-1       | 30.00
+    INV-3      | 2026-02-01 | Receipt     | R-1       | 5.00
 
     Customers
     Customer ID
@@ -70,6 +72,8 @@ def test_disputes_are_about_posted_documents_and_no_more_than_them() -> None:
          "2 | amount | dispute_above_open | 40.00 disputed, 20.00 of it open"),
         ("D-1 | INV-1 | | | 2026-03-20 | 2026-03-19 | Eve |",
          "2 | closed | dispute_closed_before_opened | opened 2026-03-20, closed 2026-03-19"),
+        ("D-1 | INV-3 | | 4.00 | 2026-03-20 | | Eve |",
+         "2 | invoice_no | dispute_nothing_open | nothing open of INV-3"),
         ("D-1 | INV-1 | | | 2026-03-20 | | |",
          "2 | owner | dispute_without_owner | an empty cell"),
         ("D-1 | INV-1 | | | 2026-02-28 | | Eve |",

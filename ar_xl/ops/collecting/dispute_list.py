@@ -94,7 +94,7 @@ class DisputeList:
 
     Args:
         as_of: the date.
-        open: those open then, oldest first.
+        open: those open then, oldest first; those about nothing that is open come last.
         ended: those that ended in its month, up to the date, in the order of their ends.
     """
 
@@ -115,7 +115,7 @@ def dispute_list(ledger: Ledger, as_of: date) -> DisputeList:
     first = month_start(np.array([day(as_of)]))[0]
     standing = every.take(np.flatnonzero(begun & np.isnat(every.ended)))
     ended = every.take(np.flatnonzero(begun & (every.ended >= first)))
-    order = np.lexsort((standing.row, standing.opened))
+    order = np.lexsort((standing.row, standing.opened, standing.disputed == 0))
     last = np.lexsort((ended.row, ended.ended))
     return DisputeList(as_of, standing.take(order), ended.take(last))
 
