@@ -17,7 +17,7 @@ from reportlab.lib.colors import HexColor
 from reportlab.lib.utils import ImageReader
 from reportlab.pdfgen.canvas import Canvas
 
-from ar_xl.app.papers.typefaces import clean, runs, width, wrapped
+from ar_xl.app.papers.typefaces import clean, plain_font, runs, width, wrapped
 
 A4, LETTER = (595, 842), (612, 792)
 # Where offices print on US Letter (Unicode CLDR 45, supplemental data, paperSize US-Letter).
@@ -148,7 +148,8 @@ def pdf(
         both_sides: every paper begins on a sheet of its own when both sides are printed.
     """
     out = BytesIO()
-    canvas = Canvas(out, pagesize=size, invariant=1, pageCompression=1, lang=None)
+    canvas = Canvas(out, pagesize=size, invariant=1, pageCompression=1,
+                    initialFontName=plain_font())  # fmt: skip
     canvas.setTitle(title)
     canvas.setAuthor(company)
     canvas.setCreator("ar_xl")

@@ -95,8 +95,8 @@ class Flow:
             text: of one line.
             follows: the height that must fit below it.
         """
-        self.room_for(24 + follows)
-        self.y += 14
+        self.room_for(28 + follows)
+        self.y += 18
         for line in wrapped(clean(text), self.right - self.left, 105, True):
             self.page.text(self.left, self.y, line, 105, bold=True, color=NAVY)
             self.y += 13

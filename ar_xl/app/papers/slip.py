@@ -8,11 +8,12 @@ from ar_xl.app.papers import statement_words as words
 from ar_xl.app.papers.drawing import MUTED, NAVY, Box, Rule
 from ar_xl.app.papers.flow import Flow
 from ar_xl.app.papers.sender import Sender
-from ar_xl.app.papers.typefaces import clean, wrapped
+from ar_xl.app.papers.typefaces import clean, width, wrapped
 from ar_xl.app.papers.wording import Wording
 from ar_xl.ops.statements.deciding import Recipient, Section
 
-_COLUMNS, _STEP = 3, 12
+_COLUMNS, _STEP = (3, 2, 1), 12
+_BESIDE = 92  # points that box and amount take beside a number
 
 
 def draw_slip(
@@ -42,7 +43,8 @@ def draw_slip(
     half = (flow.right - flow.left) // 2
     pay_to = (sender.settings.pay_to or sender.name).splitlines()
     to = [line for text in pay_to for line in wrapped(clean(text), half - 16, 85)]
-    rows = -(-len(items) // _COLUMNS)
+    columns = _columns(flow, items)
+    rows = -(-len(items) // columns)
     head = 44 + max(12 * (len(to) + 1), 58)
     height = head + _STEP * rows + 8
     flow.room_for(min(height, flow.bottom - 90))
@@ -55,7 +57,7 @@ def draw_slip(
     for at, line in enumerate(to):
         flow.page.text(flow.left, flow.y + 58 + 12 * at, line, 85)
     flow.y += head
-    _ticks(flow, items)
+    _ticks(flow, items, columns)
 
 
 def _facts(
@@ -90,21 +92,26 @@ def _to_tick(section: Section, said: Wording) -> list[tuple[str, str]]:
     ]
 
 
-def _ticks(flow: Flow, items: list[tuple[str, str]]) -> None:
+def _columns(flow: Flow, items: list[tuple[str, str]]) -> int:
+    """How many columns of boxes there may be, so that the longest number stands in one line."""
+    longest = max((width(clean(number), 80) for number, _ in items), default=0) // 1000
+    room = flow.right - flow.left
+    return next((count for count in _COLUMNS if longest <= room // count - _BESIDE), 1)
+
+
+def _ticks(flow: Flow, items: list[tuple[str, str]], columns: int) -> None:
     """Boxes to tick, column by column, on as many pages as they take."""
-    width = (flow.right - flow.left) // _COLUMNS
+    wide = (flow.right - flow.left) // columns
     while items:
         rows = max((flow.bottom - flow.y) // _STEP, 1)
-        rows = min(rows, -(-len(items) // _COLUMNS))
-        for at, (number, amount) in enumerate(items[: rows * _COLUMNS]):
+        rows = min(rows, -(-len(items) // columns))
+        for at, (number, amount) in enumerate(items[: rows * columns]):
             column, row = divmod(at, rows)
-            x, y = flow.left + width * column, flow.y + _STEP * row
+            x, y = flow.left + wide * column, flow.y + _STEP * row
             flow.page.marks.append(Box(x, y + 1, 8, 8))
-            room = width - 92
-            shown = wrapped(clean(number), room, 80)
-            flow.page.text(x + 13, y + 8, shown[0] + ("…" if len(shown) > 1 else ""), 80)
-            flow.page.text(x + width - 16, y + 8, amount, 80, align="right")
-        items = items[rows * _COLUMNS :]
+            flow.page.text(x + 13, y + 8, number, 80)
+            flow.page.text(x + wide - 16, y + 8, amount, 80, align="right")
+        items = items[rows * columns :]
         flow.y += _STEP * rows
         if items:
             flow.turn()

@@ -26,7 +26,8 @@ from ar_xl.core.money import exponent, to_decimal
 from ar_xl.ops.statements.accounts import Account, Lines
 from ar_xl.ops.statements.deciding import Section, Statement
 
-_WIDTHS = (30, 11, 11, 18, 13, 12, 13, 8)
+_WIDTHS = (28, 11, 11, 15, 12, 11, 12, 8)
+_LINE = 13  # points
 _DATES = {"en": "d mmm yyyy", "de": "dd.mm.yyyy", "fr": "dd/mm/yyyy", "es": "dd/mm/yyyy",
           "it": "dd/mm/yyyy", "nl": "dd-mm-yyyy"}  # fmt: skip
 _NO_SHEET_NAME = re.compile(r"[\[\]:*?/\\'\x00-\x1f]")
@@ -52,6 +53,7 @@ class _Writer:
         })  # fmt: skip
         self.sheet = self.book.add_worksheet(self._name())
         self.row = 0
+        self.tall: dict[int, int] = {}
         self.formats: dict[tuple[object, ...], Any] = {}
 
     def _name(self) -> str:
@@ -82,8 +84,13 @@ class _Writer:
         return self.formats[key]
 
     def _text(self, column: int, text: str, **look: object) -> None:
-        if text:
-            self.sheet.write_string(self.row, column, text, self._format(**look))
+        if not text:
+            return
+        self.sheet.write_string(self.row, column, text, self._format(**look))
+        lines = 1 + (len(text) - 1) // (_WIDTHS[column] - 1)
+        if look.get("text_wrap") and lines > self.tall.get(self.row, 1):
+            self.tall[self.row] = lines  # some programs leave a row as it was, however much it says
+            self.sheet.set_row(self.row, _LINE * lines)
 
     def _money(self, column: int, minor: int, currency: str, **look: object) -> None:
         digits = exponent(currency)
@@ -171,7 +178,7 @@ class _Writer:
         """A sentence over the whole width, in as many lines as it takes."""
         self.sheet.merge_range(self.row, 0, self.row, _LAST, "", self._format(text_wrap=True))
         self.sheet.write_string(self.row, 0, sentence, self._format(text_wrap=True))
-        self.sheet.set_row(self.row, 14 * (1 + len(sentence) // sum(_WIDTHS)))
+        self.sheet.set_row(self.row, _LINE * (1 + len(sentence) // sum(_WIDTHS)))
         self.row += 1
 
     def _sum(self, label: str, minor: int, currency: str, strong: bool) -> None:

@@ -101,7 +101,7 @@ def _first(made: Making, statement: Statement, said: Wording, flow: Flow) -> int
         below = page.paragraph(flow.left, 52, sender.name, half + 40, 150, bold=True, color=NAVY)
     y = 44
     for line in ([sender.name] if sender.logo else []) + sender.lines(said.say(words.PHONE)):
-        y = page.paragraph(flow.right, y, line, half - 60, 80, color=MUTED, align="right")
+        y = page.paragraph(flow.right, y, line, half - 10, 80, color=MUTED, align="right")
     below = max(below, y, ADDRESS_AT - 14)
     below = page.paragraph(flow.left, below, sender.return_address, ADDRESS_WIDTH, 60, color=MUTED)
     page.marks.append(Rule(flow.left, below - 5, flow.left + ADDRESS_WIDTH, below - 5))

@@ -21,7 +21,8 @@ from reportlab.pdfbase.ttfonts import TTFError, TTFont
 REGULAR, BOLD = "ArXlSans", "ArXlSans-Bold"
 _OWN = {REGULAR: "LiberationSans-Regular.ttf", BOLD: "LiberationSans-Bold.ttf"}
 _SYSTEM = ("DejaVuSans.ttf", "NotoSans-Regular.ttf", "arial.ttf", "Arial Unicode.ttf",
-           "segoeui.ttf")  # fmt: skip
+           "segoeui.ttf", "DroidSansFallbackFull.ttf", "msyh.ttc", "msgothic.ttc", "malgun.ttf",
+           "simsun.ttc")  # fmt: skip
 _PLACES = ("/usr/share/fonts", "/usr/local/share/fonts", "C:/Windows/Fonts", "/Library/Fonts",
            "/System/Library/Fonts")  # fmt: skip
 # Fonts of PDF readers (ISO 32000-1, 9.7.5.2), and the code page that tells what each has.
@@ -51,12 +52,18 @@ def _own() -> dict[str, frozenset[int]]:
     return covered
 
 
+def plain_font() -> str:
+    """Our regular font, ready for use."""
+    _own()
+    return REGULAR
+
+
 @cache
 def _of_system() -> tuple[tuple[str, frozenset[int]], ...]:
     """Fonts of the system, found when a character first needs them."""
     found = []
     for place in map(Path, _PLACES):
-        for file in sorted(place.rglob("*.ttf")) if place.is_dir() else ():
+        for file in sorted(place.rglob("*.tt[cf]")) if place.is_dir() else ():
             if file.name not in _SYSTEM:
                 continue
             try:
@@ -85,11 +92,14 @@ def _font_for(letter: str, bold: bool) -> str:
     joined = any(low <= number < high for low, high in _JOINED)
     if joined or unicodedata.bidirectional(letter) in ("R", "AL", "AN"):
         return ""
+    for name, covered in _of_system():
+        if number in covered:
+            return name
     if number >= 0x2E80:
         for name, page in _READERS:
             if _encodes(letter, page):
                 return _reader_font(name)
-    return next((name for name, covered in _of_system() if number in covered), "")
+    return ""
 
 
 def _encodes(letter: str, page: str) -> bool:
