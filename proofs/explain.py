@@ -46,9 +46,10 @@ SHARED = {"In dispute", "Disputed", "Promised", "Credits taken off", "Reserves",
           "Credits beyond what is past due", "Less: Credits beyond what is past due", "Exposure",
           "Allowance", "Open", "Unapplied", "The item", "The oldest item", "Typed in Periods",
           "Less: on the books", "Expected", "On plans", "By customer", "Less: In dispute",
-          "Less: On plans"}  # fmt: skip
+          "Less: On plans", "Credited to lines", "Received for lines"}  # fmt: skip
 _AMOUNTS = ("Amount", "Tax", "Discount", "Difference", "Source Amount", "Debit", "Credit",
-            "Charged", "Base Debit", "Base Credit", "Total", "Fee", "Bank Fee")  # fmt: skip
+            "Charged", "Interest", "Base Debit", "Base Credit", "Total", "Fee",
+            "Bank Fee")  # fmt: skip
 LAST = (
     Do("aging"),
     Do("collections"),

@@ -207,6 +207,8 @@ _ALL = (
             Parameter("interest", "Percent a year; that of Settings where left out."),
             Parameter("agreed", "When it was agreed; the as-of date where left out.", Ask.DATE),
             Parameter("with_disputed", "Disputed amounts are in the plan too.", Ask.FLAG),
+            Parameter("agreement", "Make the agreement to sign as a Word file: of the plans posted "
+                      "now, else of all live ones.", Ask.FLAG),
             Parameter("end", "Call this plan off: PL-1."),
             Parameter("reason", "Why it is called off."),
         ),

@@ -180,7 +180,7 @@ _CUSTOMERS = (
             Face("New Plan", "N", "Make a payment plan for a customer",
                  "One schedule over several documents: equal payments by the month, or amounts "
                  f"and dates of yours, with interest where you want it. {_SHOWS_FIRST}",
-                 command="plan", icon="HeaderFooterCurrentDate",
+                 command="plan", icon="HeaderFooterCurrentDate", fixed=(("agreement", True),),
                  questions=(
                      _up_to("When was the plan agreed?"),
                      Question("customer", "Whose plan is it? Type the Customer ID.",

@@ -117,6 +117,8 @@ STORY: tuple[Step, ...] = (
     Do("aging"), Do("collections"), Do("letters"), Do("statements"),
     Do("month-end", given={"period": "2026-10"}),
     Do("forecast"), Do("overview"),
+    Do("plan", given={"customer": "ACME", "payments": "3", "first": "2026-11-15",
+                      "interest": "6"}),
 )  # fmt: skip
 
 

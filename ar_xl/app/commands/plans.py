@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
+from ar_xl.app.plan_papers import make_agreements
 from ar_xl.app.sheets.plans_sheet import plans_report
 from ar_xl.core.dates import as_date, day
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
@@ -49,6 +50,8 @@ def plan_command(desk: Desk) -> None:
     desk.mark(plan_changes(desk.ledger, day(desk.request.as_of)))
     states = plan_states(desk.ledger, desk.request.as_of)
     _say(desk, states)
+    if desk.params["agreement"]:
+        make_agreements(desk, states)
     desk.reports.append(plans_report(desk.ledger, desk.request, states, desk.batches))
 
 

@@ -11,6 +11,8 @@ from ar_xl.core.picked import ReportCell
 from ar_xl.ops.collecting.plans import MISSED, plan_states
 from ar_xl.ops.open_items import posted_by
 
+# What is spread over lines stands in no cell of theirs.
+CREDITED, RECEIVED = "Credited to lines", "Received for lines"
 _RULES = {
     "Amount": "What was agreed to be paid, interest included, as posted on the Plans sheet.",
     "Interest": "The interest that the amount contains, on the declining balance by days.",
@@ -40,7 +42,8 @@ def plans_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     rows = posted_by(ledger.posted("Plans"), cell.as_of).take(lines.row[at])
 
     def part(name: str, amount: IntArray, unit: Unit = Unit.MONEY) -> Part:
-        return Part(name, traced(rows, amount, "plan_no", "due_date", lines.status[at]), unit)
+        found = traced(rows, amount, "plan_no", "due_date", lines.status[at])
+        return Part(name, found.take(found.amount != 0), unit)
 
     rule = f"{_RULES[cell.heading]} {cell.said.get('Policy', '')}."
     if cell.heading == "Missed":
@@ -50,13 +53,15 @@ def plans_figure(ledger: Ledger, cell: ReportCell) -> Explanation | None:
     parts = {
         "Amount": (part("Agreed", amount),),
         "Interest": (part("Interest", lines.interest[at]),),
-        "Credited": (part("Credited", credited),),
-        "Received": (part("Received", lines.filled[at]),),
+        "Credited": (part(CREDITED, credited),),
+        "Received": (part(RECEIVED, lines.filled[at]),),
         "To Pay": (
             part("Agreed", amount),
-            part("Credited", -credited),
-            part("Received", -lines.filled[at]),
+            part(CREDITED, -credited),
+            part(RECEIVED, -lines.filled[at]),
         ),
     }[cell.heading]
     value = sum(each.amount for each in parts)
-    return Explanation(rule, Unit.MONEY, value, cell.currency, parts)
+    named = dict.fromkeys(states.documents[lines.plan[at]].tolist())
+    see = (f"What was applied to {'; '.join(list(named)[:5])} stands on Applications.",)
+    return Explanation(rule, Unit.MONEY, value, cell.currency, parts, see=see)

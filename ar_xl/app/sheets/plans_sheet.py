@@ -114,7 +114,7 @@ def _lines(states: PlanStates, mine: IntArray) -> ReportBlock:
         (
             text("Plan No", states.plan_no[lines.plan[at]]),
             text("Customer ID", states.customer_id[lines.plan[at]]),
-            whole("Line", lines.line[at]),
+            text("Line", lines.line[at].astype(str).astype(object)),
             dates("Due Date", lines.due_date[at]),
             money("Amount", lines.amount[at]),
             money("Interest", lines.interest[at]),

@@ -1,6 +1,6 @@
 """Plans are made and posted: the schedule asked for, or draft lines that somebody typed.
 
-Interest comes into the books as documents of the plan (docs/adr/0014): one late fee a line, dated
+Interest comes into the books as documents of the plan (docs/adr/0013): one late fee a line, dated
 and due on the line's due date, so that nothing of it is owed, aged or earned before.
 """
 

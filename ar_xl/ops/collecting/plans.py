@@ -1,4 +1,4 @@
-"""Payment plans: what is due by when, what came in, and whether a plan is kept (docs/adr/0014).
+"""Payment plans: what is due by when, what came in, and whether a plan is kept (docs/adr/0013).
 
 Nothing of this is stored: it follows from the posted lines of the plan and from what was applied
 and received since, as of any date. A line that is not filled by its due date plus the grace days
