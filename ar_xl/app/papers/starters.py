@@ -167,6 +167,8 @@ def _tables(doc: Doc, words: LetterWords) -> None:
         _total(table, label, f"−{{{{ table.{field} }}}}")
         _row(table, ("{%tr endif %}",))
     _total(table, words.please_pay, "{{ table.asked }}", bold=True, line=True)
+    for column, width in zip(table.columns, _WIDTHS, strict=True):
+        column.width = Mm(width)
     for row in table.rows:
         for cell, width in zip(row.cells, _WIDTHS, strict=True):
             cell.width = Mm(width)
