@@ -21,7 +21,7 @@ from ar_xl.app.papers.letterwords.parts import LetterWords
 from ar_xl.app.papers.wordfile import packed, read_word
 
 _GREY, _RULE, _SHADE = RGBColor(0x59, 0x59, 0x59), "BFBFBF", "F2F2F2"
-_WIDTHS = (31, 25, 25, 20, 35, 29)  # mm, of the table's columns
+_WIDTHS = (29, 27, 27, 19, 35, 28)  # mm, of the table's columns
 _PAGE = {"en": (Twips(12240), Twips(15840))}  # US Letter; everybody else has A4
 _KEPT_STYLES = {"Normal", "DefaultParagraphFont", "TableNormal", "NoList", "Header", "HeaderChar",
                 "Footer", "FooterChar"}  # fmt: skip

@@ -56,7 +56,7 @@ def letters_report(
     blocks += [
         _left_out(ledger, chosen, currency) for currency in sorted({s.currency for s in left})
     ]
-    steps = [f"{step.name} after {step.after_days} days" for step in ledger.policy.ladder]
+    steps = [f"{step.name} {_when(step.after_days)}" for step in ledger.policy.ladder]
     return Report(
         "Letters",
         chosen.as_of,
@@ -70,6 +70,12 @@ def letters_report(
             "filled in Activities.",
         ),
     )
+
+
+def _when(after_days: int) -> str:
+    if after_days < 0:
+        return f"{-after_days} days before the due date"
+    return f"after {after_days} days"
 
 
 def _now(ledger: Ledger, chosen: Letters, made: Sequence[Made], currency: str) -> ReportBlock:
