@@ -46,7 +46,7 @@ def _own() -> dict[str, frozenset[int]]:
     place = files("ar_xl.app.papers") / "fonts"
     covered = {}
     for name, file in _OWN.items():
-        font = TTFont(name, str(place / file))
+        font = TTFont(name, str(place / file), asciiReadable=0)  # no more letters than are used
         pdfmetrics.registerFont(font)
         covered[name] = frozenset(font.face.charToGlyph)
     return covered

@@ -97,10 +97,18 @@ def _block(ledger: Ledger, currency: str, rows: list[tuple[Made, Section]]) -> R
             text("Language", (known_language(who.language) or company for who in to)),
             money("Total Due", (section.total for _, section in rows)),
             money("Past Due", (section.past_due for _, section in rows)),
-            text("File", ("\n".join(each.files) for each, _ in rows), width=44),
+            text("File", (_files(each.files) for each, _ in rows), width=44),
             text("Note", (_note(each, section) for each, section in rows), width=40),
         ),
     )  # fmt: skip
+
+
+def _files(names: tuple[str, ...]) -> str:
+    """The files of one statement in a line: `Acme C-1 (pdf, xlsx)`."""
+    if len(names) < 2:
+        return "".join(names)
+    endings = ", ".join(name.rpartition(".")[2] for name in names)
+    return f"{names[0].rpartition('.')[0]} ({endings})"
 
 
 def _note(made: Made, section: Section) -> str:
