@@ -15,7 +15,7 @@ SENDING_FACES = (
     Face(
         "Hand Over", "GO", "Hand a customer over to an agency or a lawyer",
         "Makes a folder of papers for whoever takes over: what is owed and what happened. From "
-        "then on the customer gets no late fees, letters or calls. Shows first what it would do.",
+        "then on the customer gets no late fees, reminders or calls. Shows first what it would do.",
         command="escalate",
         questions=(
             Question("customer", "Which customer (Customer ID)?", required=True),

@@ -134,6 +134,7 @@ def _everything(watch: Watch) -> None:
         ("escalate", "--customer", one, "--back", "--reason", "paid"),
         ("escalate", "--customer", "nobody", "--to", "legal", "--reason", "why"),
         ("letters", "--again", "--json"), ("deposit",), ("reconcile",), ("verify",),
+        ("disputes", "--invite"),
         ("month-end", "--period", "2026-09"), ("undo", "--batch", "B-000001"),
         ("explain", "--sheet", "Customers", "--cell", "B2"),
     ):  # fmt: skip

@@ -8,11 +8,15 @@ from decimal import Decimal
 import pytest
 
 from ar_xl.core.findings import Refusal
-from ar_xl.core.ledger import Ledger, Request
+from ar_xl.core.frames import Frame
+from ar_xl.core.ledger import Change, Ledger, Request
 from ar_xl.core.policy import FeePolicy, LadderStep
+from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.collecting.collections import collections
 from ar_xl.ops.collecting.dossier import dossier
 from ar_xl.ops.collecting.escalation import escalated, taken_back
+from ar_xl.ops.collecting.letterlist import Wanted
+from ar_xl.ops.collecting.letters import letters
 from ar_xl.ops.fees.late_fees import late_fees
 from tests.ledger_text import frame_text, ledger, lines, policy
 
@@ -69,8 +73,13 @@ def charged(book: Ledger) -> set[str]:
     return set(rows.text("customer_id"))
 
 
-def after(book: Ledger, to: str = "agency") -> Ledger:
-    return book.after(escalated(book, ADA, "ACME", to, "does not answer", "E/Cover.pdf"))
+def written_to(book: Ledger) -> set[tuple[str, str]]:
+    """Who gets which letter at the date."""
+    return {(each.customer_id, each.step) for each in letters(book, END, Wanted()).now}
+
+
+def after(book: Ledger, to: str = "agency", customer: str = "ACME") -> Ledger:
+    return book.after(escalated(book, ADA, customer, to, "does not answer", "E/Cover.pdf"))
 
 
 def test_handing_over_sets_the_status_and_says_who_did_it_and_why() -> None:
@@ -97,6 +106,16 @@ def test_who_is_handed_over_bears_no_late_fee_and_is_not_called(to: str) -> None
     assert set(collections(handed, END).calls.customer_id) == {"BOLT"}
     assert charged(before) == {"ACME", "BOLT"}
     assert charged(handed) == {"BOLT"}
+
+
+@pytest.mark.parametrize("to", ["agency", "legal"])
+def test_who_is_handed_over_gets_the_letter_that_says_so_and_no_other(to: str) -> None:
+    assert written_to(books()) == {("BOLT", "First")}  # the next step of ACME is no letter
+    handed = after(books(), to, "BOLT")
+    assert written_to(handed) == {("BOLT", "Hand-over")}
+    told = Frame.build(BY_NAME["Activities"], 1, date="2026-10-31", customer_id="BOLT",
+                       kind="Letter", step="Hand-over")  # fmt: skip
+    assert written_to(handed.after(Change(appends={"Activities": told}))) == set()
 
 
 def test_who_is_taken_back_is_called_again() -> None:

@@ -43,8 +43,8 @@ def escalate_command(desk: Desk) -> None:
     desk.add_totals({"Overdue": totals_by_currency(currency[late], amount[late])})
     desk.draft(change)
     desk.outboxes.append(Outbox(folder, papers))
-    desk.said.append(f"{customer_id}: Status is now {to.capitalize()}; no more late fees, letters "
-                     "or calls until the customer is taken back.")  # fmt: skip
+    desk.said.append(f"{customer_id}: Status is now {to.capitalize()}; no late fees, reminders or "
+                     "calls until the customer is taken back.")  # fmt: skip
 
 
 def _package(desk: Desk, known: Dossier, to: str, reason: str) -> list[Paper]:

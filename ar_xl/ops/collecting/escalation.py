@@ -1,8 +1,8 @@
 """Escalation: a customer is handed over to an agency or a lawyer, or taken back.
 
 The Status of the customer says so, and an Activities row who did it and why. A customer with the
-status Agency or Legal gets no late fees, no letters, and is not on the call list (semantics,
-sections 6 and 8).
+status Agency or Legal gets no late fees, no letter but the one that says so, and is not on the
+call list (semantics, sections 6 and 8).
 """
 
 from __future__ import annotations
