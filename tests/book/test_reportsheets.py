@@ -11,6 +11,7 @@ import numpy as np
 import openpyxl
 import pytest
 import xlwings as xw
+from openpyxl.utils import get_column_letter
 
 from ar_xl.book.reportplan import plan
 from ar_xl.book.reportsheets import draw
@@ -255,3 +256,14 @@ def test_a_chart_is_one_of_excels_own_and_points_at_its_cells(
     ]
     colors = [line.graphicalProperties.solidFill.srgbClr for line in chart.series]
     assert colors == ["70AD47", "C00000"]
+
+
+def test_columns_that_are_for_the_screen_are_not_printed(book: xw.Book, tmp_path: Path) -> None:
+    block = aging()
+    last = replace(block.columns[-1], on_paper=False)
+    draw(book, report(replace(block, columns=(*block.columns[:-1], last))))
+    book.save(str(tmp_path / "after.xlsx"))
+    sheet: Any = openpyxl.load_workbook(tmp_path / "after.xlsx")[NAME]
+    printed = sheet.print_area.rpartition(":")[2].replace("$", "").rstrip("0123456789")
+    assert printed == get_column_letter(len(block.columns) - 1)
+    assert sheet.cell(7, len(block.columns)).value == last.heading

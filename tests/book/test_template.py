@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from pathlib import Path
+from typing import Any
 
 import openpyxl
 import pytest
@@ -136,3 +137,13 @@ def test_the_same_arguments_give_the_same_bytes(tmp_path: Path, path: Path) -> N
     again = tmp_path / "again.xlsx"
     build_template(again, "Cassia Trading Ltd", "EUR")
     assert again.read_bytes() == path.read_bytes()
+
+
+def test_a_wide_table_prints_on_several_pages_each_with_its_numbers_and_its_name(
+    workbook: openpyxl.Workbook,
+) -> None:
+    book: Any = workbook
+    pages = {name: book[name].page_setup.fitToWidth for name in ("Match", "Invoices", "Rates")}
+    assert pages == {"Match": 3, "Invoices": 2, "Rates": 1}
+    assert book["Match"].print_title_cols == "$A:$A"
+    assert book["Match"].oddFooter.center.text == "&A"

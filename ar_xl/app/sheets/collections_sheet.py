@@ -26,6 +26,7 @@ from ar_xl.ops.collecting.score import factors
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.fees.words import number_text
 
+NAME_WIDTH, CONTACT_WIDTH = 26, 16  # longer ones break into lines, so that paper stays readable
 REASON_WIDTH, ACTION_WIDTH, POINTS_WIDTH = 46, 28, 9
 COLLECTOR = "Collector"  # label in the title block
 
@@ -108,10 +109,10 @@ def _calls(ledger: Ledger, calls: CallList) -> ReportBlock:
         (
             whole("Rank", calls.rank),
             text("Customer ID", customers),
-            text("Name", known("name")),
-            text("Contact", known("contact")),
+            text("Name", known("name"), NAME_WIDTH),
+            text("Contact", known("contact"), CONTACT_WIDTH),
             text("Phone", known("phone")),
-            text("Email", known("email")),
+            text("Email", known("email"), NAME_WIDTH),
             text("Collector", calls.collector),
             money("Overdue", calls.overdue),
             whole("Oldest Days", calls.oldest_days),
