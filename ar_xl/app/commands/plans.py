@@ -43,8 +43,10 @@ def plan_command(desk: Desk) -> None:
     if customer:
         _make(desk, customer)
     elif ended:
-        desk.post(end_plan(desk.ledger, desk.request, ended.upper()), "plan")
-        desk.said.append(f"Plan {ended.upper()} is called off; the original terms count again.")
+        change = end_plan(desk.ledger, desk.request, ended)
+        desk.post(change, "plan")
+        number = change.appends["Plans"].text("plan_no")[0]
+        desk.said.append(f"Plan {number} is called off; the original terms count again.")
     elif len(desk.ledger.draft("Plans")):
         _post_typed(desk)
     desk.mark(plan_changes(desk.ledger, day(desk.request.as_of)))

@@ -54,6 +54,7 @@ def end_plan(ledger: Ledger, request: Request, number: str) -> Change:
         Refusal: no such plan, one that is paid or called off already, or no reason.
     """
     states = plan_states(ledger, LAST_DATE)
+    number = _as_posted(states, number)
     at = int(positions(states.plan_no, text_array([number]))[0])
     agreed = at >= 0 and states.agreed[at] <= day(request.as_of)
     if not agreed:
@@ -84,6 +85,12 @@ def end_plan(ledger: Ledger, request: Request, number: str) -> Change:
             )
         }
     return Change(appends=appends, totals=back)
+
+
+def _as_posted(states: PlanStates, number: str) -> str:
+    """A number as it was posted, whatever its capitals; itself where there is none."""
+    known = {str(each).casefold(): str(each) for each in states.plan_no.tolist()}
+    return known.get(number.casefold(), number)
 
 
 def _not_due(ledger: Ledger, states: PlanStates, at: int, ends: np.datetime64) -> Frame:

@@ -1,0 +1,78 @@
+"""The command plan on a workbook: typed lines, calling off, undoing, and its messages."""
+
+from __future__ import annotations
+
+from datetime import datetime
+from pathlib import Path
+
+import pytest
+
+from ar_xl.app.answer import Answer
+from ar_xl.core.findings import Exit
+from proofs.explain import do
+from tests.app.conftest import done, run
+from tests.office.steps import Do, Enter, Step
+
+
+def _line(due: datetime, amount: float) -> dict[str, object]:
+    return {"Customer ID": "ACME", "Documents": "INV-1; INV-2", "Due Date": due,
+            "Amount": amount, "Agreed": datetime(2026, 3, 10)}  # fmt: skip
+
+
+STORY: tuple[Step, ...] = (
+    Enter("Customers", [{"Customer ID": "ACME", "Name": "Acme", "Status": "Active"}]),
+    Enter("Invoices", [
+        {"Invoice No": number, "Customer ID": "ACME", "Invoice Date": datetime(2026, 1, 5),
+         "Due Date": datetime(2026, 2, 4), "Amount": amount}
+        for number, amount in (("INV-1", 400.0), ("INV-2", 500.01))
+    ]),
+    Do("post-invoices", "2026-01-31"),
+)  # fmt: skip
+
+
+@pytest.fixture
+def office(blank_book: Path) -> Path:
+    for step in STORY:
+        answer = do(step, blank_book)
+        assert answer is None or answer.exit is Exit.DONE
+    return blank_book
+
+
+def plan(book: Path, as_of: str, **given: object) -> Answer:
+    return run("plan", book, as_of=as_of, **given)
+
+
+def types(book: Path, *lines: tuple[datetime, float]) -> None:
+    do(Enter("Plans", [_line(*each) for each in lines]), book)
+
+
+def test_typed_lines_are_posted_called_off_and_undone(office: Path) -> None:
+    types(office, (datetime(2026, 5, 1), 500.01), (datetime(2026, 4, 1), 400.0))
+    assert "1 plan: 1 live." in done(plan(office, "2026-03-10")).said
+    assert "1 plan: 1 broken." in done(plan(office, "2026-04-05")).said
+    ended = done(plan(office, "2026-04-06", end="pl-1", reason="sold"))
+    assert "Plan PL-1 is called off; the original terms count again." in ended.said
+    done(run("undo", office, batch=ended.batches[-1]))
+    assert "1 plan: 1 live." in done(plan(office, "2026-04-04")).said
+    done(run("verify", office))
+
+
+def test_lines_that_do_not_add_up_are_named_with_their_cell_and_nothing_is_posted(
+    office: Path,
+) -> None:
+    types(office, (datetime(2026, 4, 1), 890.01))
+    answer = plan(office, "2026-03-10")
+    assert answer.exit is Exit.WRONG_DATA
+    (found,) = (each for each in answer.findings if each.code.name == "plan_does_not_add_up")
+    assert (found.sheet, found.cell) == ("Plans", "G2")
+    assert "10.00 too little" in found.seen
+    assert not answer.batches
+
+
+def test_an_agreement_is_a_file_beside_the_workbook_and_a_preview_makes_none(office: Path) -> None:
+    asked = {"customer": "ACME", "payments": "3", "first": "2026-04-01", "agreement": True}
+    done(run("plan", office, as_of="2026-03-10", preview=True, **asked))
+    folder = office.parent / "Plans 2026-03-10"
+    assert not folder.exists()
+    done(run("plan", office, as_of="2026-03-10", **asked))
+    assert [each.name for each in folder.iterdir()] == ["Agreement PL-1.docx"]
