@@ -37,8 +37,10 @@ _REFUSED_KINDS = {
     "attachedTemplate": "an attached template", "frame": "a frame with another file",
 }  # fmt: skip
 _CHANGES = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"}
+_BEGIN = "\x00"  # before each field, so that a word within one is not taken for its name
 _LOADING = re.compile(
-    r"\b(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|LINK|DATABASE|IMPORT|RD|MACROBUTTON)\b",
+    _BEGIN
+    + r"\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|LINK|DATABASE|IMPORT|RD|MACROBUTTON)\b",
     re.I,
 )
 
@@ -135,7 +137,7 @@ def _look(name: str, part: bytes) -> None:
     if name.endswith(".rels"):
         _look_at_links(root)
         return
-    fields: list[str] = []
+    fields: list[str] = [_BEGIN]
     for each in root.iter():
         if not isinstance(each.tag, str):
             continue
@@ -146,14 +148,16 @@ def _look(name: str, part: bytes) -> None:
             )
         if tag in ("OLEObject", "altChunk", "subDoc", "control"):
             raise BadFile("holds an embedded object", "Delete the object from it.")
+        if tag == "fldChar" and "begin" in each.attrib.values():
+            fields.append(_BEGIN)
         if tag == "instrText":
             fields.append(each.text or "")
         if tag == "fldSimple":
-            fields += [*each.attrib.values(), " "]
+            fields.append(_BEGIN + _BEGIN.join(each.attrib.values()) + _BEGIN)
     loading = _LOADING.search("".join(fields))
     if loading:
         raise BadFile(
-            f"has a field that loads something else or runs ({loading[0].upper()})",
+            f"has a field that loads something else or runs ({loading[1].upper()})",
             "Delete the field from it.",
         )
 

@@ -167,8 +167,12 @@ def _insist_on_closed(name: str, xml: str) -> None:
 
 def _insist_on_alone(name: str, xml: str) -> None:
     """Refuse text beside a mark that takes its paragraph or row away: it would go with it."""
+    try:
+        root = etree.fromstring(xml.encode(), _parser())
+    except etree.XMLSyntaxError:
+        raise BadFile("has tables that stand too deep in one another") from None
     for element, mark in (("p", "p"), ("tr", "tr"), ("tc", "tc")):
-        for each in etree.fromstring(xml.encode(), _parser()).iter(f"{{{_W}}}{element}"):
+        for each in root.iter(f"{{{_W}}}{element}"):
             text = "".join(t.text or "" for t in each.iter(f"{{{_W}}}t")).strip()
             if re.search(rf"\{{[%{{]{mark}\s", text) and not re.fullmatch(
                 rf"\{{[%{{]{mark}\s[^{{}}]*[%}}]\}}", text

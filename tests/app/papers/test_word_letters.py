@@ -155,6 +155,8 @@ def _macros() -> bytes:
         ),
         (template(body='<w:p><w:fldSimple w:instr=" DDEAUTO x y "/></w:p>'), "DDEAUTO"),
         (template("{%p if asked %} and more", "{%p endif %}"), "there is more in it"),
+        (template("{% if asked %}" * 900 + "{% endif %}" * 900), "too deep"),
+        (template(body="<w:tbl><w:tr><w:tc>" * 99 + "</w:tc></w:tr></w:tbl>" * 99), "too deep"),
         (template(body=_CROSSING), "makes letters that Word cannot open"),
     ],
 )  # fmt: skip
@@ -166,6 +168,8 @@ def test_what_is_no_template_for_letters_is_refused_in_a_sentence(
 
 def test_a_link_that_somebody_may_click_is_no_harm() -> None:
     assert read_template("Test.docx", with_link("hyperlink", "https://x.example/"))
+    field = '<w:p><w:r><w:instrText> HYPERLINK "https://x.example/link"</w:instrText></w:r></w:p>'
+    assert read_template("Test.docx", template(body=field))
 
 
 def test_a_letter_tells_nothing_of_who_made_the_template() -> None:
