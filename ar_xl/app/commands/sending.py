@@ -43,7 +43,7 @@ NOT_AGREED = code(
     "sending_not_agreed",
     Severity.ERROR,
     "somebody's yes to what would be sent",
-    "Look at what --preview shows, then add --yes.",
+    "Look at a preview first, then agree: at a terminal when asked, in a script beforehand.",
     Exit.WRONG_CALL,
 )
 SENDING_NOW = code(

@@ -39,8 +39,8 @@ FATE_UNKNOWN = code(
     "email_fate_unknown",
     Severity.WARNING,
     "the mail server's word that it took the message",
-    "Ask the customer, or look whether your mail server kept a copy. If it did not arrive, send "
-    "again for this customer alone (--customer); if it did, type Done On.",
+    "Ask the customer, or look whether your mail server kept a copy. If it arrived, type Done On; "
+    "if it did not, open the draft in your mail program, or have it sent for this customer alone.",
 )
 
 

@@ -126,7 +126,7 @@ def test_a_yes_sends(book: Path, office: PostOffice) -> None:
 
 @pytest.mark.heavy
 def test_where_nobody_can_be_asked_nothing_is_sent(book: Path, office: PostOffice) -> None:
-    assert "--yes" in send(book).output
+    assert "agree" in send(book).output
     assert json.loads(send(book, "--json").output)["exit"] == 2
     assert office.got == []
 
