@@ -35,7 +35,7 @@ def collections_command(desk: Desk) -> None:
     desk.insist_on_posted_rows()
     ledger, as_of = desk.ledger, desk.request.as_of
     names = _names(desk)
-    collector = _collector(names, str(desk.params.get("collector") or ""))
+    collector = known_collector(names, str(desk.params.get("collector") or ""))
     ranked = collections(ledger, as_of)
     if collector:
         ranked = ranked.of(collector)
@@ -50,7 +50,7 @@ def collections_command(desk: Desk) -> None:
     say_money_waiting(desk)
 
     def tab(name: str) -> str:
-        return f"{name} {_short(collector, names, name)}" if collector else name
+        return f"{name} {short_name(collector, names, name)}" if collector else name
 
     redone = None if collector else rework(ledger, as_of)
     desk.reports += [
@@ -66,8 +66,12 @@ def _names(desk: Desk) -> list[str]:
     return [str(name) for name in np.unique(column[column != ""].astype(str))]
 
 
-def _collector(names: list[str], wanted: str) -> str:
-    """The collector as the Customers sheet writes the name.
+def known_collector(names: list[str], wanted: str) -> str:
+    """The collector as the Customers sheet writes the name, "" where nobody is asked for.
+
+    Args:
+        names: of all collectors.
+        wanted: what was typed, in any case of letters.
 
     Raises:
         Refusal: nobody of that name looks after a customer.
@@ -82,8 +86,14 @@ def _collector(names: list[str], wanted: str) -> str:
     raise Refusal(COLLECTOR_UNKNOWN, f"No customer is looked after by `{wanted[:60]}`. {there}")
 
 
-def _short(collector: str, names: list[str], report: str) -> str:
-    """A collector's name as far as a sheet's name has room; by number where two look alike."""
+def short_name(collector: str, names: list[str], report: str) -> str:
+    """A collector's name as far as a sheet's name has room; by number where two look alike.
+
+    Args:
+        collector: one of the names.
+        names: of all collectors.
+        report: the first word of the sheet's name.
+    """
     room = LONGEST_TAB - len(report) - 1
 
     def shown(name: str) -> str:

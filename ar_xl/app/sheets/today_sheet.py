@@ -64,7 +64,10 @@ def today_report(ledger: Ledger, found: Today, collector: str, tab: str) -> Repo
             "until its row on Activities says Done On.",
         )
         if blocks
-        else ("Nothing is due: no promise, no scheduled call, no dispute, no paper.",),
+        else (
+            "No promise, scheduled call, dispute or paper waits; whom the ladder wants called "
+            "stands on Collections and Worklist.",
+        ),
         tab=tab,
     )
 
