@@ -153,6 +153,23 @@ def collecting(dice: Dice) -> tuple[str, list[Step]]:
     return "USD", [*steps, Do("collections", dice.one(["2026-09-15", "2026-10-31"]))]
 
 
+def disputed(dice: Dice) -> tuple[str, list[Step]]:
+    """What customers contest is credited, written off or released, and perhaps comes back."""
+    steps: list[Step] = [dice.customers(4), dice.invoices(6, 4), Do("post-invoices")]
+    rows = [
+        {"Invoice No": f"INV-{101 + at}", "Reason": dice.one(["Damaged", None]),
+         "Opened": dice.day(60, 90), "Amount": dice.one([None, 10.0, 1.25, 5000.0]),
+         "Owner": dice.one(["Eve", None]),
+         "Resolve By": dice.one(["Credit Memo", "Write-off", "Release", None])}
+        for at in range(dice.number(1, 5))
+    ]  # fmt: skip
+    steps += [Enter("Disputes", rows), Do("disputes", "2026-09-30")]
+    steps += [Do("post-invoices", "2026-09-30"), Do("adjust", "2026-09-30"), Do("disputes")]
+    if dice.often():
+        steps += [Do("undo", given={"batch": "B-000002"}), Do("disputes")]
+    return "USD", [*steps, Do("disputes", "2026-08-31")]
+
+
 def closed(dice: Dice) -> tuple[str, list[Step]]:
     """A month is closed, perhaps with the ledger's balance typed in, and perhaps opened again."""
     steps: list[Step] = [dice.customers(2), dice.invoices(3, 2), dice.receipts(2, 2)]
@@ -235,8 +252,8 @@ def special_discounts(dice: Dice) -> tuple[str, list[Step]]:
 
 
 STORIES: tuple[Teller, ...] = (
-    typed_and_aged, five_rules, discounts, tolerance, memos, late_fees, undone, collecting, closed,
-    currencies, days_from_1904, own_columns_and_sheets, instalments, special_discounts, *TROUBLES,
+    typed_and_aged, five_rules, discounts, tolerance, memos, late_fees, undone, collecting, disputed,
+    closed, currencies, days_from_1904, own_columns_and_sheets, instalments, special_discounts, *TROUBLES,
 )  # fmt: skip
 
 
