@@ -252,8 +252,9 @@ def special_discounts(dice: Dice) -> tuple[str, list[Step]]:
 
 
 STORIES: tuple[Teller, ...] = (
-    typed_and_aged, five_rules, discounts, tolerance, memos, late_fees, undone, collecting, disputed,
-    closed, currencies, days_from_1904, own_columns_and_sheets, instalments, special_discounts, *TROUBLES,
+    typed_and_aged, five_rules, discounts, tolerance, memos, late_fees, undone, collecting,
+    disputed, closed, currencies, days_from_1904, own_columns_and_sheets, instalments,
+    special_discounts, *TROUBLES,
 )  # fmt: skip
 
 

@@ -103,7 +103,7 @@ def _of_invoice(ledger: Ledger, cell: ReportCell, case: DisputeCases) -> Explana
 def _settled(ledger: Ledger, cell: ReportCell, cases: DisputeCases) -> Explanation | None:
     """The documents that settled the disputes."""
     cases = cases.take(np.flatnonzero(cases.state == SETTLED))
-    if not len(cases):
+    if not len(cases) and not cell.is_total:
         return None
     numbers = ledger.posted("Disputes").text("settled_by")[cases.row].tolist()
     parts = []
