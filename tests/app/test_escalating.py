@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from pathlib import Path
 
+import pytest
 from pypdf import PdfReader
 
 from ar_xl.book import host
@@ -28,6 +29,7 @@ def status_of(book: Path) -> str:
     return str(rows.text("status")[list(rows.text("customer_id")).index(WHO)])
 
 
+@pytest.mark.heavy
 def test_a_customer_is_handed_over_and_taken_back_and_nothing_is_posted(ibm_book: Path) -> None:
     before = ledger_of(ibm_book).posted("Batches")
     handed = done(run("escalate", ibm_book, as_of="2013-06-15", customer=WHO, to="agency",

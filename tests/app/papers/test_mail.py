@@ -11,7 +11,7 @@ from email.policy import SMTP, default
 from email.utils import parseaddr
 
 import pytest
-from hypothesis import given
+from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from ar_xl.app.papers import mailwords
@@ -72,6 +72,7 @@ def test_every_byte_of_a_draft_is_one_that_any_server_takes() -> None:
     assert b"\n" not in raw.replace(b"\r\n", b"")
 
 
+@settings(max_examples=40)
 @given(st.text(), st.text(), st.text(), st.text())
 def test_no_name_subject_text_or_file_name_adds_a_header_or_an_addressee(
     name: str, subject: str, body: str, file: str
