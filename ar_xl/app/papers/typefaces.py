@@ -86,12 +86,12 @@ def _font_for(letter: str, bold: bool) -> str:
     """The font of one character, "" where there is none."""
     own = _own()
     number = ord(letter)
-    for name in (BOLD, REGULAR) if bold else (REGULAR,):
-        if number in own[name]:
-            return name
     joined = any(low <= number < high for low, high in _JOINED)
     if joined or unicodedata.bidirectional(letter) in ("R", "AL", "AN"):
         return ""
+    for name in (BOLD, REGULAR) if bold else (REGULAR,):
+        if number in own[name]:
+            return name
     for name, covered in _of_system():
         if number in covered:
             return name
