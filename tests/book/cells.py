@@ -76,6 +76,8 @@ def _number(value: Any, epoch: dt.date) -> tuple[float, int]:
         return value.number, FormatClass.PERCENT
     if isinstance(value, Day):
         return value.number, FormatClass.DATE
+    if isinstance(value, dt.time):
+        return (value.hour * 60 + value.minute) / 1440, FormatClass.DATE
     if isinstance(value, dt.date):
         return float((value - epoch).days), FormatClass.DATE
     return float(value), FormatClass.GENERAL
