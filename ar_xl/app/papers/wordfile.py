@@ -18,10 +18,11 @@ from xml.etree.ElementTree import Element, ParseError
 from defusedxml.common import DefusedXmlException
 from defusedxml.ElementTree import fromstring
 
+from ar_xl.app.papers.wordlook import BadFile, look, outside_links
+
 MOST_BYTES, MOST_UNPACKED, MOST_PARTS = 10_000_000, 30_000_000, 500
 MOST_TEXT = 2_000_000  # of a part that is filled in
 BODY = "word/document.xml"
-_W = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
 _CONTENT = "[Content_Types].xml"
 _DOCUMENT = "application/vnd.openxmlformats-officedocument.wordprocessingml.document.main+xml"
 _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.xml")
@@ -29,28 +30,6 @@ _FILLED = re.compile(r"word/(document|header\d*|footer\d*|footnotes|endnotes)\.x
 _LEFT_AWAY = re.compile(
     r"docProps/|customXml/|word/(people|glossary/|printerSettings|stylesWithEffects)|\[trash\]/"
 )
-_REFUSED_KINDS = {
-    "oleObject": "an embedded object", "package": "an embedded file",
-    "control": "an ActiveX control", "aFChunk": "another file within it",
-    "vbaProject": "macros", "subDocument": "a linked document", "comments": "comments",
-    "mailMergeSource": "a mail-merge source", "recipientData": "a mail-merge source",
-    "attachedTemplate": "an attached template", "frame": "a frame with another file",
-}  # fmt: skip
-_CHANGES = {"ins", "del", "moveFrom", "moveTo", "cellIns", "cellDel"}
-_BEGIN = "\x00"  # before each field, so that a word within one is not taken for its name
-_LOADING = re.compile(
-    _BEGIN
-    + r"\s*(INCLUDETEXT|INCLUDEPICTURE|INCLUDE|DDE|DDEAUTO|LINK|DATABASE|IMPORT|RD|MACROBUTTON)\b",
-    re.I,
-)
-
-
-class BadFile(Exception):  # noqa: N818  # what is wrong with a file, in words
-    """A file that is no template for letters."""
-
-    def __init__(self, seen: str, fix: str = "") -> None:
-        self.seen, self.fix = seen, fix
-        super().__init__(seen)
 
 
 @dataclass(frozen=True)
@@ -60,10 +39,12 @@ class WordFile:
     Args:
         filled: XML by part name of what may hold fields: body, headers, footers, notes.
         kept: all other parts, as they are.
+        outside: ids of links that lead out of the file, by part in small letters.
     """
 
     filled: Mapping[str, str]
     kept: Mapping[str, bytes]
+    outside: Mapping[str, frozenset[str]]
 
 
 def read_word(content: bytes) -> WordFile:
@@ -81,9 +62,7 @@ def read_word(content: bytes) -> WordFile:
         raise BadFile("has macros", "Save it as Word Document (.docx), which has none.")
     if BODY not in parts or _DOCUMENT.encode() not in types:
         raise BadFile("is no Word document")
-    for name, each in parts.items():
-        if name.endswith((".xml", ".rels")):
-            _look(name, each)
+    outside = _look(parts)
     kept = {name: each for name, each in parts.items() if not _LEFT_AWAY.match(name)}
     gone = [name for name in parts if name not in kept]
     for name in list(kept):
@@ -93,7 +72,7 @@ def read_word(content: bytes) -> WordFile:
     for name in list(kept):
         if _FILLED.fullmatch(name):
             filled[name] = _text(kept.pop(name))
-    return WordFile(filled, kept)
+    return WordFile(filled, kept, outside)
 
 
 def _unpacked(content: bytes) -> dict[str, bytes]:
@@ -132,49 +111,22 @@ def _parsed(part: bytes) -> Element:
     return root
 
 
-def _look(name: str, part: bytes) -> None:
-    root = _parsed(part)
-    if name.endswith(".rels"):
-        _look_at_links(root)
-        return
-    fields: list[str] = [_BEGIN]
-    for each in root.iter():
-        if not isinstance(each.tag, str):
-            continue
-        tag = each.tag.rpartition("}")[2]
-        if tag in _CHANGES and each.tag.startswith(f"{{{_W}}}"):
-            raise BadFile(
-                "holds tracked changes", "In Word: Review, Accept All Changes; then save."
-            )
-        if tag in ("OLEObject", "altChunk", "subDoc", "control"):
-            raise BadFile("holds an embedded object", "Delete the object from it.")
-        if tag == "fldChar" and "begin" in each.attrib.values():
-            fields.append(_BEGIN)
-        if tag == "instrText":
-            fields.append(each.text or "")
-        if tag == "fldSimple":
-            fields.append(_BEGIN + _BEGIN.join(each.attrib.values()) + _BEGIN)
-    loading = _LOADING.search("".join(fields))
-    if loading:
-        raise BadFile(
-            f"has a field that loads something else or runs ({loading[1].upper()})",
-            "Delete the field from it.",
-        )
+def _look(parts: Mapping[str, bytes]) -> dict[str, frozenset[str]]:
+    """Look at every part that is XML, whatever its name; the links that lead out, by part."""
+    read = {name: _parsed(part) for name, part in parts.items() if _is_xml(name, part)}
+    outside: dict[str, frozenset[str]] = {}
+    for name, root in read.items():
+        if root.tag.endswith("}Relationships"):
+            folder, _, own = name.casefold().rpartition("_rels/")
+            outside[folder + own.removesuffix(".rels")] = frozenset(outside_links(root))
+    for name, root in read.items():
+        look(root, outside.get(name.casefold(), ()))
+    return outside
 
 
-def _look_at_links(root: Element) -> None:
-    for each in root:
-        kind = each.get("Type", "").rpartition("/")[2]
-        outside = each.get("TargetMode", "").casefold() == "external"
-        if outside and kind != "hyperlink":
-            what = {"image": "a linked picture", "attachedTemplate": "an attached template"}
-            raise BadFile(
-                f"loads something from elsewhere: {what.get(kind, kind)}",
-                "Put the picture itself into it (File, Info, Edit Links to Files), or attach no "
-                "template (Developer, Document Template).",
-            )  # fmt: skip
-        if kind in _REFUSED_KINDS:
-            raise BadFile(f"holds {_REFUSED_KINDS[kind]}", "Delete it in Word, then save.")
+def _is_xml(name: str, part: bytes) -> bool:
+    begins = part[:100].lstrip(b"\xef\xbb\xbf\xfe\xff\0 \t\r\n")
+    return name.casefold().endswith((".xml", ".rels")) or begins.startswith(b"<")
 
 
 def _without(part: bytes, gone: Iterable[str]) -> bytes:

@@ -20,7 +20,8 @@ from lxml import etree
 
 from ar_xl.app.papers.letterfields import field_tree
 from ar_xl.app.papers.templatewords import BadWords, insist_on_fields, sandbox
-from ar_xl.app.papers.wordfile import BODY, BadFile, packed, read_word
+from ar_xl.app.papers.wordfile import BODY, packed, read_word
+from ar_xl.app.papers.wordlook import BadFile, look
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 
 TEMPLATE_UNUSABLE = code(
@@ -55,11 +56,13 @@ class WordTemplate:
         name: of its file, for messages.
         scripts: what is filled in, by part.
         kept: parts that are the same in every letter.
+        outside: ids of links that lead out of the file, by part in small letters.
     """
 
     name: str
     scripts: Mapping[str, Template]
     kept: Mapping[str, bytes]
+    outside: Mapping[str, frozenset[str]]
 
     def letter(self, values: Mapping[str, Any], title: str, company: str, on: date) -> bytes:
         """Fill in one letter.
@@ -77,11 +80,11 @@ class WordTemplate:
         for name, content in self.kept.items():
             yield name, content
         for name, script in self.scripts.items():
-            yield name, self._filled(script, values)
+            yield name, self._filled(name, script, values)
         yield _CORE, _core(title, company, on)
         yield _APP, _app(company)
 
-    def _filled(self, script: Template, values: Mapping[str, Any]) -> bytes:
+    def _filled(self, part: str, script: Template, values: Mapping[str, Any]) -> bytes:
         made: list[str] = []
         room = MOST_CHARACTERS
         try:
@@ -92,14 +95,15 @@ class WordTemplate:
                 made.append(piece)
             text = re.sub(r"\n<w:p([ >])", r"<w:p\1", "".join(made))
             filled = _LINES.sub(_broken_lines, text).encode()
-            etree.fromstring(filled, _parser())
+            # What a choice or a field made of it may be other than what the template showed.
+            look(etree.fromstring(filled, _parser()), self.outside.get(part.casefold(), ()))
         except TemplateError as problem:
             raise _refused(self.name, f"could not be filled in: {problem.message}") from None
         except etree.XMLSyntaxError:
             fix = "{%p ... %} and {%tr ... %} stand alone in their paragraph or table row."
             raise _refused(self.name, "makes letters that Word cannot open", fix) from None
         except BadFile as problem:
-            raise _refused(self.name, problem.seen) from None
+            raise _refused(self.name, problem.seen, problem.fix) from None
         return filled
 
 
@@ -122,7 +126,7 @@ def read_template(name: str, content: bytes) -> WordTemplate:
     kept["[Content_Types].xml"] = _with_properties(kept["[Content_Types].xml"])
     kept["_rels/.rels"] = _with_property_links(kept.get("_rels/.rels", b""))
     assert BODY in scripts, "a Word file without a body was let through"
-    return WordTemplate(name, scripts, kept)
+    return WordTemplate(name, scripts, kept, found.outside)
 
 
 def _script(name: str, xml: str) -> Template:

@@ -166,6 +166,88 @@ def test_what_is_no_template_for_letters_is_refused_in_a_sentence(
     assert said in refused(content)
 
 
+def field(code: str) -> str:
+    """A paragraph with a field of Word; `|` ends one piece and begins the next."""
+    pieces = "".join(
+        f'<w:r><w:instrText xml:space="preserve">{piece}</w:instrText></w:r>'
+        for piece in code.split("|")
+    )
+    ends = [f'<w:r><w:fldChar w:fldCharType="{each}"/></w:r>' for each in ("begin", "end")]
+    return f"<w:p>{ends[0]}{pieces}{ends[1]}</w:p>"
+
+
+NESTED = field("REF a").removeprefix("<w:p>").removesuffix("</w:p>")
+MC = "http://schemas.openxmlformats.org/markup-compatibility/2006"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        field("{# x #}INCLUDETEXT c"),
+        field("INCLUDE{# x #}TEXT c"),
+        field("INCL|UDETEXT c"),
+        field("{{ 'ddeauto'|upper }} c"),
+        field("{% if asked %}DDE{% endif %}AUTO c"),
+        field("P{# x #}AGE"),
+        field("QUOTE 68 68 69"),
+        field("FILLIN"),
+        field("IF 1=1 |").replace("IF 1=1 </w:instrText></w:r>", "</w:instrText></w:r>" + NESTED)
+        + field("DDE"),
+        field("").replace('"preserve"></w:instrText></w:r>', '"preserve"/></w:r>' + NESTED + "<w:r>"
+                          "<w:instrText> c</w:instrText></w:r>"),
+        field("DDE").replace("instrText", "delInstrText"),
+        '<w:p><w:fldSimple w:instr="IN{# #}CLUDEPICTURE c"/></w:p>',
+        f'<w:p><x:AlternateContent xmlns:x="{MC}"><x:Choice Requires="w"><w:r>'
+        '<w:fldChar w:fldCharType="end"/></w:r></x:Choice></x:AlternateContent></w:p>',
+        field("PAGE").replace("<w:r><w:instr", '<y:y xmlns:y="y"><w:r><w:instr', 1).replace(
+            "</w:instrText></w:r>", "</w:instrText></w:r></y:y>"),
+        "<w:p><w:r><w:t>{{ asked</w:t></w:r></w:p>" + field("DDE c") + "<w:p>}}</w:p>",
+        '<w:altChunk xmlns:r="r" r:id="rId1"/>',
+    ],
+)  # fmt: skip
+def test_no_letter_holds_a_field_of_word_that_loads_or_runs(body: str) -> None:
+    assert "field of" in (said := refused(template(body=body))) or "field that" in said or (
+        "an embedded object" in said
+    )  # fmt: skip
+
+
+def test_fields_for_pages_and_dates_may_stay() -> None:
+    nested = field("IF 1=1 |a").replace("a</w:instr", "</w:instr").replace("<w:r><w:instrText "
+             'xml:space="preserve"></w:instrText></w:r>', NESTED)  # fmt: skip
+    body = field(" PAGE ") + field(' date \\@ "d. M. yyyy"') + field("=1+2") + nested
+    assert filled(template(NAME, body=body + f"<w:p><w:r><w:t>{NAME}</w:t></w:r></w:p>"), name="A")
+
+
+def test_what_only_the_filled_letter_shows_is_refused_too() -> None:
+    half = '<w:p><w:r><w:fldChar w:fldCharType="begin"/></w:r><w:r><w:instrText>PA</w:instrText>'
+    text = "<w:r><w:t>{% if asked %}</w:t></w:r>"
+    assert "a field that" in refused(template(body=f"{half}</w:r>{text}</w:p>"
+        "<w:p><w:r><w:instrText>GE</w:instrText></w:r><w:r><w:t>{% else %}</w:t></w:r><w:r>"
+        "<w:instrText>X</w:instrText></w:r><w:r><w:t>{% endif %}</w:t></w:r></w:p>"))  # fmt: skip
+
+
+@pytest.mark.parametrize("name", ["word/header9.XML", "word/header9.dat", "word/media/a.png"])
+def test_a_part_that_is_xml_is_looked_at_whatever_its_name(name: str) -> None:
+    space = "http://schemas.openxmlformats.org/wordprocessingml/2006/main"
+    part = f'<w:hdr xmlns:w="{space}">{field("DDEAUTO c")}</w:hdr>'
+    assert "DDEAUTO" in refused(with_parts(template("x"), {name: part.encode()}))
+
+
+def test_a_link_to_click_is_no_picture_to_load() -> None:
+    linked = with_link("hyperlink", "https://x.example/a.png")
+    space = "http://schemas.openxmlformats.org/officeDocument/2006/relationships"
+    drawing = (
+        f'<w:p><w:r><a:blip xmlns:a="a" xmlns:r="{space}" r:link="rId99"/></w:r></w:p></w:body>'
+    )
+    body = parts_of(linked)["word/document.xml"].replace(b"</w:body>", drawing.encode())
+    assert "from elsewhere" in refused(with_parts(linked, {"word/document.xml": body}))
+
+
+def test_a_picture_is_in_the_file_and_not_elsewhere() -> None:
+    shape = '<w:p><w:r><w:pict><v:imagedata xmlns:v="v" src="http://x.example/a.png"/></w:pict>'
+    assert "a linked picture" in refused(template(body=f"{shape}</w:r></w:p>"))
+
+
 def test_a_link_that_somebody_may_click_is_no_harm() -> None:
     assert read_template("Test.docx", with_link("hyperlink", "https://x.example/"))
     field = '<w:p><w:r><w:instrText> HYPERLINK "https://x.example/link"</w:instrText></w:r></w:p>'
