@@ -49,6 +49,18 @@ class _Day(click.ParamType[date]):
             )
 
 
+class _Words(click.ParamType[str]):
+    """A text that says something: an empty one, of an empty cell or a variable, is no choice."""
+
+    name = "text"
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        """Take it as it is, or fail where nothing is in it."""
+        if not str(value).strip():
+            self.fail("nothing was given. Name what you mean, or leave the option out.", param, ctx)
+        return str(value)
+
+
 _AS_PATH: Any = Path
 _FILE = click.Path(path_type=_AS_PATH, dir_okay=False)
 _PATH = click.Path(path_type=_AS_PATH)
@@ -59,7 +71,8 @@ _COMMON = (
     click.Option(["--out"], type=_FILE, metavar="FILE",
                  help="Leave BOOK alone and write the result here."),
     click.Option(["--json"], is_flag=True, help="Answer with one JSON object."),
-    click.Option(["--user"], metavar="NAME", help="Who does it; your login where left out."),
+    click.Option(["--user"], type=_Words(), metavar="NAME",
+                 help="Who does it; your login where left out."),
     click.Option(["--skip-bad"], is_flag=True, help="Post the good rows and list the rest."),
 )  # fmt: skip
 
@@ -107,7 +120,7 @@ def stages(quiet: bool) -> Iterator[Callable[[str], None]]:
 
 
 def _option(parameter: Parameter) -> click.Option:
-    kind: Any = str
+    kind: Any = _Words()
     if parameter.choices:
         kind = click.Choice(parameter.choices)
     elif parameter.ask is Ask.DATE:

@@ -6,11 +6,12 @@ folder takes its name. Whatever goes wrong before leaves neither papers nor rows
 
 from __future__ import annotations
 
+import hashlib
 import re
 import shutil
 import unicodedata
 from collections.abc import Callable, Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from dataclasses import dataclass, field
 from pathlib import Path
 
@@ -73,7 +74,7 @@ class Shelf:
 
     Args:
         place: the folder beside the workbook, or that of the settings.
-        book: the name of the workbook, without its ending.
+        book: what no other workbook has that puts papers there.
         beside: the folder of the workbook, where pictures and templates are looked for.
     """
 
@@ -107,11 +108,12 @@ class Shelf:
         kept = [box for box in boxes if box.papers]
         joins = frozenset(box.folder for box in kept if box.joins)
         staged = Staged(self._hidden, self.place, tuple(box.folder for box in kept), joins)
-        staged.discard()  # what a run left that was killed
+        shutil.rmtree(self._hidden, ignore_errors=True)  # what a run left that was killed
         count = sum(len(box.papers) for box in kept)
         written = 0
         try:
             for box in kept:
+                staged.reserve(box.folder)
                 folder = self._hidden / box.folder
                 folder.mkdir(mode=0o700, parents=True)
                 for paper in box.papers:
@@ -149,26 +151,54 @@ class Staged:
     folders: tuple[str, ...]
     joins: frozenset[str] = frozenset()
     said: list[str] = field(default_factory=list)
+    reserved: set[str] = field(default_factory=set)
+
+    def reserve(self, name: str) -> None:
+        """Make the empty folder that the papers will be in, so that no other run takes its name.
+
+        Raises:
+            FileExistsError: another run has just made it.
+        """
+        if name not in self.joins:
+            (self.place / name).mkdir()
+            self.reserved.add(name)
 
     def hand_out(self) -> tuple[str, ...]:
-        """Give the folders their names; what to say about it."""
+        """Move the papers to their folders; what to say about it.
+
+        The workbook is saved by then: papers that another program holds stay where they are, and
+        it is said where that is.
+        """
         said = list(self.said)
+        stuck = False
         for name in self.folders:
-            there = self.place / name
-            if name in self.joins and there.is_dir():
-                for paper in sorted((self.hidden / name).iterdir()):
-                    if not (there / paper.name).exists():
-                        paper.rename(there / paper.name)
-            else:
-                (self.hidden / name).rename(there)
-                there.chmod(0o755)
-            said.append(f"Papers: {there}.")
-        self.discard()
+            made, there = self.hidden / name, self.place / name
+            try:
+                self._move(made, there)
+                said.append(f"Papers: {there}.")
+            except OSError:
+                stuck = True
+                said.append(
+                    f"Some papers are still in {made}: another program holds them. Move them to "
+                    f"{there} before papers are made again."
+                )
+        self.reserved.clear()
+        if not stuck:
+            shutil.rmtree(self.hidden, ignore_errors=True)
         return tuple(said)
+
+    def _move(self, made: Path, there: Path) -> None:
+        there.mkdir(exist_ok=True)
+        for paper in sorted(made.iterdir()):
+            if not (there / paper.name).exists():
+                paper.rename(there / paper.name)
 
     def discard(self) -> None:
         """Leave nothing of what was not handed out."""
         shutil.rmtree(self.hidden, ignore_errors=True)
+        for name in self.reserved:
+            with suppress(OSError):  # somebody put something into it: theirs
+                (self.place / name).rmdir()
 
 
 @contextmanager
@@ -217,7 +247,8 @@ def shelf_beside(book: str, papers_folder: str) -> Shelf:
     if not chosen.is_absolute() or not chosen.is_dir():
         seen = papers_folder or (book if "://" in book else "a workbook that was never saved")
         raise Refusal(NO_PLACE_FOR_PAPERS, f"Papers have no folder to go to: {seen}.")
-    name = file_names([path.stem or "book"])[0]
+    mark = hashlib.sha256(str(path).encode("utf-8", "surrogatepass")).hexdigest()[:8]
+    name = f"{file_names([path.stem or 'book'])[0]}-{mark}"
     return Shelf(chosen, name, path.parent if local else chosen)
 
 

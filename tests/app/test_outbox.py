@@ -22,7 +22,7 @@ def test_papers_stand_in_a_folder_beside_the_workbook(tmp_path: Path) -> None:
     shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
 
     with staged_papers(lambda: shelf, [box("a.docx", "b.docx")], silent) as said:
-        assert not (tmp_path / "Letters 2026-10-31").exists()
+        assert list((tmp_path / "Letters 2026-10-31").iterdir()) == []
 
     assert said == [f"Papers: {tmp_path / 'Letters 2026-10-31'}."]
     assert [p.name for p in sorted((tmp_path / "Letters 2026-10-31").iterdir())] == [
@@ -56,6 +56,17 @@ def test_a_folder_of_that_name_stays_and_the_new_one_is_numbered(tmp_path: Path)
     shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
 
     assert shelf.free("Letters 2026-10-31") == "Letters 2026-10-31 (2)"
+
+
+def test_two_workbooks_of_one_name_share_a_folder_and_never_a_paper(tmp_path: Path) -> None:
+    ours, theirs = (shelf_beside(f"/{place}/books.xlsx", str(tmp_path)) for place in "ab")
+
+    with staged_papers(lambda: ours, [box("a.docx")], silent):
+        with pytest.raises(Refusal), staged_papers(lambda: theirs, [box("b.docx")], silent):
+            raise AssertionError("not reached")
+        assert theirs.free("Letters 2026-10-31") == "Letters 2026-10-31 (2)"
+
+    assert [path.name for path in tmp_path.rglob("*.docx")] == ["a.docx"]
 
 
 @pytest.mark.parametrize(
