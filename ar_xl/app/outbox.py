@@ -1,7 +1,8 @@
 """Outbox: papers that a command makes beside the workbook, all of them or none.
 
-They are written into a folder that nobody looks at, before the workbook is saved; once it is, that
-folder takes its name. Whatever goes wrong before leaves neither papers nor rows that speak of them.
+They are written into a folder that nobody looks at; when all are there, they move to where they
+belong, and only then the workbook is saved. Where that fails they are taken away again. So a row
+never speaks of a paper that is not there, whenever the power goes.
 """
 
 from __future__ import annotations
@@ -125,11 +126,10 @@ class Shelf:
                     progress("Finishing papers")
                     staged.said.extend(box.finish(folder))
         except OSError as problem:
-            staged.discard()
-            said = problem.strerror or type(problem).__name__
-            raise Refusal(PAPERS_NOT_WRITTEN, f"{self.place.name}: {said}.") from None
+            staged.take_back()
+            raise _not_written(self.place, problem) from None
         except BaseException:
-            staged.discard()
+            staged.take_back()
             raise
         return staged
 
@@ -144,6 +144,8 @@ class Staged:
         folders: the names they take there.
         joins: those of them that join a folder of that name.
         said: what finishing them said.
+        reserved: folders that were made for them.
+        moved: what stands where it belongs.
     """
 
     hidden: Path
@@ -152,6 +154,7 @@ class Staged:
     joins: frozenset[str] = frozenset()
     said: list[str] = field(default_factory=list)
     reserved: set[str] = field(default_factory=set)
+    moved: list[Path] = field(default_factory=list)
 
     def reserve(self, name: str) -> None:
         """Make the empty folder that the papers will be in, so that no other run takes its name.
@@ -166,46 +169,48 @@ class Staged:
     def hand_out(self) -> tuple[str, ...]:
         """Move the papers to their folders; what to say about it.
 
-        The workbook is saved by then: papers that another program holds stay where they are, and
-        it is said where that is.
+        Raises:
+            Refusal: another program holds one of them; none is left then.
         """
         said = list(self.said)
-        stuck = False
-        for name in self.folders:
-            made, there = self.hidden / name, self.place / name
-            try:
-                self._move(made, there)
+        try:
+            for name in self.folders:
+                there = self.place / name
+                there.mkdir(exist_ok=True)
+                for paper in sorted((self.hidden / name).iterdir()):
+                    if not (there / paper.name).exists():
+                        paper.rename(there / paper.name)
+                        self.moved.append(there / paper.name)
                 said.append(f"Papers: {there}.")
-            except OSError:
-                stuck = True
-                said.append(
-                    f"Some papers are still in {made}: another program holds them. Move them to "
-                    f"{there} before papers are made again."
-                )
-        self.reserved.clear()
-        if not stuck:
-            shutil.rmtree(self.hidden, ignore_errors=True)
+        except OSError as problem:
+            self.take_back()
+            raise _not_written(self.place, problem) from None
+        shutil.rmtree(self.hidden, ignore_errors=True)
         return tuple(said)
 
-    def _move(self, made: Path, there: Path) -> None:
-        there.mkdir(exist_ok=True)
-        for paper in sorted(made.iterdir()):
-            if not (there / paper.name).exists():
-                paper.rename(there / paper.name)
-
-    def discard(self) -> None:
-        """Leave nothing of what was not handed out."""
+    def take_back(self) -> None:
+        """Leave nothing of what was made, nor of the folders made for it."""
         shutil.rmtree(self.hidden, ignore_errors=True)
+        for made in self.moved:
+            if made.is_dir():
+                shutil.rmtree(made, ignore_errors=True)
+            else:
+                made.unlink(missing_ok=True)
         for name in self.reserved:
             with suppress(OSError):  # somebody put something into it: theirs
                 (self.place / name).rmdir()
+
+
+def _not_written(place: Path, problem: OSError) -> Refusal:
+    said = problem.strerror or type(problem).__name__
+    return Refusal(PAPERS_NOT_WRITTEN, f"{place.name}: {said}.")
 
 
 @contextmanager
 def staged_papers(
     shelf: Callable[[], Shelf], boxes: Iterable[Outbox], progress: Callable[[str], None]
 ) -> Iterator[list[str]]:
-    """Papers are written now, and handed out only if what follows is done without an error.
+    """Papers are made and handed out now, and taken back where what follows fails.
 
     Args:
         shelf: where they go.
@@ -213,7 +218,7 @@ def staged_papers(
         progress: called with a few words.
 
     Yields:
-        What to say of them, once they are handed out.
+        What to say of them.
     """
     said: list[str] = []
     kept = [box for box in boxes if box.papers]
@@ -221,12 +226,12 @@ def staged_papers(
         yield said
         return
     staged = shelf().stage(kept, progress)
+    said.extend(staged.hand_out())
     try:
         yield said
     except BaseException:
-        staged.discard()
+        staged.take_back()
         raise
-    said.extend(staged.hand_out())
 
 
 def shelf_beside(book: str, papers_folder: str) -> Shelf:

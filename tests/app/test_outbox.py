@@ -18,11 +18,11 @@ def silent(_: str) -> None:
     """Say nothing."""
 
 
-def test_papers_stand_in_a_folder_beside_the_workbook(tmp_path: Path) -> None:
+def test_papers_stand_beside_the_workbook_before_it_speaks_of_them(tmp_path: Path) -> None:
     shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
 
     with staged_papers(lambda: shelf, [box("a.docx", "b.docx")], silent) as said:
-        assert list((tmp_path / "Letters 2026-10-31").iterdir()) == []
+        assert len(list((tmp_path / "Letters 2026-10-31").iterdir())) == 2
 
     assert said == [f"Papers: {tmp_path / 'Letters 2026-10-31'}."]
     assert [p.name for p in sorted((tmp_path / "Letters 2026-10-31").iterdir())] == [
@@ -56,6 +56,18 @@ def test_a_folder_of_that_name_stays_and_the_new_one_is_numbered(tmp_path: Path)
     shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
 
     assert shelf.free("Letters 2026-10-31") == "Letters 2026-10-31 (2)"
+
+
+def test_a_place_that_is_taken_meanwhile_is_refused_before_anything_is_saved(
+    tmp_path: Path,
+) -> None:
+    shelf = shelf_beside(str(tmp_path / "books.xlsx"), "")
+    (tmp_path / "Letters 2026-10-31").symlink_to(tmp_path / "nowhere")
+
+    with pytest.raises(Refusal), staged_papers(lambda: shelf, [box("a.docx")], silent):
+        raise AssertionError("not reached")
+
+    assert [path.name for path in tmp_path.iterdir()] == ["Letters 2026-10-31"]
 
 
 def test_two_workbooks_of_one_name_share_a_folder_and_never_a_paper(tmp_path: Path) -> None:
