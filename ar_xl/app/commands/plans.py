@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from datetime import date
 from decimal import Decimal, InvalidOperation
 
@@ -15,7 +14,7 @@ from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import money_text, totals_by_currency
 from ar_xl.ops.collecting.planend import end_plan, plan_changes
 from ar_xl.ops.collecting.planning import Asked, asked_plan, plan_change, post_plans, posted_plans
-from ar_xl.ops.collecting.planrows import plan_findings
+from ar_xl.ops.collecting.planrows import named_documents, plan_findings
 from ar_xl.ops.collecting.plans import BROKEN, LIVE, PlanStates, plan_states
 from ar_xl.ops.collecting.planterms import PLAN_NOT_UNDERSTOOD, read_dates
 
@@ -91,7 +90,7 @@ def _asked(desk: Desk, customer: str) -> Asked:
     return Asked(
         customer=customer,
         agreed=agreed or desk.request.as_of,
-        documents=tuple(filter(None, (p.strip() for p in re.split("[;,]", given["documents"])))),
+        documents=named_documents(desk.ledger, given["documents"]),
         first=first,
         payments=payments,
         every=given["every"] or "month",
@@ -130,7 +129,9 @@ def _percent(text: str) -> Decimal:
 def _say(desk: Desk, states: PlanStates) -> None:
     """How the plans stand, in a sentence, and those that are broken."""
     if not len(states):
-        desk.said.append(f"There is no payment plan on {states.as_of}.")
+        posted = desk.ledger.posted("Plans").dates("posting_date")
+        later = f"; the next stands from {posted.min()} on" if len(posted) else ""
+        desk.said.append(f"There is no payment plan on {states.as_of}{later}.")
         return
     counts = [
         f"{int((states.state == state).sum()):,} {state.lower()}"

@@ -22,14 +22,19 @@ from ar_xl.core.money import money_text, totals_by_currency
 from ar_xl.core.periods import closed_months
 from ar_xl.core.tables import INVOICES
 from ar_xl.ops.collecting.disputes import disputed
+from ar_xl.ops.collecting.planinterest import ever_used
 from ar_xl.ops.collecting.planrows import (
+    DOCUMENTS_APART,
     PLAN_CURRENCIES,
+    PLAN_DOCUMENT,
     PlanDraft,
     draft_findings,
     plan_drafts,
+    plan_in_the_way,
     plan_items,
+    standing_plans,
 )
-from ar_xl.ops.collecting.plans import LIVE, interest_number, plan_states
+from ar_xl.ops.collecting.plans import document_numbers, interest_number
 from ar_xl.ops.collecting.planterms import Schedule, due_dates, read_amounts, schedule
 from ar_xl.ops.numbering import next_numbers
 from ar_xl.ops.open_items import OpenItems, open_items, with_drafts
@@ -136,9 +141,14 @@ def _past_due(ledger: Ledger, asked: Asked) -> tuple[str, ...]:
     late = (items.customer_id == asked.customer) & (items.open > 0)
     late &= items.due_date < day(asked.agreed)
     items = items.take(np.flatnonzero(late))
-    states = plan_states(ledger, asked.agreed)
-    at = states.at(items.invoice_no)
-    free = (at < 0) | (np.append(states.state, "")[at] != LIVE)
+    standing = standing_plans(ledger, asked.agreed, asked.agreed)
+    free = np.array(
+        [
+            not plan_in_the_way(ledger, standing, number, asked.agreed)
+            for number in items.invoice_no.tolist()
+        ],
+        dtype=np.bool_,
+    )
     free &= (items.open - disputed(ledger, items, asked.agreed) > 0) | asked.with_disputed
     items = items.take(free)
     order = np.lexsort((items.line, items.invoice_date, items.due_date))
@@ -165,7 +175,7 @@ def _rows(asked: Asked, documents: tuple[str, ...], currency: str, made: Schedul
         len(made.dues),
         line=np.arange(1, len(made.dues) + 1),
         customer_id=asked.customer,
-        documents="; ".join(documents),
+        documents=DOCUMENTS_APART.join(documents),
         currency=currency,
         due_date=np.array(made.dues, dtype="datetime64[D]"),
         amount=np.array(made.amounts, dtype=np.int64),
@@ -195,11 +205,8 @@ def post_plans(ledger: Ledger, request: Request) -> Change:
 
 def posted_plans(ledger: Ledger, drafts: Frame) -> Frame:
     """Draft lines as they will stand: numbered, in the documents' currency, with Posting Date."""
-    plans = plan_drafts(drafts)
-    wanting = [plan for plan in plans if not plan.number]
-    prefix = ledger.policy.settings.plan_prefix
-    taken = with_drafts(ledger, "Plans").text("plan_no")
-    made = iter(next_numbers(prefix, taken, len(wanting), width=1).tolist())
+    plans = plan_drafts(ledger, drafts)
+    made = iter(_free_numbers(ledger, [plan for plan in plans if not plan.number]))
     done = [Frame.empty(PLANS)]
     for plan in plans:
         currency = str(plan_items(ledger, plan.documents, plan.agreed).currency[0])
@@ -207,7 +214,7 @@ def posted_plans(ledger: Ledger, drafts: Frame) -> Frame:
             plan.rows.replace(
                 plan_no=plan.number or next(made),
                 line=np.arange(1, len(plan.rows) + 1),
-                documents="; ".join(plan.documents),
+                documents=_as_read_back(ledger, plan),
                 currency=currency,
                 interest=np.where(plan.interest == 0, BLANK, plan.interest),
                 status="Due",
@@ -216,6 +223,36 @@ def posted_plans(ledger: Ledger, drafts: Frame) -> Frame:
     rows = concat(done)
     posting = closed_months(ledger.posted("Periods")).posting_dates(rows.dates("agreed"))
     return rows.replace(posting_date=posting)
+
+
+def _free_numbers(ledger: Ledger, plans: list[PlanDraft]) -> list[str]:
+    """The next numbers for plans; one whose interest documents had other numbers is passed over."""
+    taken = with_drafts(ledger, "Plans").text("plan_no")
+    used = {number.casefold() for number in taken.tolist()}
+    made: list[str] = []
+    for plan in plans:
+        free = False
+        while not free:
+            number = str(next_numbers(ledger.policy.settings.plan_prefix, taken, 1, width=1)[0])
+            taken = np.append(taken, number)
+            free = number.casefold() not in used and not ever_used(ledger, number, len(plan.rows))
+        made.append(number)
+    return made
+
+
+def _as_read_back(ledger: Ledger, plan: PlanDraft) -> str:
+    """Documents as the sheet has them: what is read back is what was agreed, and the customer's.
+
+    Raises:
+        Refusal: it is not; that would put other documents into the plan.
+    """
+    text = DOCUMENTS_APART.join(plan.documents)
+    read = document_numbers(text)
+    items = plan_items(ledger, read, plan.agreed)
+    own = items.invoice_no[items.customer_id == plan.customer].tolist()
+    if tuple(read) != plan.documents or not set(read) <= set(own) or len(own) != len(items):
+        raise Refusal(PLAN_DOCUMENT, f"`{text[:80]}` is not all of {plan.customer}.")
+    return text
 
 
 def plan_change(

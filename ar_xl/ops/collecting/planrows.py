@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import IntArray, text_array
-from ar_xl.core.dates import as_date
-from ar_xl.core.findings import Code, Finding, Severity, code
+from ar_xl.core.arrays import IntArray, positions, text_array
+from ar_xl.core.dates import LAST_DATE, as_date, day
+from ar_xl.core.findings import Code, Exit, Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import exponent, money_text
@@ -22,8 +23,9 @@ from ar_xl.ops.checks_common import (
     resolved_currencies,
 )
 from ar_xl.ops.collecting.disputes import disputed
-from ar_xl.ops.collecting.plans import LIVE, PlanStates, document_numbers, plan_states
-from ar_xl.ops.open_items import OpenItems, open_items, zero_if_blank
+from ar_xl.ops.collecting.planinterest import interest_without_use, numbers_in_use
+from ar_xl.ops.collecting.plans import BROKEN, LIVE, PlanStates, document_numbers, plan_states
+from ar_xl.ops.open_items import OpenItems, open_items, posted_by, zero_if_blank
 
 PLAN_DOCUMENT = code(
     "plan_document_not_open",
@@ -34,8 +36,15 @@ PLAN_DOCUMENT = code(
 PLAN_TWICE = code(
     "plan_document_in_another_plan",
     Severity.ERROR,
-    "documents that are in no other plan",
-    "Leave the document out, or call the other plan off first.",
+    "documents that are in no other plan on the day of the agreement or later",
+    "Leave the document out, or call the other plan off first and agree on that day or later.",
+)
+PLAN_NAMELESS = code(
+    "plan_document_with_semicolon",
+    Severity.ERROR,
+    "document numbers without semicolons, which stand between the documents of a plan",
+    "Name the other documents; that one stays out of the plan.",
+    Exit.REFUSED,
 )
 PLAN_CURRENCIES = code(
     "plan_of_several_currencies",
@@ -67,6 +76,9 @@ PLAN_INTEREST = code(
     "interest that is not negative and no more than the amount of its line",
     "Correct Interest; the amount contains it.",
 )
+
+
+DOCUMENTS_APART = "; "
 
 
 @dataclass(frozen=True)
@@ -107,15 +119,35 @@ class PlanDraft:
         return int(self.rows.ints("amount").sum() - self.interest.sum())
 
 
-def plan_drafts(rows: Frame) -> list[PlanDraft]:
+def named_documents(ledger: Ledger, text: str) -> tuple[str, ...]:
+    """Read documents as somebody typed them: `INV-7; INV-9`, `INV-7, INV-9`; each once, in order.
+
+    What stands between two semicolons is one number where a document has it as it stands, comma
+    and all, as in a Remittance; else a comma is between two numbers.
+    """
+    pieces = [piece.strip().strip(",").strip() for piece in re.split(r"[;\n]", text)]
+    pieces = [piece for piece in pieces if piece]
+    known = positions(ledger.posted("Invoices").text("invoice_no"), text_array(pieces)) >= 0
+    made = [
+        part.strip()
+        for piece, whole in zip(pieces, known.tolist(), strict=True)
+        for part in ([piece] if whole else piece.split(","))
+    ]
+    return tuple(dict.fromkeys(part for part in made if part))
+
+
+def plan_drafts(ledger: Ledger, rows: Frame) -> list[PlanDraft]:
     """Put draft lines together: by Plan No, else by customer, documents and day."""
+    texts_of = {text: named_documents(ledger, text) for text in rows.text("documents").tolist()}
+    read = [DOCUMENTS_APART.join(texts_of[text]) for text in rows.text("documents").tolist()]
+    rows = rows.replace(documents=text_array(read))
     groups: dict[tuple[str, ...], list[int]] = {}
     texts = zip(
         rows.text("plan_no").tolist(), rows.text("customer_id").tolist(),
         rows.text("documents").tolist(), rows.dates("agreed").astype(str).tolist(), strict=True,
     )  # fmt: skip
     for i, (number, customer, documents, agreed) in enumerate(texts):
-        key = (number,) if number else (customer, *document_numbers(documents), agreed)
+        key = (number.casefold(),) if number else (customer, *document_numbers(documents), agreed)
         groups.setdefault(key, []).append(i)
     made = []
     for places in groups.values():
@@ -142,7 +174,7 @@ def plan_findings(ledger: Ledger, as_of: date) -> list[Finding]:
     ]
     bad = {finding.row for finding in found}
     taken: dict[str, str] = {}
-    for draft in plan_drafts(rows):
+    for draft in plan_drafts(ledger, rows):
         if not bad & set(draft.rows.row.tolist()):
             found += draft_findings(ledger, draft, as_of, taken)
     return found
@@ -162,15 +194,15 @@ def draft_findings(
     rows, found = draft.rows, list(_of_lines(draft))
     if found:
         return found
-    last = plan_states(ledger, max(as_of, draft.agreed))
-    if draft.number and draft.number in last.plan_no.tolist():
-        seen = f"`{draft.number}`, posted already"
-        return [_finding(draft, NUMBER_TWICE, "plan_no", seen)]
+    standing = standing_plans(ledger, draft.agreed, as_of)
+    found += _of_number(ledger, draft, standing)
+    if found:
+        return found
     items = plan_items(ledger, draft.documents, draft.agreed)
     found += _of_documents(draft, items)
-    states = (last, plan_states(ledger, draft.agreed))
     for number in draft.documents:
-        other = _live_plan(states, number) or taken.get(number, "")
+        other = plan_in_the_way(ledger, standing, number, draft.agreed)
+        other = other or _with_interest(ledger, standing[0], number) or taken.get(number, "")
         if other:
             found.append(_finding(draft, PLAN_TWICE, "documents", f"`{number}` is in {other}"))
         taken[number] = draft.number or f"the plan of row {int(rows.row[0])}"
@@ -184,12 +216,69 @@ def plan_items(ledger: Ledger, documents: Iterable[str], agreed: date) -> OpenIt
     return items.take(np.flatnonzero(wanted))
 
 
-def _live_plan(states: tuple[PlanStates, ...], number: str) -> str:
-    for each in states:
-        at = each.at(text_array([number]))[0]
-        if at >= 0 and each.state[at] == LIVE:
-            return str(each.plan_no[at])
+def standing_plans(ledger: Ledger, agreed: date, as_of: date) -> tuple[PlanStates, ...]:
+    """The plans that may stand in the way of one: on the day of its agreement, now, and ever."""
+    return tuple(plan_states(ledger, when) for when in (agreed, max(as_of, agreed), LAST_DATE))
+
+
+def plan_in_the_way(
+    ledger: Ledger, standing: tuple[PlanStates, ...], number: str, agreed: date
+) -> str:
+    """The plan that a document is in and that was not over before another one of it, or "".
+
+    A plan that begins later counts as well, be it only its Posting Date that is later.
+
+    Args:
+        ledger: posted rows count.
+        standing: see `standing_plans`.
+        number: of the document.
+        agreed: when the other plan is agreed.
+    """
+    ever = standing[-1]
+    for states in standing[:2]:
+        for plan in _plans_of(states, number):
+            if states.state[plan] == LIVE:
+                return str(states.plan_no[plan])
+    posting = posted_by(ledger.posted("Plans"), ever.as_of).dates("posting_date")
+    for plan in _plans_of(ever, number):
+        own = posting[ever.lines.row[ever.lines.plan == plan]]
+        begins = np.fmax(ever.agreed[plan], own.max())
+        if begins > day(agreed):
+            return f"{ever.plan_no[plan]}, which stands from {begins} on"
     return ""
+
+
+def _with_interest(ledger: Ledger, then: PlanStates, number: str) -> str:
+    """The broken plan of a document whose interest for later would be charged beside a new one's.
+
+    Args:
+        ledger: posted rows count.
+        then: the plans on the day the new one is agreed.
+        number: of the document.
+    """
+    for plan in _plans_of(then, number):
+        if then.state[plan] == BROKEN and len(interest_without_use(ledger, then, plan)):
+            broke = f"broken on {then.broken_on[plan]}"
+            return f"{then.plan_no[plan]}, {broke}, whose interest for later was not taken back"
+    return ""
+
+
+def _plans_of(states: PlanStates, number: str) -> list[int]:
+    of_it = states.pairs.plan[states.pairs.number == number].tolist()
+    return list(dict.fromkeys(of_it))
+
+
+def _of_number(ledger: Ledger, draft: PlanDraft, standing: tuple[PlanStates, ...]) -> list[Finding]:
+    """A typed Plan No is no other plan's, and the numbers of its interest are no documents'."""
+    if not draft.number:
+        return []
+    known = {str(number).casefold() for each in standing for number in each.plan_no.tolist()}
+    if draft.number.casefold() in known:
+        seen = f"`{draft.number}`, posted already"
+        return [_finding(draft, NUMBER_TWICE, "plan_no", seen)]
+    used = numbers_in_use(ledger, draft.number, draft.rows)
+    seen = f"`{used[0]}`, as the interest would be numbered, is a document already" if used else ""
+    return [_finding(draft, NUMBER_TWICE, "plan_no", seen)] if used else []
 
 
 def _finding(draft: PlanDraft, what: Code, column: str, seen: str, nth: int = 0) -> Finding:
@@ -199,7 +288,7 @@ def _finding(draft: PlanDraft, what: Code, column: str, seen: str, nth: int = 0)
 
 def _of_lines(draft: PlanDraft) -> Iterable[Finding]:
     rows = draft.rows
-    for key, name in (("customer_id", "customer"), ("currency", "currency")):
+    for key, name in (("plan_no", "number"), ("customer_id", "customer"), ("currency", "currency")):
         several = list(dict.fromkeys(rows.text(key).tolist()))
         if len(several) > 1:
             seen = f"{name} {several[0] or 'empty'} and {several[1] or 'empty'}"
@@ -222,6 +311,12 @@ def _of_lines(draft: PlanDraft) -> Iterable[Finding]:
 
 def _of_documents(draft: PlanDraft, items: OpenItems) -> list[Finding]:
     found = []
+    for number in draft.documents:
+        if document_numbers(number) != [number]:
+            seen = f"`{number}`, which would be read as other numbers"
+            found.append(_finding(draft, PLAN_NAMELESS, "documents", seen))
+    if found:
+        return found
     known = dict(zip(items.invoice_no.tolist(), items.customer_id.tolist(), strict=True))
     for number in draft.documents:
         if number not in known:

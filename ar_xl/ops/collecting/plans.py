@@ -114,8 +114,11 @@ class PlanStates:
 
 
 def document_numbers(text: str) -> list[str]:
-    """The documents that a plan names: `INV-7; INV-9`; each once, in order."""
-    parts = (part.strip() for part in text.replace("\n", ";").replace(",", ";").split(";"))
+    """The documents that a posted plan names: `INV-7; INV-9`; each once, in order.
+
+    A comma is part of a number: posting writes semicolons between them, whatever was typed.
+    """
+    parts = (part.strip() for part in text.replace("\n", ";").split(";"))
     return list(dict.fromkeys(part for part in parts if part))
 
 
@@ -139,7 +142,8 @@ def plan_states(ledger: Ledger, as_of: date) -> PlanStates:
     agreed = day_numbers(first.dates("agreed"))
     off_on = off[rows_of[np.searchsorted(plan, np.arange(len(first)))]]
     until = np.minimum(
-        np.where(np.isnat(off_on), NEVER, day_numbers(off_on) + 1), _replaced(documents, agreed)
+        np.where(np.isnat(off_on), NEVER, day_numbers(off_on) + 1),
+        _replaced(documents, agreed, first.text("batch")),
     )
     times = PlanTimes(
         first.text("customer_id"), first.text("currency"), agreed, first.text("batch"), until
@@ -253,11 +257,12 @@ def _documents(lines: Frame, plan: IntArray, first: Frame) -> PlanDocuments:
     )
 
 
-def _replaced(documents: PlanDocuments, agreed: IntArray) -> IntArray:
+def _replaced(documents: PlanDocuments, agreed: IntArray, batch: TextArray) -> IntArray:
     """The day on which a later plan took over a document of each plan."""
+    (posted,) = order_of_batches(batch)
     until = np.full(len(agreed), NEVER, dtype=np.int64)
     (number,), _ = codes_of(documents.number)
-    order = np.lexsort((agreed[documents.plan], number))
+    order = np.lexsort((posted[documents.plan], agreed[documents.plan], number))
     same = number[order][1:] == number[order][:-1]
     earlier, later = documents.plan[order][:-1][same], documents.plan[order][1:][same]
     np.minimum.at(until, earlier, agreed[later])
