@@ -22,10 +22,11 @@ from ar_xl.book.rows import RawTable, Split, split_rows
 from ar_xl.book.survey import survey
 from ar_xl.book.valuecodes import NO_TABLES
 from ar_xl.book.values import Padding, padded
-from ar_xl.core.arrays import IntArray, TextArray
+from ar_xl.core.arrays import IntArray, TextArray, text_array
 from ar_xl.core.findings import Refusal
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.core.policy import LadderStep
 from ar_xl.core.schema import Kind, Role
 from ar_xl.core.tables import BY_NAME, TABLES
 
@@ -75,10 +76,24 @@ def read_ledger(book: xw.Book, tables: Iterable[str] | None = None) -> ReadResul
     for name in places:
         findings += splits[name].findings
     policy, policy_findings = read_policy(posted)
+    if "Activities" in posted:
+        posted["Activities"] = _as_the_ladder_spells(posted["Activities"], policy.ladder)
     ledger = Ledger(posted, drafts, policy, (*findings, *policy_findings))
     bad = {name: splits[name].bad_rows for name in places if len(splits[name].bad_rows)}
     formulas = {name: splits[name].formulas for name in places}
     return ReadResult(ledger, Layout(places, bad, drafts, formulas, currencies, date1904, seen))
+
+
+def _as_the_ladder_spells(activities: Frame, ladder: tuple[LadderStep, ...]) -> Frame:
+    """Activities whose Step is written as on the Ladder: capitals make it no other step.
+
+    A step that was done and is not known again would be taken a second time.
+    """
+    spelled = {step.name.casefold(): step.name for step in ladder}
+    steps = activities.text("step")
+    return activities.replace(
+        step=text_array(spelled.get(" ".join(text.split()).casefold(), text) for text in steps)
+    )
 
 
 def read_rows(

@@ -54,6 +54,12 @@ def test_a_row_with_a_batch_is_posted_and_one_without_is_a_draft(tmp_path: Path)
     assert ledger.draft("Invoices").row.tolist() == [3]
 
 
+def test_a_step_typed_in_other_capitals_is_the_step_of_the_ladder(tmp_path: Path) -> None:
+    called = {"Date": DAY, "Customer ID": "ACME", "Kind": "Letter", "Step": "FIRST  reminder"}
+    ledger = read(tmp_path, {"Activities": [called, {**called, "Step": "Visit"}]}).ledger
+    assert ledger.posted("Activities").text("step").tolist() == ["First reminder", "Visit"]
+
+
 def test_blank_rows_are_no_drafts(tmp_path: Path) -> None:
     result = read(tmp_path, {"Invoices": [INVOICE, {}, {**INVOICE, "Invoice No": "124"}, {}]})
     assert result.ledger.draft("Invoices").row.tolist() == [2, 4]
