@@ -76,3 +76,34 @@ def test_an_agreement_is_a_file_beside_the_workbook_and_a_preview_makes_none(off
     assert not folder.exists()
     done(run("plan", office, as_of="2026-03-10", **asked))
     assert [each.name for each in folder.iterdir()] == ["Agreement PL-1.docx"]
+
+
+def test_month_end_says_which_plans_are_left_out_and_what_a_broken_one_still_charges(
+    office: Path,
+) -> None:
+    asked = {"customer": "ACME", "payments": "2", "first": "2026-04-01", "interest": "6"}
+    done(plan(office, "2026-03-10", documents="INV-1", **asked))
+    types(office, (datetime(2026, 4, 1), 500.01))
+    said = done(run("month-end", office, period="2026-04")).said
+    assert (
+        "1 draft line of payment plans left out: a plan counts, and spares late fees, once it is "
+        "posted."
+    ) in said
+    assert (
+        "Plan PL-1 of ACME broke on 2026-04-05: its interest for later, USD 0.99 (PL-1-INT-2), is "
+        "owed beside late fees for the same days until the plan is called off."
+    ) in said
+
+
+@pytest.mark.heavy
+def test_interest_of_a_plan_paid_early_is_named_with_the_plan(office: Path) -> None:
+    asked = {"customer": "ACME", "payments": "2", "first": "2026-04-01", "interest": "6"}
+    done(plan(office, "2026-03-10", documents="INV-1", **asked))
+    receipt = {"Receipt No": "R-1", "Receipt Date": datetime(2026, 3, 20), "Customer ID": "ACME",
+               "Amount": 400.0, "Remittance": "PL-1"}  # fmt: skip
+    do(Enter("Receipts", [receipt]), office)
+    done(run("post-payments", office, as_of="2026-03-20"))
+    assert (
+        "Plan PL-1 of ACME: the documents are paid; interest of USD 2.44 (PL-1-INT-1, PL-1-INT-2) "
+        "falls due later and is owed then, unless the plan is called off."
+    ) in done(plan(office, "2026-03-20")).said

@@ -257,3 +257,51 @@ def test_a_payment_that_bounced_did_not_fill_the_plan() -> None:
     assert clerk.adjusts("2026-04-12") == []
     assert clerk.state("2026-04-11") == ["Live NaT"]
     assert clerk.state("2026-04-12") == ["Broken 2026-04-05"]
+
+
+def test_calling_off_a_broken_plan_takes_back_all_interest_dated_after_the_break() -> None:
+    clerk = late_office(DAILY)
+    clerk.plans(percent=Decimal(6))  # due 1 April, 1 May, 1 June; broken on 5 April
+    clerk.calls_off("PL-1", "2026-05-20")
+    assert [n for n in clerk.open("2026-12-31") if n.startswith("PL")] == ["PL-1-INT-1"]
+    assert clerk.open("2026-05-19")["PL-1-INT-2"] == "2.96"
+    assert "PL-1-INT-2" not in clerk.open("2026-05-20")
+    assert not verify(clerk.books).findings
+
+
+def test_interest_after_a_break_that_somebody_paid_is_not_taken_back() -> None:
+    clerk = late_office()
+    clerk.plans(percent=Decimal(6))
+    clerk.types(PAYS.format("2026-05-02", "2.96", "PL-1-INT-2"))
+    clerk.posts("2026-05-02")
+    clerk.calls_off("PL-1", "2026-05-20")
+    assert "PL-1-INT-3" not in clerk.open("2026-12-31")
+    assert "PL-1-INT-2" not in clerk.open("2026-12-31")
+    assert not verify(clerk.books).findings
+
+
+def test_a_broken_plan_is_called_off_before_another_one_charges_interest_for_the_same_days() -> (
+    None
+):
+    clerk = late_office()
+    clerk.plans(percent=Decimal(6))
+    anew = {"agreed": "2026-04-10", "first": date(2026, 5, 1), "documents": ("INV-1", "INV-2")}
+    assert refused(clerk, **anew) == (
+        "plan_document_in_another_plan: `INV-1` is in PL-1, broken on 2026-04-05, whose interest "
+        "for later was not taken back."
+    )
+    clerk.calls_off("PL-1", "2026-04-10")
+    assert refused(clerk, **anew) == ""
+
+
+@pytest.mark.parametrize("paid", ["900.01", "907.75"], ids=["principal", "all the interest too"])
+def test_a_plan_whose_documents_are_paid_early_is_called_off_for_its_interest(paid: str) -> None:
+    clerk = late_office()
+    clerk.plans(percent=Decimal(6))
+    clerk.types(PAYS.format("2026-03-20", paid, "PL-1"))
+    clerk.posts("2026-03-20")
+    assert clerk.state("2026-03-20") == ["Live NaT" if paid == "900.01" else "Paid 2026-03-20"]
+    clerk.calls_off("PL-1", "2026-03-20")
+    assert not [n for n in clerk.open("2026-12-31") if n.startswith("PL")]
+    with pytest.raises(Refusal, match="called off"):
+        clerk.calls_off("PL-1", "2026-03-21")

@@ -8,6 +8,7 @@ from ar_xl.app.answer import counted
 from ar_xl.app.commands.adjusting import post_draft_adjustments, report_adjustments
 from ar_xl.app.commands.posting import grant_discounts, post_draft_invoices, post_draft_payments
 from ar_xl.app.desk import Desk
+from ar_xl.app.plan_words import say_interest_without_use, say_plans_left_out
 from ar_xl.app.sheets.aging_sheet import aging_detail_report, aging_report
 from ar_xl.app.sheets.collections_sheet import collections_report
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
@@ -66,6 +67,8 @@ def month_end_command(desk: Desk) -> None:
     desk.findings += control_findings(desk.ledger, last_day, aged.by_currency())
     desk.add_totals({"Receivables": aged.by_currency()})
     say_money_waiting(desk)
+    say_plans_left_out(desk)
+    say_interest_without_use(desk)
     if closed:
         desk.said.append(f"{period} is closed already; nothing was posted into it.")
     elif desk.params["close"]:

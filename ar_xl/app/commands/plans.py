@@ -8,6 +8,7 @@ from decimal import Decimal, InvalidOperation
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
 from ar_xl.app.plan_papers import make_agreements
+from ar_xl.app.plan_words import say_interest_without_use
 from ar_xl.app.sheets.plans_sheet import plans_report
 from ar_xl.core.dates import as_date, day
 from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
@@ -144,6 +145,7 @@ def _say(desk: Desk, states: PlanStates) -> None:
         f"{as_date(states.broken_on[i])}."
         for i in (states.state == BROKEN).nonzero()[0].tolist()[:10]
     ]
+    say_interest_without_use(desk, states)
     if live.any():
         desk.add_totals({"to pay on plans": _to_pay(states)})
 

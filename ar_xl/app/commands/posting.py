@@ -9,6 +9,7 @@ import numpy as np
 from ar_xl.app.answer import counted
 from ar_xl.app.commands.disputes import mark_disputes
 from ar_xl.app.desk import Desk
+from ar_xl.app.plan_words import say_interest_without_use
 from ar_xl.app.sheets.late_fees_sheet import late_fees_report
 from ar_xl.app.sheets.payments_sheet import payments_report
 from ar_xl.app.sheets.what_if_sheet import what_if_report
@@ -133,6 +134,7 @@ def late_fees_command(desk: Desk) -> None:
     say_if_idle(desk, "no late fee is due that was not charged yet")
     if not assessed.policies_in_use:
         desk.said.append(NO_FEE_POLICY)
+    say_interest_without_use(desk)
     desk.reports.append(late_fees_report(desk.ledger, desk.request, assessed))
 
 

@@ -19,7 +19,7 @@ _ONE_OF = {
     "Invoices": "invoice",
     "Receipts": "receipt",
     "Adjustments": "adjustment",
-    "Plans": "line of a plan",
+    "Plans": "plan line",
 }
 
 

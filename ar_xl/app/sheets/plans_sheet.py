@@ -48,8 +48,11 @@ def plans_report(
             "the customer paid since and nobody applied yet; it fills the oldest line first.",
             "Credited is what credit memos, write-offs and discounts took off; it shortens the "
             "plan from its end.",
-            "A broken plan restores the original due dates, reminders and late fees. Call it off "
-            "to take back interest that has not fallen due.",
+            "A broken plan restores the original due dates, reminders and late fees, which are "
+            "charged for the whole time. Call it off to take back its interest dated after the "
+            "break; waive what fell due before, if one of the two is to be charged.",
+            "Where the documents are paid early, calling the plan off takes back the interest "
+            "that has not fallen due.",
         ),
     )
 

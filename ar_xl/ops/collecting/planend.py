@@ -1,7 +1,9 @@
 """A plan is called off: its lines are taken back, and the interest that has not fallen due.
 
 The original terms count again from that day on. Interest that fell due before stays owed; a Fee
-Waiver takes it away where that is agreed.
+Waiver takes it away where that is agreed. Of a plan that broke before, all interest dated after the
+break is taken back: late fees are charged for those days. So can a plan be called off whose
+documents are paid, for the sake of interest still to fall due.
 """
 
 from __future__ import annotations
@@ -15,8 +17,12 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.core.money import totals_by_currency
 from ar_xl.core.periods import closed_months
-from ar_xl.ops.collecting.plans import CALLED_OFF, PAID, PlanStates, interest_number, plan_states
-from ar_xl.ops.open_items import live_rows, open_items
+from ar_xl.ops.collecting.planinterest import (
+    charged_lines,
+    interest_not_due,
+    interest_without_use,
+)
+from ar_xl.ops.collecting.plans import BROKEN, CALLED_OFF, PAID, PlanStates, plan_states
 from ar_xl.ops.undo import contra_rows
 
 PLAN_UNKNOWN = code(
@@ -61,7 +67,9 @@ def end_plan(ledger: Ledger, request: Request, number: str) -> Change:
         raise Refusal(PLAN_UNKNOWN, f"There is no plan `{number[:40]}` on {request.as_of}.")
     now = plan_states(ledger, request.as_of)
     here = int(positions(now.plan_no, text_array([number]))[0])
-    if states.state[at] == CALLED_OFF or (here >= 0 and now.state[here] == PAID):
+    paid = here >= 0 and now.state[here] == PAID
+    paid = paid and not len(interest_without_use(ledger, now, here))
+    if states.state[at] == CALLED_OFF or paid:
         state = now.state[here] if states.state[at] != CALLED_OFF else CALLED_OFF
         ended = now.ended[here] if states.state[at] != CALLED_OFF else states.ended[at]
         raise Refusal(PLAN_OVER, f"Plan {number}: {str(state).lower()} on {ended}.")
@@ -74,11 +82,14 @@ def end_plan(ledger: Ledger, request: Request, number: str) -> Change:
     )
     ends = day(closed_months(ledger.posted("Periods")).first_open_day(request.as_of))
     posting = np.maximum(np.full(len(mine), ends), mine.dates("posting_date"))
-    interest = _not_due(ledger, states, at, posting.max())
+    broke = here >= 0 and now.state[here] == BROKEN
+    after = now.broken_on[here] if broke else day(request.as_of)
+    interest = interest_not_due(ledger, number, charged_lines(states, at), after)
     appends = {"Plans": contra_rows(mine, batch, posting)}
     back = {}
     if len(interest):
-        appends["Invoices"] = contra_rows(interest, batch, interest.dates("posting_date"))
+        days = np.maximum(interest.dates("posting_date"), posting.max())
+        appends["Invoices"] = contra_rows(interest, batch, days)
         back = {
             "interest taken back": totals_by_currency(
                 interest.text("currency"), interest.ints("amount")
@@ -91,20 +102,6 @@ def _as_posted(states: PlanStates, number: str) -> str:
     """A number as it was posted, whatever its capitals; itself where there is none."""
     known = {str(each).casefold(): str(each) for each in states.plan_no.tolist()}
     return known.get(number.casefold(), number)
-
-
-def _not_due(ledger: Ledger, states: PlanStates, at: int, ends: np.datetime64) -> Frame:
-    """The documents of a plan's interest that fall due after a day, nothing of them paid."""
-    lines = states.lines
-    mine = np.flatnonzero((lines.plan == at) & (lines.interest != 0))
-    plan_no = str(states.plan_no[at])
-    numbers = [interest_number(plan_no, line) for line in lines.line[mine].tolist()]
-    items = open_items(ledger, LAST_DATE)
-    free = items.invoice_no[(items.open == items.amount) & (items.amount > 0)]
-    live, _ = live_rows(ledger.posted("Invoices"), "invoice_no")
-    wanted = np.isin(live.text("invoice_no").astype(str), numbers)
-    wanted &= (live.dates("posting_date") > ends) & (positions(free, live.text("invoice_no")) >= 0)
-    return live.take(np.flatnonzero(wanted))
 
 
 def plan_changes(ledger: Ledger, as_of: np.datetime64 | None = None) -> tuple[Derived, ...]:
