@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import time
 from datetime import UTC, date, datetime
 from email.utils import format_datetime
 
@@ -19,3 +20,8 @@ def utc_text() -> str:
 def mail_text() -> str:
     """The time now as the Date of an e-mail has it, in UTC: no zone tells where somebody is."""
     return format_datetime(datetime.now(tz=UTC))
+
+
+def seconds() -> int:
+    """Whole seconds of a clock that nobody sets, to measure how long something takes."""
+    return time.monotonic_ns() // 1_000_000_000

@@ -8,6 +8,7 @@ import ssl
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
+from ar_xl.app.mailing.bounded import Bounded, connection
 from ar_xl.app.papers.addresses import one_line
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 
@@ -19,7 +20,6 @@ MAIL_SERVER = code(
     "looks after your e-mail. What was sent before stays sent.",
     Exit.BUSY,
 )
-SECONDS_ALLOWED = 60
 _LONGEST_ANSWER = 200
 _NOT_AVAILABLE = 421  # RFC 5321, 3.8: the server closes the connection
 
@@ -94,6 +94,7 @@ class Server:
             ConnectionLostError: it was not sent, and the connection is of no more use.
             FateUnknownError: it may have been sent.
         """
+        self._smtp.begin()
         try:
             answer = self._offered(sender, to)
         except (OSError, smtplib.SMTPException) as problem:
@@ -127,23 +128,19 @@ class Server:
 
     def close(self) -> None:
         """End the connection; the server's farewell does not matter any more."""
+        self._smtp.begin()
         try:
             self._smtp.quit()
         except (OSError, smtplib.SMTPException):
             self._smtp.close()
 
 
-def _connected(account: Account) -> smtplib.SMTP:
+def _connected(account: Account) -> Bounded:
     trusted = ssl.create_default_context()
-    where, named = (account.host, account.port), account.domain
-    if account.security == "tls":
-        smtp: smtplib.SMTP = smtplib.SMTP_SSL(
-            *where, local_hostname=named, timeout=SECONDS_ALLOWED, context=trusted
-        )
-    else:
-        smtp = smtplib.SMTP(*where, local_hostname=named, timeout=SECONDS_ALLOWED)
+    at_once = account.security == "tls"
+    smtp = connection((account.host, account.port), account.domain, trusted, at_once)
     try:
-        if account.security != "tls":
+        if not at_once:
             smtp.starttls(context=trusted)
         smtp.ehlo_or_helo_if_needed()
         if account.user:

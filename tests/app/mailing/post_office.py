@@ -5,7 +5,7 @@ from __future__ import annotations
 import socket
 import ssl
 import threading
-from collections.abc import Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
 from datetime import UTC, datetime, timedelta
@@ -23,6 +23,7 @@ class PostOffice:
 
     Args:
         refuse: addresses it does not take.
+        greeting: pieces that it says instead of its own.
         refuse_messages: what it answers to the message itself, "" to take it.
         cut_after: it ends the connection after so many messages, before it answers the last.
         only: messages a connection; then 421.
@@ -35,6 +36,7 @@ class PostOffice:
     context: ssl.SSLContext
     refuse: set[str] = field(default_factory=set)
     refuse_messages: str = ""
+    greeting: Callable[[], Iterable[bytes]] | None = None
     cut_after: int = 0
     only: int = 0
     wants: str = ""
@@ -60,7 +62,8 @@ class PostOffice:
         def say(words: str) -> None:
             line.sendall(words.encode() + b"\r\n")
 
-        say("220 post.test")
+        for piece in self.greeting() if self.greeting else [b"220 post.test\r\n"]:
+            line.sendall(piece)
         while said := file.readline().decode(errors="replace").strip():
             verb = said.split()[0].upper()
             if verb == "EHLO":

@@ -3,12 +3,16 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes
+from itertools import count, repeat
 from pathlib import Path
+from time import sleep
 
 import pytest
 
+from ar_xl.app import clock
 from ar_xl.app.drafts import Mailing, add_drafts
 from ar_xl.app.mailing.delivering import Delivered, deliver
 from ar_xl.app.mailing.journal import Fate, Journal
@@ -213,6 +217,34 @@ def test_a_server_without_encryption_gets_neither_password_nor_message(
     with pytest.raises(Refusal, match="offers no encryption"):
         sent(waiting(books(), drafts), office, user="ada", password="secret")
     assert office.got == []
+
+
+@pytest.mark.parametrize("piece", [b"220-on and on\r\n", b"220-" + b"x" * 7000 + b"\r\n", b"x"])
+def test_a_server_that_never_comes_to_the_point_is_left(
+    drafts: Path, office: PostOffice, piece: bytes
+) -> None:
+    office.greeting = lambda: repeat(piece)
+    with pytest.raises(Refusal, match=r"did not answer as a mail server|Line too long"):
+        sent(waiting(books(), drafts), office)
+
+
+def test_a_server_that_says_a_letter_a_minute_is_left(
+    drafts: Path, office: PostOffice, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    minutes = count(step=59)
+    monkeypatch.setattr(clock, "seconds", lambda: next(minutes))
+    spoken = []
+
+    def slowly() -> Iterator[bytes]:
+        for letter in b"220 post.test\r\n":
+            spoken.append(letter)
+            yield bytes([letter])
+            sleep(0.01)
+
+    office.greeting = slowly
+    with pytest.raises(Refusal, match="did not answer as a mail server does"):
+        sent(waiting(books(), drafts), office)
+    assert len(spoken) < 5
 
 
 def test_a_journal_holds_nobodys_name_or_address(drafts: Path) -> None:
