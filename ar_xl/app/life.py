@@ -19,7 +19,7 @@ from ar_xl.app.agreed import decided, insist_on_agreed
 from ar_xl.app.answer import Answer, counted
 from ar_xl.app.catalogue import COMMANDS
 from ar_xl.app.desk import DRAFT_TABLES, Desk
-from ar_xl.app.outbox import Shelf, shelf_beside, staged_papers
+from ar_xl.app.outbox import Shelf, insist_on_sender, shelf_beside, staged_papers
 from ar_xl.app.recheck import Expectation, Wanted, recheck
 from ar_xl.book import host
 from ar_xl.book.below import findings_below
@@ -217,6 +217,7 @@ def _work(desk: Desk) -> None:
     """Do the command's work; one that fails over rows changed by hand says so, and is no bug."""
     try:
         COMMANDS[desk.request.command].work(desk)
+        insist_on_sender(desk.outboxes, desk.ledger.policy.settings.company)
     except Refusal:
         raise
     except Exception:

@@ -32,6 +32,13 @@ PAPERS_NOT_WRITTEN = code(
     "Make room or choose another Papers Folder on the Settings sheet, then run again.",
     Exit.BUSY,
 )
+NO_SENDER = code(
+    "papers_without_sender",
+    Severity.ERROR,
+    "your company's name: a claim without a creditor is none",
+    "Fill in Company on the Settings sheet, and Address, which stands below it.",
+    Exit.REFUSED,
+)
 LONGEST_NAME = 80
 _FORBIDDEN = re.compile(r'[\x00-\x1f\x7f<>:"/\\|?*\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]')
 _DEVICES = re.compile(r"(con|prn|aux|nul|com\d|lpt\d)(\..*)?$", re.IGNORECASE)
@@ -204,6 +211,16 @@ class Staged:
 def _not_written(place: Path, problem: OSError) -> Refusal:
     said = problem.strerror or type(problem).__name__
     return Refusal(PAPERS_NOT_WRITTEN, f"{place.name}: {said}.")
+
+
+def insist_on_sender(boxes: Iterable[Outbox], company: str) -> None:
+    """Refuse papers for customers in nobody's name; templates go to nobody.
+
+    Raises:
+        Refusal: Settings has no Company.
+    """
+    if not company and any(box.papers and not box.joins for box in boxes):
+        raise Refusal(NO_SENDER, "Settings names no Company, whose papers these would be.")
 
 
 @contextmanager

@@ -6,7 +6,14 @@ from pathlib import Path
 
 import pytest
 
-from ar_xl.app.outbox import Outbox, Paper, file_names, shelf_beside, staged_papers
+from ar_xl.app.outbox import (
+    Outbox,
+    Paper,
+    file_names,
+    insist_on_sender,
+    shelf_beside,
+    staged_papers,
+)
 from ar_xl.core.findings import Refusal
 
 
@@ -102,3 +109,10 @@ def test_names_of_files_are_such_as_every_system_takes() -> None:
         "x" * 80,
         "Müller & Co",
     ]
+
+
+def test_papers_in_nobodys_name_are_refused_and_templates_are_not() -> None:
+    insist_on_sender([box("a.docx")], "Test & Sons")
+    insist_on_sender([Outbox("Letter Templates", [Paper("a.docx", bytes)], joins=True)], "")
+    with pytest.raises(Refusal, match="Company"):
+        insist_on_sender([box("a.docx")], "")

@@ -6,9 +6,10 @@ from ar_xl.app.answer import counted
 from ar_xl.app.commands.disputes import mark_disputes
 from ar_xl.app.desk import BOOKS_DO_NOT_HOLD, Desk
 from ar_xl.app.sheets.findings_sheet import findings_report
+from ar_xl.core.dates import day
 from ar_xl.core.findings import Refusal, Severity, errors_of
 from ar_xl.core.money import totals_shown
-from ar_xl.ops.batches import last_batch, read_control_total
+from ar_xl.ops.batches import control_movement, last_batch, read_control_total
 from ar_xl.ops.checks import all_findings
 from ar_xl.ops.remittance.deductions import withdrawn
 from ar_xl.ops.undo import undo
@@ -44,6 +45,17 @@ def undo_command(desk: Desk) -> None:
     desk.said.append(f"Undoing {batch} takes receivables from {were} to {are}.")
 
 
+def _whose_dates(desk: Desk) -> str:
+    """What stands in the receivables of all dates that a report of the as-of date leaves out."""
+    journal = desk.ledger.posted("Journal")
+    later = journal.take(journal.dates("date") > day(desk.request.as_of))
+    moved = control_movement(later, desk.ledger.policy.settings.gl_ar)
+    moved = {currency: amount for currency, amount in moved.items() if amount}
+    if not moved:
+        return ""
+    return f", of which {totals_shown(moved)} is dated after {desk.request.as_of}"
+
+
 def verify_command(desk: Desk) -> None:
     """Name the first row that does not hold, or say that all do."""
     desk.findings += desk.ledger.findings
@@ -57,6 +69,6 @@ def verify_command(desk: Desk) -> None:
         )
     desk.said.append(
         f"{counted(result.rows, 'posted row')} in {counted(result.batches, 'batch', 'es')} hold. "
-        f"Receivables {totals_shown(read_control_total(result.control))}. "
+        f"Receivables {totals_shown(read_control_total(result.control))}{_whose_dates(desk)}. "
         f"Last hash {result.last_hash[:16]}."
     )
