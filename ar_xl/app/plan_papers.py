@@ -14,7 +14,8 @@ from ar_xl.app.papers.wording import Wording
 from ar_xl.core.arrays import text_array
 from ar_xl.core.dates import as_date
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.collecting.planrows import plan_items
+from ar_xl.ops.collecting.disputes import disputed
+from ar_xl.ops.collecting.planrows import late_at, plan_items
 from ar_xl.ops.collecting.plans import LIVE, PlanStates, document_numbers
 from ar_xl.ops.customers import customer_values
 
@@ -59,6 +60,9 @@ def agreement_of(ledger: Ledger, states: PlanStates, plan: int) -> Agreement:
     items = plan_items(ledger, document_numbers(str(states.documents[plan])), agreed)
     mine = np.flatnonzero(lines.plan == plan)
     principal = int((lines.amount - lines.interest)[mine].sum())
+    held, late = disputed(ledger, items, agreed), late_at(items, agreed)
+    if principal not in (int(items.open.sum()), int((items.open - held).sum())) and late.any():
+        items, held = items.take(late), held[late]  # instalments to come keep their dates
     return Agreement(
         wording=Wording.of(known("language"), settings.language),
         number=str(states.plan_no[plan]),
@@ -73,7 +77,7 @@ def agreement_of(ledger: Ledger, states: PlanStates, plan: int) -> Agreement:
             (str(number), as_date(due), int(minor))
             for number, due, minor in zip(items.invoice_no, items.due_date, items.open, strict=True)
         ),
-        disputed=int(items.open.sum()) - principal,
+        disputed=min(max(int(items.open.sum()) - principal, 0), int(held.sum())),
         payments=tuple(
             (as_date(lines.due_date[i]), int(lines.amount[i]), int(lines.interest[i]))
             for i in mine.tolist()

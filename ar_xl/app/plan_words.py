@@ -42,7 +42,7 @@ def say_interest_without_use(desk: Desk, states: PlanStates | None = None) -> No
             )
         else:
             said.append(
-                f"{name}: the documents are paid; interest of {which} falls due later and is owed "
+                f"{name}: its principal is paid; interest of {which} falls due later and is owed "
                 "then, unless the plan is called off."
             )
     desk.said += said[:_MOST_NAMED]

@@ -104,6 +104,6 @@ def test_interest_of_a_plan_paid_early_is_named_with_the_plan(office: Path) -> N
     do(Enter("Receipts", [receipt]), office)
     done(run("post-payments", office, as_of="2026-03-20"))
     assert (
-        "Plan PL-1 of ACME: the documents are paid; interest of USD 2.44 (PL-1-INT-1, PL-1-INT-2) "
+        "Plan PL-1 of ACME: its principal is paid; interest of USD 2.44 (PL-1-INT-1, PL-1-INT-2) "
         "falls due later and is owed then, unless the plan is called off."
     ) in done(plan(office, "2026-03-20")).said

@@ -9,11 +9,16 @@ from decimal import Decimal
 import numpy as np
 
 from ar_xl.core.ledger import Change
+from ar_xl.core.terms import Part, Terms
 from ar_xl.ops.collecting.planrows import named_documents
-from ar_xl.ops.collecting.plans import plan_states
-from tests.ledger_text import ledger
+from ar_xl.ops.collecting.plans import on_plan, plan_states
+from ar_xl.ops.open_items import open_items
+from tests.ledger_text import ledger, lines, policy
+from tests.ops.adjusting_books import CUSTOMERS
 from tests.ops.plan_office import Planner, late_office, refused
 
+THIRDS = ((Decimal(34), 30), (Decimal(33), 180), (None, 300))
+THREE_TIMES = Terms("3x", parts=tuple(Part(percent, None, 0, days) for percent, days in THIRDS))
 ONE_LINE = """
     Plans
     Plan No | Customer ID | Documents | Due Date   | Amount | Interest | Agreed
@@ -112,3 +117,28 @@ def test_the_plan_made_last_takes_over_though_both_were_agreed_on_one_day() -> N
                 "R-1 | 2026-03-20 | ACME | 300.00 | PL-2")  # fmt: skip
     clerk.posts("2026-03-20")
     assert "2026-04-01 | 30000 | 0 | 30000 | Paid" in clerk.lines("2026-03-20")
+
+
+def in_instalments() -> Planner:
+    """An invoice of 1,000 of which 340 is past due on 10 March."""
+    clerk = Planner(CUSTOMERS, policy(terms=(THREE_TIMES,)))
+    clerk.types("Invoices\nInvoice No | Customer ID | Invoice Date | Terms | Amount\n"
+                "I-1 | ACME | 2026-01-05 | 3x | 1000.00")  # fmt: skip
+    clerk.posts("2026-01-31")
+    return clerk
+
+
+def test_instalments_not_due_yet_are_in_a_plan_only_where_the_document_is_named() -> None:
+    clerk = in_instalments()
+    assert clerk.plans(payments=2, percent=Decimal(12)) == lines(
+        """
+        2026-04-01 | 17246 | 246 | 0 | Due
+        2026-05-01 | 17168 | 168 | 0 | Due
+        USD 660.00 not due yet is not in the plan
+        """
+    )
+    items = open_items(clerk.books, date(2026, 3, 10))
+    assert on_plan(clerk.books, items, date(2026, 3, 10)).tolist() == [34000, 0, 0]
+    assert in_instalments().plans(payments=1, documents=("I-1",)) == [
+        "2026-04-01 | 100000 | 0 | 0 | Due"
+    ]

@@ -6,6 +6,7 @@ and due on the line's due date, so that nothing of it is owed, aged or earned be
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from dataclasses import dataclass
 from datetime import date
 from decimal import Decimal
@@ -59,7 +60,8 @@ PLAN_LEAVES_OUT = code(
     "plan_leaves_out",
     Severity.NOTE,
     "all that is open of the documents",
-    "Nothing, if so agreed; disputed amounts are taken in where that is asked for.",
+    "Nothing, if so agreed. Disputed amounts are taken in where that is asked for, instalments "
+    "not due yet where the documents are named.",
 )
 
 
@@ -107,12 +109,12 @@ def asked_plan(ledger: Ledger, asked: Asked) -> tuple[Frame, tuple[Finding, ...]
         raise Refusal(PLAN_CUSTOMER, f"There is no customer `{asked.customer[:60]}`.")
     documents = asked.documents or _past_due(ledger, asked)
     items = plan_items(ledger, documents, asked.agreed)
-    items = items.take(items.customer_id == asked.customer) if not asked.documents else items
+    held = disputed(ledger, items, asked.agreed)
+    items, held, ahead = _wanted(items, held, asked)
     currencies = totals_by_currency(items.currency, items.open)
     if len(currencies) > 1:
         shown = " and ".join(f"{c} {money_text(a, c)}" for c, a in currencies.items())
         raise Refusal(PLAN_CURRENCIES, f"{asked.customer} owes {shown}.")
-    held = disputed(ledger, items, asked.agreed)
     total = int(items.open.sum()) - (0 if asked.with_disputed else int(held.sum()))
     if not documents or total <= 0:
         seen = f"Nothing of {asked.customer} can be planned on {asked.agreed}"
@@ -128,7 +130,7 @@ def asked_plan(ledger: Ledger, asked: Asked) -> tuple[Frame, tuple[Finding, ...]
     findings = draft_findings(ledger, PlanDraft(rows, tuple(documents)), asked.agreed, {})
     if findings:
         raise Refusal(findings[0].code, f"{_capital(findings[0].seen)}.")
-    return rows, _said(held, currency, asked)
+    return rows, tuple(_said(int(held.sum()), ahead, currency, asked))
 
 
 def _capital(text: str) -> str:
@@ -162,11 +164,25 @@ def _all_held(items: OpenItems, held: IntArray) -> str:
     return f": all {currency} {money_text(int(held.sum()), currency)} is disputed"
 
 
-def _said(held: IntArray, currency: str, asked: Asked) -> tuple[Finding, ...]:
-    if asked.with_disputed or not held.any():
-        return ()
-    seen = f"{currency} {money_text(int(held.sum()), currency)} in dispute is not in the plan"
-    return (Finding(PLAN_LEAVES_OUT, row_id=asked.customer, seen=seen),)
+def _wanted(items: OpenItems, held: IntArray, asked: Asked) -> tuple[OpenItems, IntArray, int]:
+    """The items to plan, what is disputed of each, and what is left out as it is not due yet.
+
+    Where nobody named documents it is what is past due: instalments to come keep their dates.
+    """
+    if asked.documents:
+        return items, held, 0
+    own = items.customer_id == asked.customer
+    late = own & (items.due_date < day(asked.agreed))
+    return items.take(late), held[late], int(items.open[own & ~late].sum())
+
+
+def _said(held: int, ahead: int, currency: str, asked: Asked) -> Iterator[Finding]:
+    if held and not asked.with_disputed:
+        seen = f"{currency} {money_text(held, currency)} in dispute is not in the plan"
+        yield Finding(PLAN_LEAVES_OUT, row_id=asked.customer, seen=seen)
+    if ahead:
+        seen = f"{currency} {money_text(ahead, currency)} not due yet is not in the plan"
+        yield Finding(PLAN_LEAVES_OUT, row_id=asked.customer, seen=seen)
 
 
 def _rows(asked: Asked, documents: tuple[str, ...], currency: str, made: Schedule) -> Frame:

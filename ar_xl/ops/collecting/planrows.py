@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import IntArray, positions, text_array
+from ar_xl.core.arrays import BoolArray, IntArray, positions, text_array
 from ar_xl.core.dates import LAST_DATE, as_date, day
 from ar_xl.core.findings import Code, Exit, Finding, Severity, code
 from ar_xl.core.frames import Frame
@@ -216,6 +216,11 @@ def plan_items(ledger: Ledger, documents: Iterable[str], agreed: date) -> OpenIt
     return items.take(np.flatnonzero(wanted))
 
 
+def late_at(items: OpenItems, agreed: date) -> BoolArray:
+    """Which items are past due on the day of an agreement: a plan may be of these alone."""
+    return np.asarray(items.due_date < day(agreed), dtype=np.bool_)
+
+
 def standing_plans(ledger: Ledger, agreed: date, as_of: date) -> tuple[PlanStates, ...]:
     """The plans that may stand in the way of one: on the day of its agreement, now, and ever."""
     return tuple(plan_states(ledger, when) for when in (agreed, max(as_of, agreed), LAST_DATE))
@@ -338,9 +343,10 @@ def _of_sum(ledger: Ledger, draft: PlanDraft, items: OpenItems) -> list[Finding]
     if (typed and typed != currency) or exponent(read_as) != exponent(currency):
         seen = f"{typed or 'an empty cell'}; the documents are in {currency}"
         return [_finding(draft, PLAN_CURRENCIES, "currency", seen)]
-    held = int(disputed(ledger, items, draft.agreed).sum())
-    is_open = int(items.open.sum())
-    if draft.principal in (is_open - held, is_open):
+    held_of, late = disputed(ledger, items, draft.agreed), late_at(items, draft.agreed)
+    held, is_open = int(held_of.sum()), int(items.open.sum())
+    due, due_held = int(items.open[late].sum()), int(held_of[late].sum())
+    if draft.principal in (is_open - held, is_open, due - due_held, due):
         return []
     amounts, interest = int(draft.rows.ints("amount").sum()), int(draft.interest.sum())
 
