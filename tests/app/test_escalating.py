@@ -45,6 +45,8 @@ def test_a_customer_is_handed_over_and_taken_back_and_nothing_is_posted(ibm_book
     cover = "".join(page.extract_text() for page in PdfReader(package / "1 Cover sheet.pdf").pages)
     assert "no answer" in cover
     assert WHO in cover
+    statement = PdfReader(package / "2 Statement of account.pdf").pages
+    assert "will be charged" not in "".join(page.extract_text() for page in statement)
     assert handed.rows == {"Activities": 1}
     done(run("escalate", ibm_book, customer=WHO, back=True, reason="paid"))
     assert status_of(ibm_book) == "Active"

@@ -32,13 +32,15 @@ def test_letters_are_made_from_the_accountants_template_then_wait_then_are_sent(
     ibm_book: Path,
 ) -> None:
     (ibm_book.parent / FOLDER).mkdir()
-    own = template("Dear {{ customer.name }}, please pay {{ asked }}.")
+    own = template("Dear {{ customer.name }}, please pay {{ asked }}. {{ letter.number }}")
     (ibm_book.parent / FOLDER / "Friendly reminder.docx").write_bytes(own)
 
     answer = done(run("letters", ibm_book, AS_OF, customer=CUSTOMER))
     (letter,) = (ibm_book.parent / f"Letters {AS_OF}").iterdir()
     assert answer.said[0] == "1 letter; each counts once it is marked as sent."
     assert Document(str(letter)).paragraphs[0].text.startswith(f"Dear {CUSTOMER}, please pay USD")
+    # No letter to another customer has this number, however often letters are made on the day.
+    assert Document(str(letter)).paragraphs[0].text.endswith(f" 20130331-{CUSTOMER}")
     row = activities(ibm_book)
     assert row.text("paper").tolist() == [f"Letters {AS_OF}/{letter.name}"]
     assert row.text("step").tolist() == ["Friendly reminder"]

@@ -5,6 +5,8 @@ from __future__ import annotations
 from datetime import date
 from decimal import Decimal
 
+import pytest
+
 from ar_xl.app.papers.fee_words import fee_lines
 from ar_xl.app.papers.wording import Wording
 from ar_xl.core.policy import FeeCeiling, FeePolicy, Policy
@@ -12,6 +14,8 @@ from ar_xl.core.settings import default_settings
 from ar_xl.ops.fees.late_fees import assess
 from ar_xl.ops.fees.notices import fee_notices
 from ar_xl.ops.fees.waivers import waived_in_year
+from tests.ledger_text import policy
+from tests.ops.plan_office import late_office
 from tests.posted_lines import book
 
 OHIO = FeeCeiling("Ohio", None, Decimal(8), "ORC 1343.01")
@@ -72,3 +76,34 @@ def test_a_period_whose_fee_was_waived_is_not_charged_again() -> None:
                   "apply W2 LF1 4.14 2013-03-06", RULES)  # fmt: skip
     assert assess(ledger, date(2013, 2, 28)).fee.tolist() == [0]
     assert assess(ledger, BY).days.tolist() == [31]
+
+
+@pytest.mark.parametrize(
+    "why",
+    ["status=Agency", "status=Legal", "status=Closed", "reminder_block=deceased",
+     "jurisdiction=Atlantis"],
+)  # fmt: skip
+def test_a_customer_who_bears_no_fees_is_told_of_none_to_come_only_of_those_charged(
+    why: str,
+) -> None:
+    text = LINES.replace("jurisdiction=Ohio", why)
+    notice = fee_notices(book(text, RULES), ON, BY)["Acme", "USD"]
+    assert (notice.policy.method, notice.next_fee) == ("none", 0)
+    assert (notice.charged, notice.open) == (414, 414)
+
+
+def test_what_is_in_dispute_in_full_bears_no_fees_and_none_is_announced() -> None:
+    text = f"{LINES}\ndispute A1 2013-03-05"
+    notice = fee_notices(book(text, RULES), ON, BY)["Acme", "USD"]
+    assert (notice.policy.method, notice.next_fee) == ("none", 0)
+
+
+def test_a_plan_that_is_kept_has_no_late_fees_to_come_and_its_interest_is_none() -> None:
+    daily = FeePolicy("P", "daily", rate_percent=Decimal(12))
+    clerk = late_office(policy(fees=(daily,), default_fee_policy="P"))
+    on, by = date(2026, 4, 3), date(2026, 5, 3)
+    assert fee_notices(clerk.books, on, by)["ACME", "USD"].next_fee > 0
+    clerk.plans(documents=("INV-1", "INV-2"), percent=Decimal(12))
+    kept = fee_notices(clerk.books, on, by)["ACME", "USD"]  # the first line: within its grace days
+    assert (kept.charged, kept.open) == (0, 0)
+    assert kept.next_fee == 48  # INV-3 alone: 50.00 for 29 days

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, timedelta
+from decimal import Decimal
 
 import pytest
 from hypothesis import given, settings
@@ -13,6 +14,7 @@ from ar_xl.core.policy import Policy
 from ar_xl.core.settings import default_settings
 from ar_xl.ops.aging import aging
 from ar_xl.ops.statements.deciding import Asked, Section, Statements, statements
+from tests.ops.plan_office import late_office
 from tests.ops.random_books import DAYS, FIRST, random_lines
 from tests.posted_lines import book
 
@@ -324,3 +326,23 @@ def test_brought_forward_and_activity_come_to_the_aging_of_everyone(
     assert {code: total for code, total in found.items() if total} == {
         code: total for code, total in aged.items() if total
     }
+
+
+def test_interest_of_a_plan_is_called_that_and_so_is_its_waiver() -> None:
+    clerk = late_office()
+    clerk.plans(percent=Decimal(12))
+    (paper,) = statements(clerk.books, Asked(date(2026, 5, 2), customers=("ACME",))).papers
+    lines = paper.sections[0].accounts[0].lines
+    told_as = dict(zip(lines.number.tolist(), lines.kind.tolist(), strict=True))
+    assert told_as["PL-1-INT-1"] == told_as["PL-1-INT-2"] == "Plan Interest"
+    assert told_as["INV-1"] == "Invoice"
+    clerk.types(
+        "Adjustments\nKind | Document No | Date | Amount | Reason\n"
+        "Fee Waiver | PL-1-INT-1 | 2026-05-01 | 1.00 | goodwill"
+    )
+    clerk.adjusts("2026-05-01")
+    asked = Asked(date(2026, 5, 2), date(2026, 5, 1), customers=("ACME",))
+    (paper,) = statements(clerk.books, asked).papers
+    assert paper.sections[0].accounts[0].moves.kind.tolist() == [
+        "Plan Interest", "Plan Interest Waived",
+    ]  # fmt: skip

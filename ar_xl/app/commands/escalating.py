@@ -37,11 +37,11 @@ def escalate_command(desk: Desk) -> None:
         desk.ledger, desk.request, customer_id, to, reason, f"{folder}/{cover}"
     )  # fmt: skip
     known = dossier(desk.ledger, desk.request.as_of, customer_id)
+    desk.draft(change)  # before its papers: a customer who is handed over bears no late fees
     papers = _package(desk, known, to, reason)
     currency, amount, late = known.items.currency, known.items.open, known.overdue
     desk.add_totals({"Open": totals_by_currency(currency, amount)})
     desk.add_totals({"Overdue": totals_by_currency(currency[late], amount[late])})
-    desk.draft(change)
     desk.outboxes.append(Outbox(folder, papers))
     desk.said.append(f"{customer_id}: Status is now {to.capitalize()}; no late fees, reminders or "
                      "calls until the customer is taken back.")  # fmt: skip

@@ -136,14 +136,15 @@ def _make(desk: Desk, chosen: Letters) -> list[Made]:
     notices = fee_notices(ledger, chosen.as_of, _next_month_end(chosen))
     box = Outbox(folder, finish=print_folder if desk.params["pdf"] and can_print() else None)
     made = []
-    for at, (letter, name) in enumerate(zip(chosen.now, names, strict=True), 1):
+    for letter, name in zip(chosen.now, names, strict=True):
         row = rows[letter.customer_id]
         template = templates.of(letter.template, row.get("language", ""))
         wording = Wording(template.language)
         told = [notices.get((letter.customer_id, each.currency)) for each in letter.sums]
         lines = [line for each in told if each for line in fee_lines(each, wording)]
         fee_notice = "" if letter.step == HAND_OVER else "\n".join(dict.fromkeys(lines))
-        number = f"{chosen.as_of:%Y%m%d}-{at:04d}"
+        # A place in the run would be given again by the next run of the day.
+        number = f"{chosen.as_of:%Y%m%d}-{letter.customer_id}"
         make = partial(_bytes, template, letter, chosen, number, row, settings, wording, fee_notice)
         box.papers.append(Paper(f"{name}.docx", make))
         note = "made again" if letter.paper else ""

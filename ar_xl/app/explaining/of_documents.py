@@ -13,6 +13,7 @@ from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.money import exponent
 from ar_xl.core.terms import Terms
+from ar_xl.ops.collecting.planinterest import told_types
 from ar_xl.ops.open_items import OpenItems, credits, open_items
 from ar_xl.ops.past import before
 from ar_xl.ops.tracing import of_items, settled_rows, used_rows
@@ -127,7 +128,8 @@ def due_date(ledger: Ledger, row: Frame) -> Explanation:
     terms = ledger.policy.terms.get(name)
     shown = "" if np.isnat(stands[0]) else str(stands[0])
     if row.text("type")[0] in ("Credit Memo", "Late Fee", "Refund"):
-        rule = f"A {row.text('type')[0].lower()} is due on its own date, {invoiced[0]}."
+        kind = told_types(ledger, row.text("invoice_no"), row.text("type"))[0]
+        rule = f"A {kind.lower()} is due on its own date, {invoiced[0]}."
         return Explanation(rule, Unit.WORDS, words=shown)
     if terms is None or np.isnat(invoiced[0]):
         why = f"The terms `{name}` are not on the Terms sheet" if name else "It has no terms"

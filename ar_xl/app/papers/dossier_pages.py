@@ -99,7 +99,8 @@ def invoice_pages(handing: Handing) -> list[Page]:
                      int(handing.known.contested[i]))  # fmt: skip
             lines = int((items.invoice_no == items.invoice_no[i]).sum())
             rows.append(Row(
-                (document_words(said, items.type[i], items.invoice_no[i], int(items.line[i]),
+                (document_words(said, handing.known.types[i], items.invoice_no[i],
+                                int(items.line[i]),
                                 max(lines, int(items.line[i]))),
                  said.date(items.invoice_date[i]), said.date(items.due_date[i]),
                  str(days[i]) if days[i] > 0 else "", " / ".join(filter(None, references)),

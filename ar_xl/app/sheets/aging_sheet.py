@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
+
 import numpy as np
 
 from ar_xl.app.sheets.parts import (
@@ -17,6 +19,7 @@ from ar_xl.app.sheets.parts import (
 from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Chart, Report, ReportBlock
 from ar_xl.ops.aging import Aging, AgingDetail
+from ar_xl.ops.collecting.planinterest import told_types
 from ar_xl.ops.customers import customer_values
 from ar_xl.ops.tie_out import control_balances
 
@@ -87,8 +90,11 @@ def control_lines(ledger: Ledger, aged: Aging) -> list[tuple[str, str]]:
 def aging_detail_report(ledger: Ledger, request: Request, aged: Aging) -> Report:
     """The detail: every open instalment, credit memo and receipt, one table a currency."""
     settings = ledger.policy.settings
+    rows = aged.detail
+    rows = replace(rows, type=told_types(ledger, rows.document_no, rows.type))
     blocks = tuple(
-        _detail_block(aged, currency) for currency in currencies_of(aged.detail.currency)
+        _detail_block(aged, rows.take(np.flatnonzero(rows.currency == currency)), currency)
+        for currency in currencies_of(rows.currency)
     )
     return Report(
         "Aging Detail",
@@ -103,8 +109,7 @@ def aging_detail_report(ledger: Ledger, request: Request, aged: Aging) -> Report
     )
 
 
-def _detail_block(aged: Aging, currency: str) -> ReportBlock:
-    rows: AgingDetail = aged.detail.take(np.flatnonzero(aged.detail.currency == currency))
+def _detail_block(aged: Aging, rows: AgingDetail, currency: str) -> ReportBlock:
     names = np.array([*aged.names, "Unapplied"], dtype=object)
     return ReportBlock(
         "AgingDetail",

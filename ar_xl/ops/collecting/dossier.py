@@ -13,12 +13,13 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BLANK, BoolArray, IntArray, positions
+from ar_xl.core.arrays import BLANK, BoolArray, IntArray, TextArray, positions
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.collecting.ladder import done_days
+from ar_xl.ops.collecting.planinterest import told_types
 from ar_xl.ops.collecting.promises import promises
 from ar_xl.ops.open_items import Credits, OpenItems, credits, open_items, posted_by
 
@@ -60,6 +61,7 @@ class Dossier:
         as_of: the date.
         customer: the row of Customers.
         items: what is open, oldest due first.
+        types: what each is called; interest of a plan is no late fee.
         contested: the disputed part of each.
         left: receipts and credit memos not applied.
         events: what happened, in order.
@@ -68,6 +70,7 @@ class Dossier:
     as_of: date
     customer: Frame
     items: OpenItems
+    types: TextArray
     contested: IntArray
     left: Credits
     events: tuple[Event, ...]
@@ -101,6 +104,7 @@ def dossier(ledger: Ledger, as_of: date, customer_id: str) -> Dossier:
         as_of,
         customers.take(np.flatnonzero(customers.text("customer_id") == customer_id)),
         owed,
+        told_types(ledger, owed.invoice_no, owed.type),
         disputed(ledger, owed, as_of),
         left,
         tuple(sorted(events, key=lambda event: event.on)),

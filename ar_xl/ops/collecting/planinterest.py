@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import numpy as np
 
-from ar_xl.core.arrays import IntArray, TextArray, positions, text_array
+from ar_xl.core.arrays import BoolArray, IntArray, TextArray, positions, text_array
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
@@ -22,6 +22,38 @@ from ar_xl.ops.collecting.plans import (
 )
 from ar_xl.ops.lives import taken_on
 from ar_xl.ops.open_items import live_rows, open_items, with_drafts
+
+PLAN_INTEREST = "Plan Interest"  # what such a document is called; its type is Late Fee
+
+
+def is_plan_interest(ledger: Ledger, invoice_no: TextArray, types: TextArray) -> BoolArray:
+    """Which documents are the interest of a plan, which was agreed, and no late fee.
+
+    Args:
+        ledger: its posted Plans; interest of plans that are over is interest still.
+        invoice_no, types: of each document.
+    """
+    plans = ledger.posted("Plans")
+    rows = plans.take(np.flatnonzero(plans.ints("interest") > 0))
+    known = text_array(
+        dict.fromkeys(
+            interest_number(plan, line)
+            for plan, line in zip(
+                rows.text("plan_no").tolist(), rows.ints("line").tolist(), strict=True
+            )
+        )
+    )
+    return np.asarray((types == "Late Fee") & (positions(known, invoice_no) >= 0), dtype=np.bool_)
+
+
+def told_types(ledger: Ledger, invoice_no: TextArray, types: TextArray) -> TextArray:
+    """The types of documents as people are told them: interest of a plan is called that.
+
+    Args:
+        ledger, invoice_no, types: as in `is_plan_interest`.
+    """
+    interest = is_plan_interest(ledger, invoice_no, types)
+    return np.asarray(np.where(interest, PLAN_INTEREST, types), dtype=object)
 
 
 def interest_not_due(ledger: Ledger, plan_no: str, lines: IntArray, after: np.datetime64) -> Frame:

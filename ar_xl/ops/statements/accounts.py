@@ -23,6 +23,7 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day, days_between
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.aging import Aging, AgingDetail, aging
+from ar_xl.ops.collecting.planinterest import told_types
 from ar_xl.ops.customers import first_filled
 from ar_xl.ops.open_items import open_items
 from ar_xl.ops.statements.moves import Moves, moves
@@ -33,7 +34,7 @@ class Lines:
     """What is open, one element an instalment, credit memo or receipt.
 
     Args:
-        kind: a document type, or Receipt; credits have negative amounts.
+        kind: a document type as told, or Receipt; credits have negative amounts.
         number, line, lines: the item, and how many instalments its document has.
         reference: the customer's order or reference, or the number of a check.
         date, due_date: own date, and NaT for credits.
@@ -236,7 +237,8 @@ def _lines(ledger: Ledger, aged: Aging, owner: IntArray, count: int) -> tuple[Li
     (every, mine), names = codes_of(items.invoice_no, detail.document_no)
     lines_of = np.bincount(every, minlength=len(names))
     made = Lines(
-        detail.type, detail.document_no, detail.line, np.maximum(lines_of[mine], 1),
+        told_types(ledger, detail.document_no, detail.type), detail.document_no, detail.line,
+        np.maximum(lines_of[mine], 1),
         _references(ledger, detail), detail.invoice_date, detail.due_date, detail.amount,
         detail.open, _days(detail, aged.as_of), detail.disputed,
     )  # fmt: skip

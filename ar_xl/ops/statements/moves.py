@@ -26,13 +26,16 @@ from ar_xl.core.arrays import (
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.ops.collecting.planinterest import is_plan_interest, told_types
 from ar_xl.ops.customers import first_filled
 from ar_xl.ops.lives import postings_of
 
 PAYMENT, RETURNED, DISCOUNT, ADJUSTED = "Receipt", "Returned", "Discount", "Adjustment"
-WAIVED, ELSEWHERE, FOR_OTHERS = "Fee Waiver", "Paid Elsewhere", "Used Elsewhere"
+WAIVED, INTEREST_WAIVED = "Fee Waiver", "Plan Interest Waived"
+ELSEWHERE, FOR_OTHERS = "Paid Elsewhere", "Used Elsewhere"
 # The order within a day: documents, then money, then what came of it.
-_RANK = {PAYMENT: 1, RETURNED: 2, DISCOUNT: 3, ADJUSTED: 3, WAIVED: 3, ELSEWHERE: 4, FOR_OTHERS: 4}
+_RANK = {PAYMENT: 1, RETURNED: 2, DISCOUNT: 3, ADJUSTED: 3, WAIVED: 3, INTEREST_WAIVED: 3,
+         ELSEWHERE: 4, FOR_OTHERS: 4}  # fmt: skip
 # What an adjustment is called in front of the customer: a write-off gives up no claim.
 _OF_KIND = {"Special Discount": DISCOUNT, "Fee Waiver": WAIVED}
 
@@ -43,7 +46,7 @@ class Moves:
 
     Args:
         customer_id, currency: whose balance.
-        kind: a document type, or one of the words above.
+        kind: a document type as told, or one of the words above.
         undone: it takes back what stood there before the time that is told about.
         number: the customer's own document, "" where it is somebody else's.
         reference: the customer's order or reference, or the number of the check.
@@ -123,7 +126,8 @@ def _documents(ledger: Ledger, since: date, as_of: date) -> Moves:
     rows = _told(_within(ledger.posted("Invoices"), since, as_of), "invoice_no")
     memo, contra = rows.text("type") == "Credit Memo", rows.text("reverses") != ""
     return Moves(
-        rows.text("customer_id"), rows.text("currency"), rows.text("type"), contra,
+        rows.text("customer_id"), rows.text("currency"),
+        told_types(ledger, rows.text("invoice_no"), rows.text("type")), contra,
         rows.text("invoice_no"), first_filled(rows.text("po"), rows.text("reference")),
         np.where(contra, rows.dates("posting_date"), rows.dates("invoice_date")),
         rows.dates("posting_date"), np.where(memo | contra, NAT, rows.dates("due_date")),
@@ -177,13 +181,16 @@ def _applications(ledger: Ledger, since: date, as_of: date) -> list[Moves]:
         return filled(len(rows), kind)
 
     number, same = rows.text("invoice_no"), payer == debtor
+    kinds = _kinds(ledger, rows)
+    interest = is_plan_interest(ledger, number, _at(invoices, "type", document))
+    kinds[interest & (kinds == WAIVED)] = INTEREST_WAIVED
     paid, used = rows.ints("amount"), rows.ints("source_amount")
     left = np.where(at_home, used - paid, 0)  # nothing, unless rounding between rates left it
     source_no = np.where(same, rows.text("source_no"), "").astype(object)
     return [
         told(all_are(DISCOUNT), -rows.ints("discount"), number, debtor, owed_in),
         told(all_are(ADJUSTED), -rows.ints("difference") + left, number, debtor, owed_in),
-        told(_kinds(ledger, rows), np.where(by_adjustment, -paid, 0), number, debtor, owed_in),
+        told(kinds, np.where(by_adjustment, -paid, 0), number, debtor, owed_in),
         told(all_are(ELSEWHERE), np.where(by_adjustment | at_home, 0, -paid), number, debtor,
              owed_in),
         told(all_are(FOR_OTHERS), np.where(by_adjustment | at_home, 0, used), source_no, payer,
