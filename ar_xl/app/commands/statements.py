@@ -6,7 +6,6 @@ from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import partial
-from pathlib import Path
 from typing import Any
 
 import numpy as np
@@ -24,6 +23,7 @@ from ar_xl.app.papers.statement_pages import Making, statement_pages
 from ar_xl.app.papers.statement_words import TITLE
 from ar_xl.app.papers.typefaces import undrawable
 from ar_xl.app.papers.wording import Wording, language_findings
+from ar_xl.app.pictures import MOST_BYTES, picture_beside
 from ar_xl.app.sheets.statements_sheet import Made, statements_report
 from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.arrays import text_array
@@ -58,11 +58,11 @@ NOT_DRAWABLE = code(
 LOGO_UNUSABLE = code(
     "logo_not_a_picture",
     Severity.WARNING,
-    "the name of a PNG or JPEG picture beside the workbook",
-    "Correct Logo on the Settings sheet; until then papers go out without it.",
+    f"a PNG or JPEG picture of at most {MOST_BYTES // 1_000_000} MB in the workbook's folder",
+    "Put the picture beside the workbook and its name into Logo on the Settings sheet; until then "
+    "papers go out without it.",
 )
 NOTICE_DAYS = 30  # for how long what paying late would cost is foretold
-LARGEST_LOGO_FILE = 20_000_000
 
 
 @dataclass(frozen=True)
@@ -145,13 +145,8 @@ def logo(desk: Desk) -> bytes | None:
     name = desk.ledger.policy.settings.logo
     if not name:
         return None
-    path = desk.shelf().beside / Path(name).expanduser()
-    picture = None
-    try:
-        if path.stat().st_size <= LARGEST_LOGO_FILE:
-            picture = usable_logo(path.read_bytes())
-    except OSError:
-        picture = None  # said below, as a file that is no picture
+    content = picture_beside(desk.shelf().beside, name)
+    picture = usable_logo(content) if content is not None else None
     if picture is None:
         desk.findings.append(Finding(LOGO_UNUSABLE, "Settings", 0, "value", "Logo", f"`{name}`"))
     return picture

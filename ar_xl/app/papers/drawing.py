@@ -27,6 +27,7 @@ INK, MUTED, NAVY, RULE, SHADE, ALERT = (
 )  # fmt: skip
 rl_config.useA85 = 0  # streams as bytes, not as letters: a fifth smaller
 LARGEST_LOGO = 600  # pixels on the longer side: sharp in print at the size it is drawn
+LOGO_FORMATS = ("PNG", "JPEG", "GIF", "BMP")  # others, such as EPS, start another program
 
 
 def page_size(base_currency: str) -> tuple[int, int]:
@@ -118,7 +119,7 @@ class Page:
 def usable_logo(content: bytes) -> bytes | None:
     """A picture without anything but its pixels, small enough to print; None where it is none."""
     try:
-        with Image.open(BytesIO(content)) as picture:
+        with Image.open(BytesIO(content), formats=LOGO_FORMATS) as picture:
             picture.thumbnail((LARGEST_LOGO, LARGEST_LOGO))
             plain = Image.new("RGB", picture.size, "white")
             seen = picture.convert("RGBA")
@@ -126,7 +127,7 @@ def usable_logo(content: bytes) -> bytes | None:
             out = BytesIO()
             plain.save(out, "PNG")
             return out.getvalue()
-    except (UnidentifiedImageError, OSError, ValueError, Image.DecompressionBombError):
+    except (UnidentifiedImageError, OSError, ValueError, SyntaxError, Image.DecompressionBombError):
         return None
 
 

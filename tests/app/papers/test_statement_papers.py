@@ -183,6 +183,15 @@ def test_a_logo_loses_everything_but_its_pixels() -> None:
     assert b"SECRET" not in clean
     assert Image.open(BytesIO(clean)).size == (600, 3)
     assert usable_logo(b"no picture") is None
+    out.seek(30)
+    out.write(bytes(40))
+    assert usable_logo(out.getvalue()) is None, "a picture that is damaged"
+
+
+def test_a_logo_that_would_start_another_program_is_none() -> None:
+    out = BytesIO()
+    Image.new("RGB", (9, 9)).save(out, "EPS")
+    assert usable_logo(out.getvalue()) is None
 
 
 def test_paper_is_what_the_country_of_the_books_prints_on() -> None:
