@@ -107,3 +107,9 @@ def test_interest_of_a_plan_paid_early_is_named_with_the_plan(office: Path) -> N
         "Plan PL-1 of ACME: its principal is paid; interest of USD 2.44 (PL-1-INT-1, PL-1-INT-2) "
         "falls due later and is owed then, unless the plan is called off."
     ) in done(plan(office, "2026-03-20")).said
+
+
+def test_a_plan_is_not_agreed_after_the_day_of_the_run(office: Path) -> None:
+    asked = {"customer": "ACME", "payments": "2", "first": "2026-06-01"}
+    answer = plan(office, "2026-03-10", agreed="2026-05-10", **asked)
+    assert "Agreed on 2026-05-10, after 2026-03-10, the day of this run." in answer.said[0]

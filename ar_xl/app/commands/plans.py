@@ -15,7 +15,7 @@ from ar_xl.core.findings import Exit, Refusal, Severity, code, errors_of
 from ar_xl.core.money import money_text, totals_by_currency
 from ar_xl.ops.collecting.planend import end_plan, plan_changes
 from ar_xl.ops.collecting.planning import Asked, asked_plan, plan_change, post_plans, posted_plans
-from ar_xl.ops.collecting.planrows import named_documents, plan_findings
+from ar_xl.ops.collecting.planrows import named_documents, plan_begins, plan_findings
 from ar_xl.ops.collecting.plans import BROKEN, LIVE, PlanStates, plan_states
 from ar_xl.ops.collecting.planterms import PLAN_NOT_UNDERSTOOD, read_dates
 
@@ -84,13 +84,17 @@ def _asked(desk: Desk, customer: str) -> Asked:
     """The options of the command, read."""
     given = {name: str(value or "").strip() for name, value in desk.params.items()}
     dues = read_dates(given["dates"])
+    agreed = _day(desk.params["agreed"]) or desk.request.as_of
+    if agreed > desk.request.as_of:
+        seen = f"Agreed on {agreed}, after {desk.request.as_of}, the day of this run."
+        raise Refusal(PLAN_NOT_UNDERSTOOD, seen)
     payments = _whole(given["payments"]) if given["payments"] else 0
-    first, agreed = _day(desk.params["first"]), _day(desk.params["agreed"])
+    first = _day(desk.params["first"])
     if not dues and not (payments and first):
         raise Refusal(PLAN_NOT_UNDERSTOOD, "Neither payments with a first date, nor dates.")
     return Asked(
         customer=customer,
-        agreed=agreed or desk.request.as_of,
+        agreed=agreed,
         documents=named_documents(desk.ledger, given["documents"]),
         first=first,
         payments=payments,
@@ -130,8 +134,8 @@ def _percent(text: str) -> Decimal:
 def _say(desk: Desk, states: PlanStates) -> None:
     """How the plans stand, in a sentence, and those that are broken."""
     if not len(states):
-        posted = desk.ledger.posted("Plans").dates("posting_date")
-        later = f"; the next stands from {posted.min()} on" if len(posted) else ""
+        begins = plan_begins(desk.ledger)
+        later = f"; the next stands from {begins.min()} on" if len(begins) else ""
         desk.said.append(f"There is no payment plan on {states.as_of}{later}.")
         return
     counts = [

@@ -9,7 +9,7 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import BoolArray, IntArray, positions, text_array
+from ar_xl.core.arrays import BoolArray, DateArray, IntArray, positions, text_array
 from ar_xl.core.dates import LAST_DATE, as_date, day
 from ar_xl.core.findings import Code, Exit, Finding, Severity, code
 from ar_xl.core.frames import Frame
@@ -244,13 +244,24 @@ def plan_in_the_way(
         for plan in _plans_of(states, number):
             if states.state[plan] == LIVE:
                 return str(states.plan_no[plan])
-    posting = posted_by(ledger.posted("Plans"), ever.as_of).dates("posting_date")
+    begins = plan_begins(ledger, ever)
     for plan in _plans_of(ever, number):
-        own = posting[ever.lines.row[ever.lines.plan == plan]]
-        begins = np.fmax(ever.agreed[plan], own.max())
-        if begins > day(agreed):
-            return f"{ever.plan_no[plan]}, which stands from {begins} on"
+        if begins[plan] > day(agreed):
+            return f"{ever.plan_no[plan]}, which stands from {begins[plan]} on"
     return ""
+
+
+def plan_begins(ledger: Ledger, ever: PlanStates | None = None) -> DateArray:
+    """The day from which each plan that was not undone counts: agreed, and posted by then.
+
+    Args:
+        ledger: posted rows count.
+        ever: the plans at the last date of all, where they were reckoned already.
+    """
+    ever = ever if ever is not None else plan_states(ledger, LAST_DATE)
+    posting = posted_by(ledger.posted("Plans"), LAST_DATE).dates("posting_date")
+    first = np.searchsorted(ever.lines.plan, np.arange(len(ever)))
+    return np.asarray(np.fmax(ever.agreed, posting[ever.lines.row[first]]))
 
 
 def _with_interest(ledger: Ledger, then: PlanStates, number: str) -> str:
