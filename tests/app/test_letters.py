@@ -28,6 +28,21 @@ def activities(book: Path) -> Frame:
         opened.close()
 
 
+def own_formula(book: Path, write: str = "") -> str:
+    """A formula of the user's in Note of the first activity: read it, or write it before."""
+    opened = host.open_book(book)
+    try:
+        sheet = opened.sheets["Activities"]
+        heads = sheet.range("A1:Z1").value
+        cell = sheet.range((2, heads.index("Outcome") + 1))
+        if write:
+            cell.formula = "=1+1"
+            host.save(opened, book)
+        return str(cell.formula)
+    finally:
+        opened.close()
+
+
 def test_letters_are_made_from_the_accountants_template_then_wait_then_are_sent(
     ibm_book: Path,
 ) -> None:
@@ -50,7 +65,9 @@ def test_letters_are_made_from_the_accountants_template_then_wait_then_are_sent(
         f"No letter is to be made on {AS_OF}.", "1 letter made before wait to be sent.",
     )  # fmt: skip
 
+    own_formula(ibm_book, "Z")
     done(run("letters", ibm_book, "2013-04-02", sent=True))
+    assert own_formula(ibm_book) == "=1+1"
     assert str(activities(ibm_book).dates("done_on")[0]) == "2013-04-02"
     assert run("letters", ibm_book, "2013-04-02", sent=True).exit is Exit.REFUSED
 

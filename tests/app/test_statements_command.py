@@ -50,7 +50,7 @@ def test_a_run_makes_files_a_register_and_a_row_of_activities_each_and_posts_not
     assert (office.parent / f"Statements {DAY} (2)").is_dir()
     assert again.said[0] == (
         f"Statements of {DAY} were made before: 12, none of them marked as sent, in {folder.name}. "
-        "These stand beside them."
+        "These stand beside them; of each customer's the newest is sent."
     )
     (stack,) = (office.parent / f"{folder.name} to print").iterdir()
     pages = sum(len(PdfReader(each).pages) + 1 for each in folder.glob("*.pdf"))

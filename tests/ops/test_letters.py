@@ -6,9 +6,11 @@ from datetime import date
 
 import pytest
 
-from ar_xl.core.ledger import Request
+from ar_xl.core.arrays import text_array
+from ar_xl.core.ledger import Change, Derived, Request
 from ar_xl.core.policy import LadderStep, Policy
 from ar_xl.core.settings import default_settings
+from ar_xl.ops.collecting.escalation import taken_back
 from ar_xl.ops.collecting.letterlist import Letter, Letters, Wanted
 from ar_xl.ops.collecting.letters import letters
 from ar_xl.ops.collecting.sending import mark_sent, record, unsent
@@ -186,11 +188,13 @@ def test_a_letter_is_a_row_of_activities_and_is_done_once_it_is_marked() -> None
     books = book(INVOICE, Policy(default_settings(), ladder=LADDER))
     request = Request(END, "Ann")
     made = letters(books, END).now
-    books = books.after(record(books, request, made, ["Letters/Acme First.docx"]))
+    books = books.after(record(request, made, ["Letters/Acme First.docx"]))
     rows = unsent(books, END, ("Letter",))
     assert rows.text("paper").tolist() == ["Letters/Acme First.docx"]
     assert len(letters(books, END).waiting) == 1
-    books = books.after(mark_sent(rows, END))
+    books = book(f"{INVOICE}\nstep Acme 2013-03-31 First paper=Letters/a.docx",
+                 Policy(default_settings(), ladder=LADDER))  # fmt: skip
+    books = books.after(mark_sent(unsent(books, END, ("Letter",)), END))
     assert not len(unsent(books, END, ("Letter",)))
     assert letters(books, date(2013, 4, 30)).now[0].step == "Second"
 
@@ -199,6 +203,29 @@ def test_a_letter_made_again_is_the_same_row() -> None:
     made = f"{INVOICE}\nstep Acme 2013-03-06 First paper=Letters/a.docx"
     books = book(made, Policy(default_settings(), ladder=LADDER))
     again = letters(books, END, Wanted(again=True)).now
-    change = record(books, Request(END, "Ann"), again, ["New/a.docx"])
+    change = record(Request(END, "Ann"), again, ["New/a.docx"])
     assert not change.appends
-    assert change.posts["Activities"].text("paper").tolist() == ["New/a.docx"]
+    assert not change.posts, "a row that is written whole loses a formula in it"
+    written = {each.column: each.values.tolist() for each in change.derived}
+    assert (written["paper"], set(written)) == (["New/a.docx"], {"date", "outcome", "paper", "by"})
+
+
+def test_what_a_run_for_a_later_day_made_is_not_made_again_by_one_for_an_earlier() -> None:
+    made = f"{INVOICE}\nstep Acme 2013-03-20 First paper=Letters/a.docx"
+    assert one(made, date(2013, 3, 10)) == "waits: Acme: First, USD 1000.00"
+    sent = f"{made} sent=2013-03-22"
+    assert one(sent, date(2013, 3, 10)) == "Acme: none, First was sent on 2013-03-22"
+    assert one(sent, date(2013, 3, 21)) == "Acme: none, First was sent on 2013-03-22"
+
+
+def test_who_was_taken_back_and_is_handed_over_again_gets_a_letter_again() -> None:
+    handed = f"{INVOICE}\ncustomer Acme status=Legal\nstep Acme 2013-03-06 Hand-over"
+    assert one(handed) == "Acme: none, in legal action"
+    assert one(f"{handed}\nstep Acme 2013-03-11 First") == "Acme: Hand-over, USD 1000.00"
+    books = book(handed, Policy(default_settings(), ladder=LADDER))
+    request = Request(date(2013, 3, 6), "Ann")
+    books = books.after(taken_back(books, request, "Acme", "they pay again"))
+    customers = books.posted("Customers").row
+    agency = Derived("Customers", "status", customers, text_array(["Agency"]))
+    books = books.after(Change(derived=(agency,)))
+    assert [each.step for each in letters(books, END).now] == ["Hand-over"]

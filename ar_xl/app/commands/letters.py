@@ -19,6 +19,7 @@ from ar_xl.app.papers.mailwords import About
 from ar_xl.app.papers.printing import NOTHING_PRINTS, can_print, print_folder
 from ar_xl.app.papers.wording import Wording, language_findings
 from ar_xl.app.sheets.letters_sheet import Made, letters_report
+from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.arrays import text_array
 from ar_xl.core.dates import as_date, day, month_end
 from ar_xl.core.findings import Exit, Refusal, Severity, code
@@ -152,7 +153,7 @@ def _make(desk: Desk, chosen: Letters) -> list[Made]:
     if desk.params["email"]:
         _mail(desk, box, chosen, names)
     desk.outboxes.append(box)
-    desk.draft(record(ledger, desk.request, chosen.now, [each.paper for each in made]))
+    desk.draft(record(desk.request, chosen.now, [each.paper for each in made]))
     return made
 
 
@@ -218,6 +219,7 @@ def _say(desk: Desk, chosen: Letters) -> None:
         desk.said.append(
             f"{counted(len(chosen.left_out), 'customer')} left out; the sheet says why."
         )
+    say_money_waiting(desk)
     if desk.params["pdf"] and chosen.now and not can_print():
         desk.said.append(NOTHING_PRINTS)
     rows = desk.ledger.posted("Customers")

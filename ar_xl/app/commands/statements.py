@@ -181,7 +181,8 @@ def _say_before(desk: Desk, as_of: date) -> None:
     folders = sorted({paper.partition("/")[0] for paper in before.text("paper").tolist()})
     desk.said.append(
         f"Statements of {as_of} were made before: {len(before)}, {sent or 'none'} of them marked "
-        f"as sent, in {', '.join(folders)}. These stand beside them."
+        f"as sent, in {', '.join(folders)}. These stand beside them; of "
+        "each customer's the newest is sent."
     )
 
 

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import re
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
@@ -27,6 +27,9 @@ class Fate(Enum):
     REFUSED = "refused"
 
 
+_WEIGHT = {Fate.REFUSED: 0, Fate.TRYING: 1, Fate.SENT: 2}
+
+
 @dataclass(frozen=True)
 class Entry:
     """The last that is known of a message."""
@@ -40,6 +43,17 @@ class Journal:
     """The journal of one folder of drafts."""
 
     folder: Path
+
+    @classmethod
+    def read_all(cls, folders: Iterable[Path]) -> Mapping[str, Entry]:
+        """What became of each message in any of several folders; the worst to repeat counts."""
+        known: dict[str, Entry] = {}
+        for folder in sorted(folders):
+            for message_id, entry in cls(folder).read().items():
+                before = known.get(message_id)
+                if before is None or _WEIGHT[entry.fate] > _WEIGHT[before.fate]:
+                    known[message_id] = entry
+        return known
 
     @property
     def path(self) -> Path:

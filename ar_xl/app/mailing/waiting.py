@@ -6,8 +6,8 @@ What the Activities sheet names is looked for in the folder of papers and nowher
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass, field, replace
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -15,13 +15,14 @@ from pathlib import Path, PurePosixPath
 
 import numpy as np
 
-from ar_xl.app.drafts import address_finding, customer_row, draft_of, own_address
-from ar_xl.app.mailing.journal import Entry, Fate, Journal
+from ar_xl.app.drafts import FOLDER, address_finding, customer_row, draft_of, own_address
+from ar_xl.app.mailing.journal import NAME, Entry, Fate, Journal
 from ar_xl.app.papers.addresses import addresses
 from ar_xl.app.papers.mail import message_id
 from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.ops.collecting.sending import replaced_statements
 
 PAPER_ELSEWHERE = code(
     "paper_outside_its_folder",
@@ -34,6 +35,13 @@ DRAFT_CHANGED = code(
     Severity.WARNING,
     "the draft and its papers as they were made, to the address that stands with the customer",
     "Make the papers again, or open the draft in your mail program and send it from there.",
+)
+STATEMENT_REPLACED = code(
+    "statement_made_again",
+    Severity.WARNING,
+    "one statement a customer and day",
+    "The newer one is sent in its place. Delete the row of the older one; if it is the older that "
+    "should go, open its draft in your mail program.",
 )
 FATE_UNKNOWN = code(
     "email_fate_unknown",
@@ -81,6 +89,17 @@ class Waiting:
     findings: list[Finding] = field(default_factory=list)
 
 
+@dataclass(frozen=True)
+class _Known:
+    """What a draft is judged by."""
+
+    ledger: Ledger
+    own: str
+    entries: Mapping[str, Entry]
+    replaced: Mapping[int, str]
+    again: bool
+
+
 def waiting(ledger: Ledger, place: Path, customer: str = "") -> Waiting:
     """Look through the papers that were produced and not yet sent.
 
@@ -99,15 +118,41 @@ def waiting(ledger: Ledger, place: Path, customer: str = "") -> Waiting:
         open_rows &= rows.text("customer_id") == customer
     rows = rows.take(np.flatnonzero(open_rows))
     found = Waiting()
-    journals: dict[Path, Mapping[str, Entry]] = {}
-    for draft, members in _by_draft(rows, place, found).items():
+    drafts = _by_draft(rows, place, found)
+    # The same message may lie in two folders: what any journal knows holds for both.
+    folders = {each.parent for each in place.glob(f"*/{FOLDER}/{NAME}")}
+    entries = Journal.read_all(folders | {draft.parent for draft in drafts})
+    known = _Known(ledger, own, entries, _replaced(ledger, place), bool(customer))
+    for draft, members in drafts.items():
         part = rows.take(np.array(members, dtype=np.int64))
         if not draft.is_file():
             found.without_draft += len(members)
             continue
-        known = journals.setdefault(draft.parent, Journal(draft.parent).read())
-        _look_at(ledger, part, draft, own, known, found, bool(customer))
+        _look_at(known, part, draft, found)
+    found.ready = _each_once(found.ready)
     return found
+
+
+def _replaced(ledger: Ledger, place: Path) -> dict[int, str]:
+    """Rows of statements that a newer one replaces which was sent or can be, with its paper."""
+    rows = ledger.posted("Activities")
+    made = {}
+    for old, new in replaced_statements(rows).items():
+        paper = str(rows.text("paper")[new])
+        file = place_of(place, draft_of(paper))
+        if not np.isnat(rows.dates("done_on")[new]) or (file is not None and file.is_file()):
+            made[old] = paper
+    return made
+
+
+def _each_once(ready: Iterable[Ready]) -> list[Ready]:
+    """The same message in two folders is one message, for the rows of both."""
+    once: dict[str, Ready] = {}
+    for each in ready:
+        before = once.get(each.message_id)
+        rows = each.rows if before is None else (*before.rows, *each.rows)
+        once[each.message_id] = replace(before or each, rows=rows)
+    return list(once.values())
 
 
 def place_of(place: Path, paper: str) -> Path | None:
@@ -138,40 +183,36 @@ def _by_draft(rows: Frame, place: Path, found: Waiting) -> dict[Path, list[int]]
     return drafts
 
 
-def _look_at(
-    ledger: Ledger,
-    part: Frame,
-    draft: Path,
-    own: str,
-    known: Mapping[str, Entry],
-    found: Waiting,
-    again: bool,
-) -> None:
+def _look_at(known: _Known, part: Frame, draft: Path, found: Waiting) -> None:
     """Tell whether one draft is ready, was accepted, or why it is not sent."""
     raw = draft.read_bytes()
     said_id = message_id(raw)
-    entry = known.get(said_id)
+    entry = known.entries.get(said_id)
     if entry is not None and entry.fate is Fate.SENT:
         found.accepted += [(row, entry) for row in part.row.tolist()]
         return
+    newer = [known.replaced[row] for row in part.row.tolist() if row in known.replaced]
+    if len(newer) == len(part):
+        found.findings.append(_finding(STATEMENT_REPLACED, part, 0, f"made again: {newer[0]}"))
+        return
     customers = set(part.text("customer_id"))
-    row = customer_row(ledger, part.text("customer_id")[0])
+    row = customer_row(known.ledger, part.text("customer_id")[0])
     problem = address_finding(row)
     if problem is not None:
         found.findings.append(problem)
         return
     wanted = [each.addr_spec for each in addresses(row.text("email")[0]).good]
-    why = "the draft was changed" if not said_id else _differs(raw, draft, own, wanted)
+    why = "the draft was changed" if not said_id else _differs(raw, draft, known.own, wanted)
     if len(customers) > 1:
         why = "it is named for several customers"
     if why:
         found.findings.append(_finding(DRAFT_CHANGED, part, 0, f"{draft.name}: {why}"))
-    elif entry is not None and entry.fate is Fate.TRYING and not again:
+    elif entry is not None and entry.fate is Fate.TRYING and not known.again:
         seen = f"the connection ended on {entry.on} before the mail server answered"
         found.findings.append(_finding(FATE_UNKNOWN, part, 0, seen))
     else:
         found.ready.append(Ready(tuple(part.row.tolist()), part.text("customer_id")[0], draft,
-                                 said_id, own, tuple(wanted)))  # fmt: skip
+                                 said_id, known.own, tuple(wanted)))  # fmt: skip
 
 
 def _differs(raw: bytes, draft: Path, own: str, wanted: Sequence[str]) -> str:

@@ -30,6 +30,7 @@ ESCALATION_NOT_NOW = code(
     Exit.REFUSED,
 )
 AGENCY, LEGAL = "agency", "legal"
+TAKEN_BACK = "Taken back from "  # how Outcome begins then
 STATUS = {AGENCY: "Agency", LEGAL: "Legal"}
 _WORDS = {"Agency": "Handed over to a collection agency", "Legal": "Handed over for legal action"}
 
@@ -67,7 +68,7 @@ def taken_back(ledger: Ledger, request: Request, customer_id: str, reason: str) 
     before = row.text("status")[0]
     if before not in STATUS.values():
         raise Refusal(ESCALATION_NOT_NOW, f"Status of {customer_id} is {before or 'empty'}.")
-    return _changed(ledger, request, row, "Active", f"Taken back from {before}: {reason}", "")
+    return _changed(ledger, request, row, "Active", f"{TAKEN_BACK}{before}: {reason}", "")
 
 
 def _customer(ledger: Ledger, customer_id: str, reason: str) -> Frame:

@@ -17,6 +17,7 @@ from ar_xl.core.arrays import BoolArray, codes_of, sum_by
 from ar_xl.core.dates import as_date, day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
+from ar_xl.ops.collecting.escalation import TAKEN_BACK
 from ar_xl.ops.collecting.promises import BROKEN, promises
 from ar_xl.ops.open_items import live_rows, posted_by
 from ar_xl.ops.settlements import day_numbers
@@ -162,21 +163,27 @@ class Written:
     """The latest row of Activities for each customer and step.
 
     Args:
-        rows: of Activities, those that name a step, up to a date.
+        rows: of Activities by date, those that name a step and escalations: up to a
+            date, and later ones with a paper. A run for an earlier day must not
+            make again what one for a later day made.
         at: index of the row by customer and step.
+        as_of: the date.
     """
 
     rows: Frame
     at: Mapping[tuple[str, str], int]
+    as_of: date
 
     @classmethod
     def up_to(cls, ledger: Ledger, as_of: date) -> Written:
-        """What was written up to a date."""
+        """What was written up to a date, or has a paper of a later one."""
         rows = ledger.posted("Activities")
-        rows = rows.take((rows.text("step") != "") & (rows.dates("date") <= day(as_of)))
+        known = (rows.dates("date") <= day(as_of)) | (rows.text("paper") != "")
+        named = (rows.text("step") != "") | (rows.text("kind") == "Escalation")
+        rows = rows.take(named & known)
         rows = rows.take(np.argsort(rows.dates("date"), kind="stable"))
         keys = zip(rows.text("customer_id").tolist(), rows.text("step").tolist(), strict=True)
-        return cls(rows, {key: i for i, key in enumerate(keys)})
+        return cls(rows, {key: i for i, key in enumerate(keys)}, as_of)
 
     def latest(self, customer: str, step: str, since: np.datetime64) -> int:
         """The latest row of a customer's step from a day on; -1 where there is none."""
@@ -186,3 +193,23 @@ class Written:
     def waits(self, row: int) -> bool:
         """Whether a paper was made for a row that nobody has marked as sent."""
         return bool(waiting(self.rows.take(np.array([row])))[0])
+
+    def sent_later(self, row: int) -> date | None:
+        """The day after the date on which a row's paper was sent; None where it was not."""
+        on = self.rows.dates("done_on")[row]
+        return as_date(on) if not np.isnat(on) and on > day(self.as_of) else None
+
+    def taken_back_since(self, row: int) -> bool:
+        """Whether a customer who was handed over in a row was taken back afterwards.
+
+        A letter about anything else says so too: who is handed over gets none.
+        """
+        rows = self.rows
+        kind, step = rows.text("kind").astype(str), rows.text("step").astype(str)
+        back = (kind == "Escalation") & np.strings.startswith(
+            rows.text("outcome").astype(str), TAKEN_BACK
+        )
+        other = np.isin(kind, LETTER_KINDS) & ~np.isin(step, ("", HAND_OVER))
+        later = (np.arange(len(rows)) > row) & (rows.dates("date") <= day(self.as_of))
+        theirs = rows.text("customer_id") == rows.text("customer_id")[row]
+        return bool(((back | other) & later & theirs).any())

@@ -178,7 +178,9 @@ def _left_out(run: _Run, at: int, rows: IntArray) -> str:
     return ""
 
 
-def _event(run: _Run, at: int, rows: IntArray, returned: Returned | None) -> Letter | None:
+def _event(
+    run: _Run, at: int, rows: IntArray, returned: Returned | None
+) -> Letter | LeftOut | None:
     """The most serious thing that happened and was not written about, or whose letter waits."""
     customer, status = str(run.customers[at]), str(run.status[at])
     oldest = run.late.items.due_date[rows[0]]
@@ -204,10 +206,13 @@ def _still_owed(run: _Run, rows: IntArray, broken: BrokenPromise) -> bool:
     return bool((run.left[rows][about] > 0).any())
 
 
-def _once(run: _Run, at: int, rows: IntArray, step: str, since: np.datetime64) -> Letter | None:
+def _once(
+    run: _Run, at: int, rows: IntArray, step: str, since: np.datetime64
+) -> Letter | LeftOut | None:
     """The letter of an event that is written about once, unless that was done since a day."""
     found = run.written.latest(str(run.customers[at]), step, since)
-    if found >= 0 and not run.written.waits(found):
+    again = found >= 0 and step == HAND_OVER and run.written.taken_back_since(found)
+    if found >= 0 and not again and not run.written.waits(found):
         return None
     return _letter(run, at, rows, step, since)
 
@@ -261,11 +266,14 @@ def _letter(
     kind: str = "Letter",
     promise: BrokenPromise | None = None,
     returned: Returned | None = None,
-) -> Letter:
-    """A letter, with the paper that waits for it where one does."""
+) -> Letter | LeftOut:
+    """A letter, with the paper that waits for it where one does; none that was sent since."""
     customer = str(run.customers[at])
     written, found = run.written, run.written.latest(customer, step, since)
     waits = found >= 0 and written.waits(found)
+    sent = written.sent_later(found) if found >= 0 else None
+    if sent is not None:
+        return LeftOut(customer, f"{step} was sent on {sent}", _sums(run, rows))
     return Letter(
         customer, step, template or step, kind, _sums(run, rows),
         as_date(run.late.items.due_date[rows[0]]), str(run.status[at]), promise, returned,

@@ -7,13 +7,14 @@ from datetime import date
 
 import numpy as np
 
-from ar_xl.core.arrays import IntArray, text_array
+from ar_xl.core.arrays import codes_of, text_array
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
-from ar_xl.core.ledger import Change, Ledger, Request
+from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.collecting.events import waiting
 from ar_xl.ops.collecting.letterlist import Letter
+from ar_xl.ops.settlements import day_numbers
 
 
 def folder_of(paper: str) -> str:
@@ -34,8 +35,30 @@ def unsent(ledger: Ledger, as_of: date, kinds: Sequence[str]) -> Frame:
     return rows.take(mine & (rows.dates("date") <= day(as_of)))
 
 
+def replaced_statements(rows: Frame) -> dict[int, int]:
+    """Statements that were made again for the same customer and day, by the newest of them.
+
+    Args:
+        rows: of Activities, as they stand in the sheet.
+
+    Returns:
+        The sheet row of each older one, with the index of the newest.
+    """
+    mine = np.flatnonzero((rows.text("kind") == "Statement") & (rows.text("paper") != ""))
+    (customer,), _ = codes_of(rows.text("customer_id")[mine])
+    on = day_numbers(rows.dates("date")[mine])
+    newest = {
+        (int(who), int(day_)): int(i) for who, day_, i in zip(customer, on, mine, strict=True)
+    }
+    return {
+        int(rows.row[i]): newest[int(who), int(day_)]
+        for who, day_, i in zip(customer, on, mine, strict=True)
+        if newest[int(who), int(day_)] != i
+    }
+
+
 def mark_sent(rows: Frame, on: date) -> Change:
-    """Mark rows of Activities as done.
+    """Mark rows of Activities as done: this cell of theirs, and nothing else in them.
 
     Args:
         rows: as they stand, such as `unsent` gives them; none is no change.
@@ -43,23 +66,22 @@ def mark_sent(rows: Frame, on: date) -> Change:
     """
     if not len(rows):
         return Change()
-    return Change(posts={"Activities": rows.replace(done_on=np.full(len(rows), day(on)))})
+    days = np.full(len(rows), day(on))
+    return Change(derived=(Derived("Activities", "done_on", rows.row, days),))
 
 
-def record(
-    ledger: Ledger, request: Request, made: Sequence[Letter], papers: Sequence[str]
-) -> Change:
+def record(request: Request, made: Sequence[Letter], papers: Sequence[str]) -> Change:
     """The rows of Activities for letters that are made now.
 
-    A letter whose paper waited has its row changed: one letter is one row.
+    A letter whose paper waited has its row changed: one letter is one row. The cells that say
+    otherwise are written, and no others: a user's formula in that row stays one.
 
     Args:
-        ledger: its Activities.
         request: the date and who runs it.
         made: the letters.
         papers: where each is, `folder/file`.
     """
-    again = [i for i, letter in enumerate(made) if letter.paper]
+    again = sorted((i for i, each in enumerate(made) if each.paper), key=lambda i: made[i].row)
     new = [i for i, letter in enumerate(made) if not letter.paper]
     table = BY_NAME["Activities"]
     appended = Frame.build(
@@ -72,23 +94,18 @@ def record(
         paper=text_array(papers[i] for i in new),
         by=request.user,
     )  # fmt: skip
-    rows = ledger.posted("Activities")
-    at = _places(rows, [made[i].row for i in again])
-    changed = rows.take(at).replace(
-        date=np.full(len(again), day(request.as_of)),
-        outcome=text_array(_about(made[i]) for i in again),
-        paper=text_array(papers[i] for i in again),
-        by=request.user,
-    )
+    changed = {
+        "date": np.full(len(again), day(request.as_of)),
+        "outcome": text_array(_about(made[i]) for i in again),
+        "paper": text_array(papers[i] for i in again),
+        "by": text_array(request.user for _ in again),
+    }
+    rows = np.array([made[i].row for i in again], dtype=np.int64)
     return Change(
         appends={"Activities": appended} if new else {},
-        posts={"Activities": changed} if again else {},
-    )
-
-
-def _places(rows: Frame, wanted: Sequence[int]) -> IntArray:
-    by_row = {int(row): i for i, row in enumerate(rows.row)}
-    return np.array([by_row[row] for row in wanted], dtype=np.int64)
+        derived=tuple(Derived("Activities", key, rows, values) for key, values in changed.items())
+        if again else (),
+    )  # fmt: skip
 
 
 def _about(letter: Letter) -> str:

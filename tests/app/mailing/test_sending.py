@@ -324,3 +324,51 @@ def test_nor_does_a_link_lead_out_of_it(tmp_path: Path) -> None:
     os.symlink("/etc", tmp_path / "in" / "out")
 
     assert place_of(tmp_path / "in", "out/passwd") is None
+
+
+STATEMENTS = """
+    Customers
+    Customer ID | Name | Email
+    ACME        | Acme | jo@acme.example
+
+    Activities
+    Date       | Customer ID | Kind      | Paper      | Done On
+    2026-10-31 | ACME        | Statement | S/Acme.pdf |
+    2026-10-31 | ACME        | Statement | S2/Acme.pdf |
+    """
+
+
+def with_statements(place: Path, texts: tuple[str, str]) -> None:
+    """Two folders with a statement and its draft each."""
+    shelf = shelf_beside(str(place / "books.xlsx"), "")
+    for folder, text in zip(("S", "S2"), texts, strict=True):
+        box = Outbox(folder, [Paper("Acme.pdf", text.encode)])
+        mailing = Mailing("ACME", "Acme", ("Acme.pdf",), About.STATEMENT)
+        add_drafts(books(STATEMENTS), Request(END, "Ada"), box, [mailing])
+        with staged_papers(lambda: shelf, [box], lambda _: None):
+            pass
+
+
+@pytest.mark.usefixtures("trusted")
+@pytest.mark.parametrize("kind", ["Statement", "Letter"])
+def test_the_same_message_in_two_folders_is_sent_once_and_marks_both(
+    tmp_path: Path, office: PostOffice, kind: str
+) -> None:
+    with_statements(tmp_path, ("same", "same"))
+    both = books(STATEMENTS.replace("Statement ", f"{kind} "))
+    assert len(waiting(both, tmp_path).ready) == 1
+    sent(waiting(both, tmp_path), office)
+    after = waiting(both, tmp_path)
+    assert (len(office.got), who(after), len(after.accepted)) == (1, [], 2)
+
+
+def test_a_statement_made_again_the_same_day_replaces_the_one_before(tmp_path: Path) -> None:
+    with_statements(tmp_path, ("old", "new"))
+    found = waiting(books(STATEMENTS), tmp_path)
+    assert [each.draft.parent.parent.name for each in found.ready] == ["S2"]
+    assert [(f.code.name, f.seen) for f in found.findings] == [
+        ("statement_made_again", "made again: S2/Acme.pdf")
+    ]
+    (tmp_path / "S2" / "E-mail" / "Acme.eml").unlink()
+    left = waiting(books(STATEMENTS), tmp_path)
+    assert [each.draft.parent.parent.name for each in left.ready] == ["S"], "nothing else can go"
