@@ -9,6 +9,7 @@ import pytest
 from pypdf import PdfReader
 
 from ar_xl.app.catalogue import COMMANDS
+from ar_xl.core.findings import Exit
 from tests.app.conftest import done, run
 from tests.app.office import demo_month
 
@@ -74,6 +75,12 @@ def test_a_logo_that_is_no_picture_is_a_finding_and_the_statement_goes_without(
     opened.save(blank_book)
     answer = done(run("statements", blank_book, preview=True))
     assert [each.code.name for each in answer.findings] == ["logo_not_a_picture"]
+
+
+@pytest.mark.parametrize("first", ["0001-01-01", "1899-12-31"])
+def test_a_first_day_before_any_day_of_a_workbook_is_refused(blank_book: Path, first: str) -> None:
+    answer = run("statements", blank_book, preview=True, **{"from": first})
+    assert answer.exit is Exit.WRONG_CALL
 
 
 def test_lite_has_no_place_for_papers() -> None:

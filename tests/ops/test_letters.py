@@ -13,7 +13,7 @@ from ar_xl.core.settings import default_settings
 from ar_xl.ops.collecting.escalation import taken_back
 from ar_xl.ops.collecting.letterlist import Letter, Letters, Wanted
 from ar_xl.ops.collecting.letters import letters
-from ar_xl.ops.collecting.sending import mark_sent, record, unsent
+from ar_xl.ops.collecting.sending import mark_sent, overtaken, record, unsent
 from tests.posted_lines import book
 
 END = date(2013, 3, 31)
@@ -229,3 +229,21 @@ def test_who_was_taken_back_and_is_handed_over_again_gets_a_letter_again() -> No
     agency = Derived("Customers", "status", customers, text_array(["Agency"]))
     books = books.after(Change(derived=(agency,)))
     assert [each.step for each in letters(books, END).now] == ["Hand-over"]
+
+
+@pytest.mark.parametrize(
+    ("line", "why"),
+    [
+        ("", ""),
+        ("receipt R1 Acme 2013-03-20 1000.00", "covered by unapplied credits"),
+        ("dispute A1 2013-03-20", "all of it is disputed"),
+        ("customer Acme reminder_block=court", "reminders are blocked: court"),
+        ("customer Acme status=Legal", "the letter now is Hand-over"),
+        ("customer Acme status=Closed", "the account is closed"),
+    ],
+)
+def test_a_letter_that_waits_is_overtaken_by_what_happened_since(line: str, why: str) -> None:
+    made = f"{INVOICE}\nstep Acme 2013-03-06 First paper=Letters/a.docx\n{line}"
+    found = overtaken(book(made, Policy(default_settings(), ladder=LADDER)), END)
+    assert [each for each in found.values() if why in each] == list(found.values())
+    assert bool(found) == bool(line)

@@ -65,7 +65,9 @@ Say = Callable[[str], None]
 
 def send_command(desk: Desk) -> None:
     """Say which drafts wait, and fill in Done On of the papers that the mail server took."""
-    found = waiting(desk.ledger, desk.shelf().place, desk.params["customer"] or "")
+    found = waiting(
+        desk.ledger, desk.shelf().place, desk.request.as_of, desk.params["customer"] or ""
+    )
     desk.note(found.findings)
     desk.said += _said(found, found.ready)
     if found.accepted:
@@ -84,7 +86,9 @@ def send_drafts_command(
         progress("Reading the workbook")
         ledger, layout, shelf = _read(Path(given["book"]))
         if options.preview:
-            found = waiting(ledger, shelf.place, given["customer"] or "")
+            found = waiting(
+                ledger, shelf.place, options.as_of or clock.today(), given["customer"] or ""
+            )
             return _located(_shown(found, _chosen(found, given), options), layout)
         with _alone(shelf):
             answer = _sent(ledger, shelf, options, given, progress)
@@ -163,7 +167,7 @@ def _emails(ready: list[Ready]) -> str:
 def _sent(
     ledger: Ledger, shelf: Shelf, options: life.Options, given: Mapping[str, Any], progress: Say
 ) -> Answer:
-    found = waiting(ledger, shelf.place, given["customer"] or "")
+    found = waiting(ledger, shelf.place, options.as_of or clock.today(), given["customer"] or "")
     ready = _chosen(found, given)
     shown = _shown(found, ready, options)
     if not ready:

@@ -62,6 +62,7 @@ LOGO_UNUSABLE = code(
     "Put the picture beside the workbook and its name into Logo on the Settings sheet; until then "
     "papers go out without it.",
 )
+EARLIEST = 1900  # the year of the first date that a workbook can hold
 NOTICE_DAYS = 30  # for how long what paying late would cost is foretold
 
 
@@ -122,6 +123,8 @@ def _asked(desk: Desk) -> Asked:
             raise Refusal(FROM_NOT_A_DATE, f"The first day is given as {first}.") from None
     if first or (given["kind"] or desk.ledger.policy.settings.statement_kind) == "activity":
         since = first or as_of.replace(day=1)
+    if since is not None and since.year < EARLIEST:
+        raise Refusal(FROM_NOT_A_DATE, f"The first day is given as {since}.")
     if since is not None and since > as_of:
         raise Refusal(ACTIVITY_BEFORE, f"{since} is after {as_of}.")
     return Asked(

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field, replace
+from datetime import date
 from email import message_from_bytes
 from email.message import EmailMessage
 from email.policy import default
@@ -22,7 +23,7 @@ from ar_xl.app.papers.mail import message_id
 from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
-from ar_xl.ops.collecting.sending import replaced_statements
+from ar_xl.ops.collecting.sending import overtaken, replaced_statements
 
 PAPER_ELSEWHERE = code(
     "paper_outside_its_folder",
@@ -42,6 +43,13 @@ STATEMENT_REPLACED = code(
     "one statement a customer and day",
     "The newer one is sent in its place. Delete the row of the older one; if it is the older that "
     "should go, open its draft in your mail program.",
+)
+LETTER_OVERTAKEN = code(
+    "letter_overtaken",
+    Severity.WARNING,
+    "a letter that would be made today, too",
+    "It is not sent. Delete its row from Activities, and make letters again; if it should go "
+    "nevertheless, open its draft in your mail program.",
 )
 FATE_UNKNOWN = code(
     "email_fate_unknown",
@@ -97,15 +105,17 @@ class _Known:
     own: str
     entries: Mapping[str, Entry]
     replaced: Mapping[int, str]
+    overtaken: Mapping[int, str]
     again: bool
 
 
-def waiting(ledger: Ledger, place: Path, customer: str = "") -> Waiting:
+def waiting(ledger: Ledger, place: Path, as_of: date, customer: str = "") -> Waiting:
     """Look through the papers that were produced and not yet sent.
 
     Args:
         ledger: its Activities, Customers and Settings.
         place: the folder of papers.
+        as_of: the day of sending: a letter that would not be made then is not sent.
         customer: only this one's; a message whose fate is unknown may then be sent again.
 
     Raises:
@@ -122,7 +132,9 @@ def waiting(ledger: Ledger, place: Path, customer: str = "") -> Waiting:
     # The same message may lie in two folders: what any journal knows holds for both.
     folders = {each.parent for each in place.glob(f"*/{FOLDER}/{NAME}")}
     entries = Journal.read_all(folders | {draft.parent for draft in drafts})
-    known = _Known(ledger, own, entries, _replaced(ledger, place), bool(customer))
+    known = _Known(
+        ledger, own, entries, _replaced(ledger, place), overtaken(ledger, as_of), bool(customer)
+    )  # fmt: skip
     for draft, members in drafts.items():
         part = rows.take(np.array(members, dtype=np.int64))
         if not draft.is_file():
@@ -194,6 +206,10 @@ def _look_at(known: _Known, part: Frame, draft: Path, found: Waiting) -> None:
     newer = [known.replaced[row] for row in part.row.tolist() if row in known.replaced]
     if len(newer) == len(part):
         found.findings.append(_finding(STATEMENT_REPLACED, part, 0, f"made again: {newer[0]}"))
+        return
+    over = [known.overtaken[row] for row in part.row.tolist() if row in known.overtaken]
+    if over:
+        found.findings.append(_finding(LETTER_OVERTAKEN, part, 0, over[0]))
         return
     customers = set(part.text("customer_id"))
     row = customer_row(known.ledger, part.text("customer_id")[0])

@@ -12,8 +12,9 @@ from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.core.tables import BY_NAME
-from ar_xl.ops.collecting.events import waiting
+from ar_xl.ops.collecting.events import LETTER_KINDS, waiting
 from ar_xl.ops.collecting.letterlist import Letter
+from ar_xl.ops.collecting.letters import letters
 from ar_xl.ops.settlements import day_numbers
 
 
@@ -55,6 +56,30 @@ def replaced_statements(rows: Frame) -> dict[int, int]:
         for who, day_, i in zip(customer, on, mine, strict=True)
         if newest[int(who), int(day_)] != i
     }
+
+
+def overtaken(ledger: Ledger, as_of: date) -> dict[int, str]:
+    """Letters that wait and would not be made any more: paid since, disputed, on a plan, blocked.
+
+    Args:
+        ledger: as it stands now.
+        as_of: the day they would go out.
+
+    Returns:
+        The sheet row of each in Activities, with why. A letter that names no step is not judged.
+    """
+    rows = unsent(ledger, date.max, LETTER_KINDS)
+    rows = rows.take(rows.text("step") != "")
+    if not len(rows):
+        return {}
+    run = letters(ledger, as_of)
+    stands = {letter.row for letter in run.waiting}
+    why = {each.customer_id: each.why for each in run.left_out}
+    why |= {each.customer_id: f"the letter now is {each.step}"
+            for each in (*run.waiting, *run.now)}  # fmt: skip
+    found = zip(rows.row.tolist(), rows.text("customer_id").tolist(), strict=True)
+    return {row: why.get(customer, "nothing that it is about is open any more")
+            for row, customer in found if row not in stands}  # fmt: skip
 
 
 def mark_sent(rows: Frame, on: date) -> Change:

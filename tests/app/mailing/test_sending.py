@@ -87,9 +87,9 @@ def test_every_draft_is_sent_once_and_encrypted(
     drafts: Path, certified: tuple[Path, Path], tls: bool
 ) -> None:
     with post_office(*certified, tls=tls) as office:
-        done = sent(waiting(books(), drafts), office, security="tls" if tls else "starttls")
+        done = sent(waiting(books(), drafts, END), office, security="tls" if tls else "starttls")
         assert [each.customer_id for each in done.sent] == ["ACME", "BOLT", "CARO"]
-        after = waiting(books(), drafts)
+        after = waiting(books(), drafts, END)
         assert (who(after), len(after.accepted)) == ([], 3)
         sent(after, office, security="tls" if tls else "starttls")
     assert [message_from_bytes(each)["To"] for each in office.got] == [
@@ -106,13 +106,13 @@ def test_who_the_server_refuses_is_named_with_its_words_and_the_rest_is_sent(
     drafts: Path, office: PostOffice
 ) -> None:
     office.refuse = {"ap@acme.example"}  # one of two: then neither gets it
-    done = sent(waiting(books(), drafts), office)
+    done = sent(waiting(books(), drafts, END), office)
 
     assert [(each.customer_id, said) for each, said in done.refused] == [
         ("ACME", "550 no such user here")
     ]
     assert len(office.got) == len(done.sent) == 2
-    assert who(waiting(books(), drafts)) == ["ACME"]
+    assert who(waiting(books(), drafts, END)) == ["ACME"]
 
 
 @pytest.mark.usefixtures("trusted")
@@ -120,10 +120,10 @@ def test_a_message_that_the_server_does_not_take_may_be_sent_again(
     drafts: Path, office: PostOffice
 ) -> None:
     office.refuse_messages = "452 disk full"
-    done = sent(waiting(books(), drafts), office)
+    done = sent(waiting(books(), drafts, END), office)
 
     assert [said for _, said in done.refused] == ["452 disk full"] * 3
-    assert len(who(waiting(books(), drafts))) == 3
+    assert len(who(waiting(books(), drafts, END))) == 3
 
 
 @pytest.mark.usefixtures("trusted")
@@ -131,15 +131,15 @@ def test_a_connection_cut_within_a_message_leaves_its_fate_unknown_and_the_rest_
     drafts: Path, office: PostOffice
 ) -> None:
     office.cut_after = 2
-    done = sent(waiting(books(), drafts), office)
+    done = sent(waiting(books(), drafts, END), office)
     assert [each.customer_id for each in done.sent] == ["ACME"]
     assert [each.customer_id for each in done.unknown] == ["BOLT"]
     office.cut_after = 0
 
-    after = waiting(books(), drafts)
+    after = waiting(books(), drafts, END)
     assert who(after) == ["CARO"]
     assert [(f.code.name, f.row_id) for f in after.findings] == [("email_fate_unknown", "BOLT")]
-    assert who(waiting(books(), drafts, customer="BOLT")) == ["BOLT"]
+    assert who(waiting(books(), drafts, END, customer="BOLT")) == ["BOLT"]
     sent(after, office)
     assert len(office.got) == 3
 
@@ -148,13 +148,13 @@ def test_a_connection_cut_within_a_message_leaves_its_fate_unknown_and_the_rest_
 def test_a_run_that_died_before_it_marked_anything_is_taken_up_where_it_was(
     drafts: Path, office: PostOffice
 ) -> None:
-    first, second, third = waiting(books(), drafts).ready
+    first, second, third = waiting(books(), drafts, END).ready
     journal(drafts).note(END, Fate.TRYING, first.message_id)
     journal(drafts).note(END, Fate.SENT, first.message_id)
     with journal(drafts).path.open("ab") as file:  # killed while it wrote the next line
         file.write(f"2026-10-31 trying <{second.message_id[:9]}".encode())
 
-    after = waiting(books(), drafts)
+    after = waiting(books(), drafts, END)
     assert [row for row, _ in after.accepted] == list(first.rows)
     assert who(after) == ["BOLT", "CARO"]
     sent(after, office)
@@ -167,7 +167,7 @@ def test_a_server_that_takes_few_messages_a_connection_is_called_again(
     drafts: Path, office: PostOffice
 ) -> None:
     office.only = 1
-    done = sent(waiting(books(), drafts), office)
+    done = sent(waiting(books(), drafts, END), office)
 
     assert (len(done.sent), len(office.hellos)) == (3, 6)
 
@@ -177,7 +177,7 @@ def test_a_journal_that_cannot_be_written_stops_before_anything_is_handed_over(
     drafts: Path, office: PostOffice
 ) -> None:
     journal(drafts).path.mkdir()
-    done = sent(waiting(books(), drafts), office)
+    done = sent(waiting(books(), drafts, END), office)
 
     assert (done.sent, office.got) == ([], [])
     assert done.stopped
@@ -185,7 +185,7 @@ def test_a_journal_that_cannot_be_written_stops_before_anything_is_handed_over(
 
 def test_a_certificate_that_nobody_vouches_for_ends_it(drafts: Path, office: PostOffice) -> None:
     with pytest.raises(Refusal, match="certificate cannot be trusted"):
-        sent(waiting(books(), drafts), office)
+        sent(waiting(books(), drafts, END), office)
     assert office.got == []
 
 
@@ -206,7 +206,7 @@ def test_what_is_wrong_with_the_server_is_said_in_words(
 ) -> None:
     office.wants = "none of these"
     with pytest.raises(Refusal, match=said) as refused:
-        sent(waiting(books(), drafts), office, **changed)
+        sent(waiting(books(), drafts, END), office, **changed)
     assert "a secret" not in str(refused.value)
 
 
@@ -215,7 +215,7 @@ def test_a_server_without_encryption_gets_neither_password_nor_message(
 ) -> None:
     monkeypatch.setattr("smtplib.SMTP.has_extn", lambda *_: False)
     with pytest.raises(Refusal, match="offers no encryption"):
-        sent(waiting(books(), drafts), office, user="ada", password="secret")
+        sent(waiting(books(), drafts, END), office, user="ada", password="secret")
     assert office.got == []
 
 
@@ -225,7 +225,7 @@ def test_a_server_that_never_comes_to_the_point_is_left(
 ) -> None:
     office.greeting = lambda: repeat(piece)
     with pytest.raises(Refusal, match=r"did not answer as a mail server|Line too long"):
-        sent(waiting(books(), drafts), office)
+        sent(waiting(books(), drafts, END), office)
 
 
 def test_a_server_that_says_a_letter_a_minute_is_left(
@@ -243,12 +243,12 @@ def test_a_server_that_says_a_letter_a_minute_is_left(
 
     office.greeting = slowly
     with pytest.raises(Refusal, match="did not answer as a mail server does"):
-        sent(waiting(books(), drafts), office)
+        sent(waiting(books(), drafts, END), office)
     assert len(spoken) < 5
 
 
 def test_a_journal_holds_nobodys_name_or_address(drafts: Path) -> None:
-    (one, *_) = waiting(books(), drafts).ready
+    (one, *_) = waiting(books(), drafts, END).ready
     journal(drafts).note(END, Fate.SENT, one.message_id)
 
     text = journal(drafts).path.read_text(encoding="ascii")
@@ -272,7 +272,7 @@ def test_a_draft_or_paper_that_was_changed_since_is_not_sent(
 ) -> None:
     path = drafts / "Letters" / name
     path.write_bytes(change(path.read_bytes()))  # type: ignore[operator]  # a function
-    found = waiting(books(), drafts)
+    found = waiting(books(), drafts, END)
 
     assert who(found) == ["ACME", "CARO"]
     assert [f.seen.partition(": ")[2] for f in found.findings] == [seen]
@@ -291,21 +291,21 @@ def test_a_draft_or_paper_that_was_changed_since_is_not_sent(
 def test_what_does_not_fit_any_more_is_said_and_not_sent(
     drafts: Path, before: str, after: str, code: str
 ) -> None:
-    found = waiting(books(BOOKS.replace(before, after)), drafts)
+    found = waiting(books(BOOKS.replace(before, after)), drafts, END)
 
     assert who(found) == ["ACME", "CARO"]
     assert [(f.code.name, f.row_id) for f in found.findings] == [(code, "BOLT")]
 
 
 def test_a_row_that_names_anothers_paper_does_not_send_it(drafts: Path) -> None:
-    found = waiting(books(BOOKS.replace("Letters/Bolt.docx", "Letters/Acme.docx")), drafts)
+    found = waiting(books(BOOKS.replace("Letters/Bolt.docx", "Letters/Acme.docx")), drafts, END)
 
     assert who(found) == ["CARO"]
 
 
 def test_a_paper_without_draft_goes_by_post(drafts: Path) -> None:
     (drafts / "Letters" / "E-mail" / "Bolt.eml").unlink()
-    found = waiting(books(), drafts)
+    found = waiting(books(), drafts, END)
 
     assert (who(found), found.without_draft) == (["ACME", "CARO"], 1)
 
@@ -356,19 +356,29 @@ def test_the_same_message_in_two_folders_is_sent_once_and_marks_both(
 ) -> None:
     with_statements(tmp_path, ("same", "same"))
     both = books(STATEMENTS.replace("Statement ", f"{kind} "))
-    assert len(waiting(both, tmp_path).ready) == 1
-    sent(waiting(both, tmp_path), office)
-    after = waiting(both, tmp_path)
+    assert len(waiting(both, tmp_path, END).ready) == 1
+    sent(waiting(both, tmp_path, END), office)
+    after = waiting(both, tmp_path, END)
     assert (len(office.got), who(after), len(after.accepted)) == (1, [], 2)
 
 
 def test_a_statement_made_again_the_same_day_replaces_the_one_before(tmp_path: Path) -> None:
     with_statements(tmp_path, ("old", "new"))
-    found = waiting(books(STATEMENTS), tmp_path)
+    found = waiting(books(STATEMENTS), tmp_path, END)
     assert [each.draft.parent.parent.name for each in found.ready] == ["S2"]
     assert [(f.code.name, f.seen) for f in found.findings] == [
         ("statement_made_again", "made again: S2/Acme.pdf")
     ]
     (tmp_path / "S2" / "E-mail" / "Acme.eml").unlink()
-    left = waiting(books(STATEMENTS), tmp_path)
+    left = waiting(books(STATEMENTS), tmp_path, END)
     assert [each.draft.parent.parent.name for each in left.ready] == ["S"], "nothing else can go"
+
+
+def test_a_letter_that_would_not_be_made_any_more_is_not_sent(drafts: Path) -> None:
+    told = BOOKS.replace("Kind   | Paper", "Kind | Step | Paper").replace("Call   |", "Call | |")
+    told = told.replace("Letter | Letters/", "Letter | First | Letters/")
+    found = waiting(books(told), drafts, END)
+    assert who(found) == []
+    assert [(f.code.name, f.seen) for f in found.findings][:1] == [
+        ("letter_overtaken", "nothing that it is about is open any more")
+    ]
