@@ -142,3 +142,10 @@ def test_instalments_not_due_yet_are_in_a_plan_only_where_the_document_is_named(
     assert in_instalments().plans(payments=1, documents=("I-1",)) == [
         "2026-04-01 | 100000 | 0 | 0 | Due"
     ]
+
+
+def test_a_document_that_is_named_and_not_open_is_said_by_its_number() -> None:
+    assert refused(late_office(), documents=("INV-1", "INV-9")) == (
+        "plan_document_not_open: `INV-9`, of which nothing is open on 2026-03-10."
+    )
+    assert refused(late_office(), documents=("INV-9",)).startswith("plan_document_not_open")

@@ -109,6 +109,10 @@ def asked_plan(ledger: Ledger, asked: Asked) -> tuple[Frame, tuple[Finding, ...]
         raise Refusal(PLAN_CUSTOMER, f"There is no customer `{asked.customer[:60]}`.")
     documents = asked.documents or _past_due(ledger, asked)
     items = plan_items(ledger, documents, asked.agreed)
+    for number in asked.documents:
+        if number not in items.invoice_no.tolist():
+            seen = f"`{number[:60]}`, of which nothing is open on {asked.agreed}."
+            raise Refusal(PLAN_DOCUMENT, seen)
     held = disputed(ledger, items, asked.agreed)
     items, held, ahead = _wanted(items, held, asked)
     currencies = totals_by_currency(items.currency, items.open)

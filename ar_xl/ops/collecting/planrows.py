@@ -42,7 +42,8 @@ PLAN_TWICE = code(
 PLAN_NAMELESS = code(
     "plan_document_with_semicolon",
     Severity.ERROR,
-    "document numbers without semicolons, which stand between the documents of a plan",
+    "document numbers without semicolons, line breaks and blanks at their ends: semicolons stand "
+    "between the documents of a plan",
     "Name the other documents; that one stays out of the plan.",
     Exit.REFUSED,
 )
