@@ -28,6 +28,7 @@ from ar_xl.book.picking import picked
 from ar_xl.book.reader import read_ledger
 from ar_xl.book.reportsheets import draw
 from ar_xl.book.writer import write_change
+from ar_xl.core.dates import EARLIEST_AS_OF, LATEST_AS_OF
 from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
 from ar_xl.core.ledger import Request
 from ar_xl.core.numbered import forget
@@ -37,6 +38,13 @@ OUT_OF_ANOTHER_KIND = code(
     Severity.ERROR,
     "a workbook of the same kind as the one that is read",
     "Give --out a name that ends as the workbook's does.",
+    Exit.WRONG_CALL,
+)
+AS_OF_TOO_FAR = code(
+    "as_of_too_far",
+    Severity.ERROR,
+    f"a day from {EARLIEST_AS_OF} to {LATEST_AS_OF}",
+    "Correct the date of the run, its year above all.",
     Exit.WRONG_CALL,
 )
 
@@ -151,6 +159,8 @@ def decide_and_write(
     Returns:
         The answer of the command; of a refusal of its own also.
     """
+    if not EARLIEST_AS_OF <= (options.as_of or EARLIEST_AS_OF) <= LATEST_AS_OF:
+        raise Refusal(AS_OF_TOO_FAR, f"The date of the run is {options.as_of}.")
     request = Request(
         options.as_of or clock.today(), options.user, clock.utc_text(), name, options.source,
         options.reason, options.skip_bad, options.as_of is not None,

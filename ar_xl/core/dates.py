@@ -10,6 +10,8 @@ from ar_xl.core.arrays import DateArray, IntArray
 
 FIRST_DATE = date(1900, 3, 1)  # before it Excel's 1900 calendar has a day that never was
 LAST_DATE = date(9999, 12, 31)
+EARLIEST_AS_OF = date(1910, 1, 1)  # reports look years back and months ahead of their date
+LATEST_AS_OF = date(9990, 12, 31)
 
 
 def day(value: date) -> np.datetime64:

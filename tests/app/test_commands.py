@@ -234,3 +234,19 @@ def test_a_period_outside_the_calendar_of_excel_is_a_wrong_call(
     blank_book: Path, period: str
 ) -> None:
     assert run("month-end", blank_book, period=period).exit is Exit.WRONG_CALL
+
+
+@pytest.mark.parametrize("as_of", ["0001-01-01", "9999-12-31"])
+def test_a_run_of_a_day_that_no_report_can_look_around_is_a_wrong_call(
+    blank_book: Path, as_of: str
+) -> None:
+    answer = run("forecast", blank_book, as_of=as_of)
+    assert (answer.exit, answer.refusal) == (Exit.WRONG_CALL, "as_of_too_far")
+
+
+@pytest.mark.parametrize("first", ["0001-01-01", "1900-02-28"])
+def test_a_statement_from_before_the_calendar_of_excel_is_a_wrong_call(
+    blank_book: Path, first: str
+) -> None:
+    answer = run("statements", blank_book, preview=True, **{"from": first})
+    assert (answer.exit, answer.refusal) == (Exit.WRONG_CALL, "statement_from_not_a_date")

@@ -11,6 +11,7 @@ from ar_xl.core.findings import Refusal
 from ar_xl.core.ledger import Change
 from ar_xl.core.policy import FeePolicy, Policy
 from ar_xl.ops.collecting.collections import collections
+from ar_xl.ops.collecting.planterms import EVERY, due_dates
 from ar_xl.ops.verify import verify
 from tests.ledger_text import ledger, lines, policy
 from tests.ops.plan_office import late_office, refused
@@ -305,3 +306,9 @@ def test_a_plan_whose_documents_are_paid_early_is_called_off_for_its_interest(pa
     assert not [n for n in clerk.open("2026-12-31") if n.startswith("PL")]
     with pytest.raises(Refusal, match="called off"):
         clerk.calls_off("PL-1", "2026-03-21")
+
+
+@pytest.mark.parametrize("every", EVERY)
+def test_payments_that_go_on_after_the_last_date_of_excel_are_refused(every: str) -> None:
+    with pytest.raises(Refusal, match="after 9999-12-31"):
+        due_dates(date(9999, 12, 1), 12, every)

@@ -27,7 +27,7 @@ from ar_xl.app.pictures import MOST_BYTES, picture_beside
 from ar_xl.app.sheets.statements_sheet import Made, statements_report
 from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.arrays import text_array
-from ar_xl.core.dates import day
+from ar_xl.core.dates import FIRST_DATE, day
 from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Ledger
@@ -62,7 +62,6 @@ LOGO_UNUSABLE = code(
     "Put the picture beside the workbook and its name into Logo on the Settings sheet; until then "
     "papers go out without it.",
 )
-EARLIEST = 1900  # the year of the first date that a workbook can hold
 NOTICE_DAYS = 30  # for how long what paying late would cost is foretold
 
 
@@ -123,8 +122,8 @@ def _asked(desk: Desk) -> Asked:
             raise Refusal(FROM_NOT_A_DATE, f"The first day is given as {first}.") from None
     if first or (given["kind"] or desk.ledger.policy.settings.statement_kind) == "activity":
         since = first or as_of.replace(day=1)
-    if since is not None and since.year < EARLIEST:
-        raise Refusal(FROM_NOT_A_DATE, f"The first day is given as {since}.")
+    if since is not None and since < FIRST_DATE:
+        raise Refusal(FROM_NOT_A_DATE, f"{since} is before any date that Excel knows.")
     if since is not None and since > as_of:
         raise Refusal(ACTIVITY_BEFORE, f"{since} is after {as_of}.")
     return Asked(

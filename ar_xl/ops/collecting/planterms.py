@@ -10,12 +10,12 @@ from __future__ import annotations
 
 import re
 from dataclasses import dataclass
-from datetime import date, timedelta
+from datetime import date
 from decimal import Decimal
 
 import numpy as np
 
-from ar_xl.core.dates import add_months, as_date, day
+from ar_xl.core.dates import LAST_DATE, add_months, as_date, day
 from ar_xl.core.findings import Exit, Refusal, Severity, code
 from ar_xl.core.money import from_decimal, money_text, percent_fraction, ratio_rounded
 from ar_xl.ops.remittance.references import read_amount
@@ -67,12 +67,15 @@ def due_dates(first: date, payments: int, every: str) -> tuple[date, ...]:
     """
     if every not in EVERY or not 1 <= payments <= MOST_PAYMENTS:
         raise Refusal(PLAN_NOT_UNDERSTOOD, f"{payments} payments every {every or 'nothing'}.")
+    count = np.arange(payments)
     if every == "month":
-        start = np.full(payments, day(first))
-        dues = add_months(start, np.arange(payments))
-        return tuple(as_date(each) for each in dues)
-    step = timedelta(days=7 if every == "week" else 14)
-    return tuple(first + step * nth for nth in range(payments))
+        dues = add_months(np.full(payments, day(first)), count)
+    else:
+        dues = day(first) + (7 if every == "week" else 14) * count
+    if dues[-1] > day(LAST_DATE):
+        seen = f"{payments} payments from {first} on, the last of them after {LAST_DATE}."
+        raise Refusal(PLAN_NOT_UNDERSTOOD, seen)
+    return tuple(as_date(each) for each in dues)
 
 
 def read_dates(text: str) -> tuple[date, ...]:
