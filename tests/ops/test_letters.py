@@ -107,6 +107,22 @@ def test_who_gets_no_letter_and_why(line: str, why: str) -> None:
     assert one(f"{INVOICE}\n{line}") == f"Acme: none, {why}"
 
 
+@pytest.mark.parametrize(
+    ("noted", "said"),
+    [
+        ("next=Call~again on=2013-03-31", "none, you noted: Call again for 2013-03-31"),
+        ("next=Visit", "none, you noted: Visit"),
+        ("next=Send~letter on=2013-04-02", "none, you noted: Send letter for 2013-04-02"),
+        ("next=Send~letter on=2013-03-31", "First, USD 1000.00"),
+        ("next=First", "First, USD 1000.00"),
+        ("next=Ask~about~the~letter", "none, you noted: Ask about the letter"),
+        ("next=Call~again on=2013-03-31\nnote Acme 2013-03-29", "First, USD 1000.00"),
+    ],
+)
+def test_what_was_noted_to_do_next_comes_before_a_letter(noted: str, said: str) -> None:
+    assert one(f"{INVOICE}\nnote Acme 2013-03-28 {noted}") == f"Acme: {said}"
+
+
 def test_two_currencies_are_one_letter_with_an_amount_each() -> None:
     said = one(f"{INVOICE}\ninvoice A2 Acme 2013-01-01 30.00 due=2013-03-15 cur=EUR")
     assert said == "Acme: First, EUR 30.00, USD 1000.00"

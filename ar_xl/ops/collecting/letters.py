@@ -2,6 +2,7 @@
 
 At most one letter a customer and run, the most serious first: the account was handed over, a
 payment came back, a promise was broken, the account is on hold, else the next step of the ladder.
+What somebody noted to do next comes before all of these but the first, as on the call list.
 Disputed amounts, unapplied credits and what a standing promise covers are not asked for. What was
 made and not sent waits: it is not made a second time unless somebody wants it.
 """
@@ -34,6 +35,7 @@ from ar_xl.ops.collecting.ladder import before_due, next_steps
 from ar_xl.ops.collecting.letterlist import Asked, LeftOut, Letter, Letters, Wanted
 from ar_xl.ops.collecting.payers import STATUSES_LEFT_OUT
 from ar_xl.ops.collecting.promises import STANDING
+from ar_xl.ops.collecting.scheduled import Scheduled, scheduled
 from ar_xl.ops.customers import customer_values
 
 PAPER_ACTIONS = {"letter": "Letter", "email": "Email"}  # of the ladder, with the kind of activity
@@ -58,6 +60,8 @@ class _Run:
     returned: dict[str, Returned]
     broken: dict[str, BrokenPromise]
     promise_due: dict[str, date]
+    noted: Scheduled
+    noted_at: IntArray
     left: IntArray = field(init=False)
 
     def __post_init__(self) -> None:
@@ -87,10 +91,14 @@ def letters(ledger: Ledger, as_of: date, wanted: Wanted | None = None) -> Letter
         chosen = _choose(run, at, mine)
         if chosen is None or (wanted.step and getattr(chosen, "step", "") != wanted.step):
             continue
+        if isinstance(chosen, Letter) and chosen.paper and not wanted.again:
+            waiting.append(chosen)
+            continue
+        if isinstance(chosen, Letter):
+            noted = _noted(run, at, chosen)
+            chosen = LeftOut(chosen.customer_id, noted, chosen.sums) if noted else chosen
         if isinstance(chosen, LeftOut):
             left_out.append(chosen)
-        elif chosen.paper and not wanted.again:
-            waiting.append(chosen)
         else:
             now.append(chosen)
     return Letters(as_of, run.late, tuple(now), tuple(waiting), tuple(left_out))
@@ -109,6 +117,7 @@ def _run(ledger: Ledger, as_of: date) -> _Run:
     steps = next_steps(ledger, as_of, customers, oldest, items.invoice_no[overdue])
     standing = late.promises.take(np.flatnonzero(late.promises.state == STANDING))
     by_due = np.argsort(standing.due, kind="stable").tolist()
+    noted = scheduled(ledger, as_of)
     return _Run(
         ledger, as_of, late, overdue, before_due(ledger, as_of, items), customers,
         customer_values(ledger, customers, "status"),
@@ -116,6 +125,7 @@ def _run(ledger: Ledger, as_of: date) -> _Run:
         steps.step, steps.ripe_on, Written.up_to(ledger, as_of),
         returned_payments(ledger, as_of), broken_promises(ledger, as_of),
         {str(standing.customer_id[i]): as_date(standing.due[i]) for i in by_due},
+        noted, noted.place(customers),
     )  # fmt: skip
 
 
@@ -155,6 +165,20 @@ def _choose(run: _Run, at: int, mine: IntArray) -> Letter | LeftOut | None:
     if status in HANDED_OVER:
         return LeftOut(customer, STATUSES_LEFT_OUT[status], _sums(run, overdue))
     return _ladder_step(run, at, overdue)
+
+
+def _noted(run: _Run, at: int, letter: Letter) -> str:
+    """What somebody noted to do instead of a letter; "" where nothing, or that very letter."""
+    place = int(run.noted_at[at])
+    if place < 0 or letter.step == HAND_OVER:
+        return ""
+    action, on = str(run.noted.action[place]), run.noted.on[place]
+    now = bool(np.isnat(on) or on <= day(run.as_of))
+    what = " ".join(action.casefold().split()).removeprefix("send ")
+    what = what.removeprefix("the ").removeprefix("a ")
+    if now and what in (letter.step.casefold(), letter.kind.casefold()):
+        return ""
+    return f"you noted: {action}" + ("" if np.isnat(on) else f" for {on}")
 
 
 def _left_out(run: _Run, at: int, rows: IntArray) -> str:
