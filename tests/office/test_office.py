@@ -22,7 +22,13 @@ from tests.office.stories_of_trouble import bad_drafts
 
 
 @pytest.mark.libreoffice
-@pytest.mark.parametrize(("story", "saved"), [(bad_drafts, False), (own_columns_and_sheets, True)])
+@pytest.mark.parametrize(
+    ("story", "saved"),
+    [
+        (bad_drafts, False),
+        pytest.param(own_columns_and_sheets, True, marks=pytest.mark.heavy),
+    ],
+)
 def test_a_story_gives_the_same_tables_messages_and_findings_on_both_engines(
     story: Teller, saved: bool, live: Engine, tmp_path: Path
 ) -> None:

@@ -12,9 +12,17 @@ from datetime import date, timedelta
 from decimal import Decimal
 
 import numpy as np
+import pytest
 from hypothesis import settings
 from hypothesis import strategies as st
-from hypothesis.stateful import RuleBasedStateMachine, initialize, invariant, precondition, rule
+from hypothesis.stateful import (
+    RuleBasedStateMachine,
+    initialize,
+    invariant,
+    precondition,
+    rule,
+    run_state_machine_as_test,
+)
 
 from ar_xl.core.dates import LAST_DATE, day, period_bounds, period_of
 from ar_xl.core.findings import Refusal
@@ -173,5 +181,10 @@ class Office(RuleBasedStateMachine):
             assert self.aged(when) == before, f"the aging of {when} changed"
 
 
-Office.TestCase.settings = settings(max_examples=40, stateful_step_count=25)
+Office.TestCase.settings = settings(max_examples=20, stateful_step_count=25)
 test_a_random_office_keeps_its_books = Office.TestCase
+
+
+@pytest.mark.heavy
+def test_many_random_offices_keep_their_books() -> None:
+    run_state_machine_as_test(Office, settings=settings(max_examples=80, stateful_step_count=25))
