@@ -7,8 +7,10 @@ from decimal import Decimal
 
 import pytest
 
+from ar_xl.app.papers.agreement_words import MISSED, RESTS
 from ar_xl.app.papers.fee_words import fee_lines
-from ar_xl.app.papers.wording import Wording
+from ar_xl.app.papers.statement_words import kind_words
+from ar_xl.app.papers.wording import LANGUAGES, Wording
 from ar_xl.core.policy import FeeCeiling, FeePolicy, Policy
 from ar_xl.core.settings import default_settings
 from ar_xl.ops.fees.late_fees import assess
@@ -50,11 +52,24 @@ def test_the_lines_are_in_the_customers_language_and_name_the_statute() -> None:
     notice = fee_notices(book(LINES, RULES), ON, BY)["Acme", "USD"]
     plain = [line.replace("\u00a0", " ") for line in fee_lines(notice, Wording("de"))]
     assert plain == [
-        "Verzugsgebühr: 12,5 % im Jahr auf den überfälligen Betrag, taggenau, nach 5 Tagen "
+        "Verzugskosten: 12,5 % im Jahr auf den überfälligen Betrag, taggenau, nach 5 Tagen "
         "Nachfrist, höchstens 8 % im Jahr (Ohio: ORC 1343.01).",
-        "Bisher berechnete Verzugsgebühren: 4,14 USD, davon offen 4,14 USD.",
+        "Bisher berechnete Verzugskosten: 4,14 USD, davon offen 4,14 USD.",
         "Geht bis 31.03.2013 keine Zahlung ein, werden an diesem Tag weitere 6,79 USD berechnet.",
     ]
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_a_late_fee_has_one_name_on_all_papers_of_a_language(language: str) -> None:
+    said = Wording(language)
+    name = kind_words(said, "Late Fee")
+    rule, so_far, _ = fee_lines(fee_notices(book(LINES, RULES), ON, BY)["Acme", "USD"], said)
+    assert rule.startswith(name)
+    assert name[1:5].casefold() in so_far.casefold()
+    stem = {"it": "penali di mora", "fr": "pénalité", "es": "recargos por mora", "en": "late fees"}
+    for phrase in (RESTS, MISSED):
+        text = said.say(phrase, grace="5", after="x")
+        assert stem.get(language, name).casefold() in text.replace("\xa0", " ").casefold()
 
 
 def test_whoever_bears_no_fees_is_told_nothing() -> None:

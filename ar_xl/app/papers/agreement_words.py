@@ -70,9 +70,9 @@ RESTS = Phrase(
     "Mientras los pagos lleguen a tiempo, no se envían recordatorios ni se cobran recargos por "
     "mora sobre estos documentos.",
     "Finché i pagamenti arrivano in tempo, per questi documenti non si inviano solleciti né si "
-    "addebitano interessi di mora.",
+    "addebitano penali di mora.",
     "Zolang de betalingen op tijd komen, worden voor deze documenten geen herinneringen gestuurd "
-    "en geen kosten voor late betaling berekend.",
+    "en geen vergoeding bij te late betaling berekend.",
 )
 MISSED = Phrase(
     "A payment that has not arrived in full {grace} days after it was due is missed. "
@@ -83,16 +83,17 @@ MISSED = Phrase(
     "Fälligkeiten gelten wieder, und Verzugskosten können von da an berechnet werden.",
     "Un paiement qui n'est pas arrivé en entier {grace} jours après l'échéance est manqué. "
     "{after}, le présent accord prend fin : les échéances initiales "
-    "s'appliquent de nouveau et des pénalités peuvent être facturées depuis celles-ci.",
+    "s'appliquent de nouveau et des pénalités de retard peuvent être facturées depuis "
+    "celles-ci.",
     "Un pago que no haya llegado completo {grace} días después de su vencimiento se considera "
     "incumplido. {after} este acuerdo termina: vuelven a regir los "
-    "vencimientos originales y pueden cobrarse recargos desde ellos.",
+    "vencimientos originales y pueden cobrarse recargos por mora desde ellos.",
     "Un pagamento non arrivato per intero {grace} giorni dopo la scadenza è mancato. {after} "
     "questo accordo termina: valgono di nuovo le scadenze originarie e da "
-    "esse possono essere addebitati interessi di mora.",
+    "esse possono essere addebitate penali di mora.",
     "Een betaling die {grace} dagen na de vervaldatum niet volledig binnen is, is gemist. "
     "{after} eindigt deze regeling: de oorspronkelijke vervaldata gelden "
-    "weer en vanaf die data kunnen kosten worden berekend.",
+    "weer en vanaf die data kan vergoeding bij te late betaling worden berekend.",
 )
 AFTER_ONE = Phrase(
     "After one missed payment", "Nach der ersten versäumten Zahlung", "Après un paiement manqué",

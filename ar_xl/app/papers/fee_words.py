@@ -62,7 +62,7 @@ _METHODS = {
 }
 _RULE = Phrase(
     en="Late fee: {rule}.",
-    de="Verzugsgebühr: {rule}.",
+    de="Verzugskosten: {rule}.",
     fr="Pénalité de retard : {rule}.",
     es="Recargo por mora: {rule}.",
     it="Penale di mora: {rule}.",
@@ -94,11 +94,11 @@ _CEILING = Phrase(
 )
 _SO_FAR = Phrase(
     en="Late fees charged so far: {charged}, of which {open} is unpaid.",
-    de="Bisher berechnete Verzugsgebühren: {charged}, davon offen {open}.",
+    de="Bisher berechnete Verzugskosten: {charged}, davon offen {open}.",
     fr="Pénalités de retard facturées à ce jour : {charged}, dont {open} impayés.",
     es="Recargos por mora cobrados hasta ahora: {charged}, de los cuales {open} sin pagar.",
     it="Penali di mora addebitate finora: {charged}, di cui {open} non pagate.",
-    nl="Tot nu toe in rekening gebracht: {charged}, waarvan {open} onbetaald.",
+    nl="Tot nu toe berekende vergoeding bij te late betaling: {charged}, waarvan {open} onbetaald.",
 )
 _NEXT = Phrase(
     en="If nothing is paid by {date}, {fee} more will be charged on that day.",
