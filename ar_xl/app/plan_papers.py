@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from functools import partial
 
 import numpy as np
@@ -11,12 +12,12 @@ from ar_xl.app.desk import Desk
 from ar_xl.app.outbox import Outbox, Paper, file_names
 from ar_xl.app.papers.agreement import Agreement, agreement_paper
 from ar_xl.app.papers.wording import Wording
-from ar_xl.core.arrays import text_array
+from ar_xl.core.arrays import IntArray, text_array
 from ar_xl.core.dates import as_date
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.collecting.disputes import disputed
 from ar_xl.ops.collecting.planrows import late_at, plan_items
-from ar_xl.ops.collecting.plans import LIVE, PlanStates, document_numbers
+from ar_xl.ops.collecting.plans import LIVE, PlanStates, document_numbers, plan_states
 from ar_xl.ops.customers import customer_values
 
 
@@ -27,8 +28,7 @@ def make_agreements(desk: Desk, states: PlanStates) -> None:
         desk: the command at work, its plans posted.
         states: how they stand.
     """
-    new = np.isin(states.batch.astype(str), desk.batches)
-    wanted = np.flatnonzero((new if new.any() else states.state == LIVE) & (states.state == LIVE))
+    states, wanted = to_print(desk.ledger, desk.batches, states)
     if not len(wanted):
         desk.said.append("No agreement was made: no plan is live.")
         return
@@ -40,6 +40,29 @@ def make_agreements(desk: Desk, states: PlanStates) -> None:
     folder = desk.shelf().free(f"Plans {desk.request.as_of}")
     desk.outboxes.append(Outbox(folder, papers))
     desk.said.append(f"{counted(len(papers), 'agreement')} to print and sign.")
+
+
+def to_print(
+    ledger: Ledger, batches: Sequence[str], states: PlanStates
+) -> tuple[PlanStates, IntArray]:
+    """The plans whose agreements are wanted: those posted now, else all that are live.
+
+    Args:
+        ledger: posted rows count.
+        batches: posted now.
+        states: how all plans stand on the day of the run.
+
+    Returns:
+        The plans, and which of them. A plan agreed in a closed month counts from the next one on:
+        then they are those of that day, or the new plan would not be among them.
+    """
+    rows = ledger.posted("Plans")
+    new = np.isin(rows.text("batch").astype(str), batches) & (rows.text("reverses") == "")
+    if not new.any():
+        return states, np.flatnonzero(states.state == LIVE)
+    begun = as_date(rows.dates("posting_date")[new].max())
+    states = plan_states(ledger, max(states.as_of, begun))
+    return states, np.flatnonzero(np.isin(states.batch.astype(str), batches))
 
 
 def agreement_of(ledger: Ledger, states: PlanStates, plan: int) -> Agreement:
