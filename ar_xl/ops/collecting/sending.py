@@ -11,9 +11,10 @@ from ar_xl.core.arrays import codes_of, text_array
 from ar_xl.core.dates import day
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
+from ar_xl.core.money import totals_shown
 from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.collecting.events import LETTER_KINDS, waiting
-from ar_xl.ops.collecting.letterlist import Letter
+from ar_xl.ops.collecting.letterlist import Letter, Letters
 from ar_xl.ops.collecting.letters import letters
 from ar_xl.ops.settlements import day_numbers
 
@@ -61,6 +62,8 @@ def replaced_statements(rows: Frame) -> dict[int, int]:
 def overtaken(ledger: Ledger, as_of: date) -> dict[int, str]:
     """Letters that wait and would not be made any more: paid since, disputed, on a plan, blocked.
 
+    One that asks for more than is left of it, because a part was paid since, is among them.
+
     Args:
         ledger: as it stands now.
         as_of: the day they would go out.
@@ -73,13 +76,43 @@ def overtaken(ledger: Ledger, as_of: date) -> dict[int, str]:
     if not len(rows):
         return {}
     run = letters(ledger, as_of)
-    stands = {letter.row for letter in run.waiting}
+    less = _asked_for_less(ledger, run)
+    stands = {letter.row for letter in run.waiting if letter.row not in less}
     why = {each.customer_id: each.why for each in run.left_out}
     why |= {each.customer_id: f"the letter now is {each.step}"
             for each in (*run.waiting, *run.now)}  # fmt: skip
     found = zip(rows.row.tolist(), rows.text("customer_id").tolist(), strict=True)
-    return {row: why.get(customer, "nothing that it is about is open any more")
+    gone = "nothing that it is about is open any more"
+    return {row: less.get(row) or why.get(customer, gone)
             for row, customer in found if row not in stands}  # fmt: skip
+
+
+def _asked_for_less(ledger: Ledger, run: Letters) -> dict[int, str]:
+    """Letters that ask for more than is left of the same items, by their row, with what is."""
+    left_now = _left(run)
+    found: dict[int, str] = {}
+    for made in sorted({each.made for each in run.waiting if each.made}):
+        if made >= run.as_of:
+            continue
+        then = letters(ledger, made)
+        left_then, items = _left(then), then.late.items
+        for letter in then.waiting:
+            for each in letter.sums:
+                keys = [(str(items.invoice_no[i]), int(items.line[i])) for i in each.rows]
+                before = sum(left_then[key] for key in keys)
+                after = sum(left_now.get(key, 0) for key in keys)
+                if after < before:
+                    found[letter.row] = (
+                        f"of {totals_shown({each.currency: before})} that it asks for, "
+                        f"{totals_shown({each.currency: after})} is left"
+                    )
+    return found
+
+
+def _left(run: Letters) -> dict[tuple[str, int], int]:
+    items = run.late.items
+    keys = zip(items.invoice_no.tolist(), items.line.tolist(), strict=True)
+    return dict(zip(keys, run.late.left.tolist(), strict=True))
 
 
 def mark_sent(rows: Frame, on: date) -> Change:
