@@ -66,6 +66,9 @@ def test_letters_are_made_from_the_accountants_template_then_wait_then_are_sent(
     )  # fmt: skip
 
     own_formula(ibm_book, "Z")
+    early = run("letters", ibm_book, "2013-03-30", sent=True)
+    assert early.exit is Exit.WRONG_CALL
+    assert f"made on {AS_OF}, after 2013-03-30" in early.said[0]
     done(run("letters", ibm_book, "2013-04-02", sent=True))
     assert own_formula(ibm_book) == "=1+1"
     assert str(activities(ibm_book).dates("done_on")[0]) == "2013-04-02"

@@ -83,5 +83,10 @@ def test_a_first_day_before_any_day_of_a_workbook_is_refused(blank_book: Path, f
     assert answer.exit is Exit.WRONG_CALL
 
 
+def test_open_items_have_no_first_day(blank_book: Path) -> None:
+    asked = {"kind": "open items", "from": "2026-10-01"}
+    assert run("statements", blank_book, preview=True, **asked).exit is Exit.WRONG_CALL
+
+
 def test_lite_has_no_place_for_papers() -> None:
     assert COMMANDS["statements"].papers

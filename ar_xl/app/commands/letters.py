@@ -21,8 +21,9 @@ from ar_xl.app.papers.wording import Wording, language_findings
 from ar_xl.app.sheets.letters_sheet import Made, letters_report
 from ar_xl.app.waiting import say_money_waiting
 from ar_xl.core.arrays import text_array
-from ar_xl.core.dates import as_date, day, month_end
+from ar_xl.core.dates import LAST_DATE, as_date, day, month_end
 from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.core.settings import Settings
 from ar_xl.ops.collecting.events import EVENTS, HAND_OVER, LETTER_KINDS
@@ -45,6 +46,13 @@ NOTHING_WAITS = code(
     "letters that were made and are not marked as sent",
     "Make letters first; what was made stands in Activities with its Paper.",
     Exit.REFUSED,
+)
+MADE_LATER = code(
+    "letters_made_later",
+    Severity.ERROR,
+    "the day on which the letters were sent, that on which they were made or a later one",
+    "Take that day as the date of the run.",
+    Exit.WRONG_CALL,
 )
 
 
@@ -100,7 +108,7 @@ def _templates(desk: Desk) -> None:
 
 def _sent(desk: Desk, wanted: Wanted) -> None:
     """Mark letters as sent: those of one run, the last where none is named."""
-    rows = unsent(desk.ledger, desk.request.as_of, LETTER_KINDS)
+    rows = unsent(desk.ledger, LAST_DATE, LETTER_KINDS)
     if wanted.customer:
         rows = rows.take(rows.text("customer_id") == wanted.customer)
     if wanted.collector:
@@ -109,8 +117,9 @@ def _sent(desk: Desk, wanted: Wanted) -> None:
                                    for name in theirs], dtype=np.bool_))  # fmt: skip
     if wanted.step:
         rows = rows.take(rows.text("step") == wanted.step)
-    folders = [folder_of(paper) for paper in rows.text("paper")]
     run = str(desk.params["run"] or "").strip()
+    rows = _made_by_then(rows, desk.request.as_of, run)
+    folders = [folder_of(paper) for paper in rows.text("paper")]
     if not run and folders:
         run = folders[int(np.argmax(rows.dates("date").astype(np.int64) * len(rows)
                                     + np.arange(len(rows))))]  # fmt: skip
@@ -124,6 +133,18 @@ def _sent(desk: Desk, wanted: Wanted) -> None:
     others = sorted(set(folders) - {run})
     if others:
         desk.said.append(f"Letters of other runs still wait: {', '.join(others[:5])}.")
+
+
+def _made_by_then(rows: Frame, as_of: date, run: str) -> Frame:
+    """Letters that were made by a day; those of the run that were made later are refused."""
+    later = rows.dates("date") > day(as_of)
+    mine = np.array([run in ("", folder_of(paper)) for paper in rows.text("paper")], dtype=np.bool_)
+    if (later & mine).any() and not (mine & ~later).any():
+        early = rows.take(later & mine)
+        at = int(np.argmin(early.dates("date")))
+        folder = folder_of(str(early.text("paper")[at]))
+        raise Refusal(MADE_LATER, f"{folder}: made on {early.dates('date')[at]}, after {as_of}.")
+    return rows.take(~later)
 
 
 def _make(desk: Desk, chosen: Letters) -> list[Made]:

@@ -49,6 +49,13 @@ FROM_NOT_A_DATE = code(
     "Write the first day as year, month and day.",
     Exit.WRONG_CALL,
 )
+FROM_OF_OPEN_ITEMS = code(
+    "statement_from_of_open_items",
+    Severity.ERROR,
+    "a first day for statements of activity alone; open items are those of one day",
+    "Leave the first day out, or ask for the kind activity.",
+    Exit.WRONG_CALL,
+)
 NOT_DRAWABLE = code(
     "statement_as_workbook",
     Severity.WARNING,
@@ -110,7 +117,7 @@ def _asked(desk: Desk) -> Asked:
     """What the options and the settings ask for.
 
     Raises:
-        Refusal: the first day is no date, or after the date of the statements.
+        Refusal: the first day is no date, after the date of the statements, or of open items.
     """
     given, as_of = desk.params, desk.request.as_of
     since = None
@@ -120,6 +127,8 @@ def _asked(desk: Desk) -> Asked:
             first = date.fromisoformat(first.strip())
         except ValueError:
             raise Refusal(FROM_NOT_A_DATE, f"The first day is given as {first}.") from None
+    if first and given["kind"] == "open items":
+        raise Refusal(FROM_OF_OPEN_ITEMS, f"Open items from {first} on are asked for.")
     if first or (given["kind"] or desk.ledger.policy.settings.statement_kind) == "activity":
         since = first or as_of.replace(day=1)
     if since is not None and since < FIRST_DATE:
