@@ -12,13 +12,14 @@ import pandas as pd
 from ar_xl.book.blocks import Block, CellKind
 from ar_xl.book.layout import Place
 from ar_xl.book.valuecodes import (
+    AMOUNT_NEGATIVE,
     CURRENCY_UNKNOWN,
     FORMULA_WITHOUT_VALUE,
     POSTED_ROW_UNREADABLE,
     ROW_OF_NOBODY,
 )
 from ar_xl.book.values import Cells, Problem, convert
-from ar_xl.core.arrays import AnyArray, BoolArray, IntArray, TextArray, one_for_all
+from ar_xl.core.arrays import BLANK, AnyArray, BoolArray, IntArray, TextArray, one_for_all
 from ar_xl.core.findings import Finding
 from ar_xl.core.frames import Frame
 from ar_xl.core.money import is_currency
@@ -90,6 +91,7 @@ def split_rows(raw: RawTable) -> Split:
     blank = _blank_rows(raw, length)
     posted = _posted_rows(raw) if table.posted else np.zeros(length, dtype=np.bool_)
     raw.problems += _wrong_words(raw, ~blank & ~posted)
+    raw.problems += _negatives(raw)
     findings, wrong = _findings(raw, posted)
     if table.posted and table.role is Role.PRODUCT:
         findings += _rows_of_nobody(raw, ~blank & ~posted)
@@ -168,6 +170,17 @@ def _wrong_words(raw: RawTable, considered: BoolArray) -> list[tuple[Column, Pro
             words = Problem(CURRENCY_UNKNOWN, _rows_with(values, bad, considered), _quoted(values))
         if len(words.rows):
             found.append((column, words))
+    return found
+
+
+def _negatives(raw: RawTable) -> list[tuple[Column, Problem]]:
+    """Amounts with a minus in columns where none can be; an empty cell is none."""
+    found: list[tuple[Column, Problem]] = []
+    for column in raw.table.columns:
+        if column.never_negative:
+            values = np.asarray(raw.values[column.key], dtype=np.int64)
+            rows = np.flatnonzero((values < 0) & (values != BLANK)).astype(np.int64)
+            found.append((column, Problem(AMOUNT_NEGATIVE, rows, lambda _: "an amount below zero")))
     return found
 
 

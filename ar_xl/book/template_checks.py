@@ -62,7 +62,8 @@ def _check_of(
         )  # fmt: skip
     if column.kind in (Kind.MONEY, Kind.RATE, Kind.NUMBER):
         hint = "Type a number; 2 means 2 %." if "%" in column.heading else "Type a number."
-        return _between("decimal", "-999999999999999", "999999999999999", column.heading, hint)
+        low = "0" if column.never_negative else "-999999999999999"
+        return _between("decimal", low, "999999999999999", column.heading, hint)
     if column.kind is Kind.INT:
         return _between("whole", "0", "1000000", column.heading, "Type a whole number.")
     return None

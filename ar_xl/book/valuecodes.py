@@ -40,6 +40,12 @@ AMOUNT_TOO_LARGE = code(
     "an amount of at most 15 digits, decimals included",
     "Correct the amount; Excel keeps 15 digits only.",
 )
+AMOUNT_NEGATIVE = code(
+    "amount_negative",
+    Severity.ERROR,
+    "an amount without a minus",
+    "Type the amount without the minus, or empty the cell.",
+)
 NOT_A_WHOLE_NUMBER = code(
     "not_a_whole_number",
     Severity.ERROR,

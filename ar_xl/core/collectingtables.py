@@ -30,7 +30,7 @@ DISPUTES = kept(
     text("Dispute No", "Its number."),
     text("Invoice No", "The document.", required=True),
     whole("Line", "The instalment, where the document has several."),
-    money("Amount", "How much is contested; empty means all of it."),
+    money("Amount", "How much is contested; empty means all of it.", never_negative=True),
     text("Reason", "Why."),
     date("Opened", "Since when.", required=True),
     text("Owner", "Who settles it."),

@@ -47,6 +47,7 @@ class Column:
         choices: the only texts allowed, in the order of the drop-down; empty for any.
         required: a draft without it is refused.
         list_from: "Table[Heading]" whose values the drop-down offers.
+        never_negative: an amount with a minus is an error, in whatever is run.
     """
 
     key: str
@@ -58,6 +59,7 @@ class Column:
     choices: tuple[str, ...] = ()
     required: bool = False
     list_from: str = ""
+    never_negative: bool = False
 
 
 class Role(Enum):

@@ -167,6 +167,14 @@ def test_a_misspelt_type_is_told_what_was_probably_meant(tmp_path: Path) -> None
     assert result.ledger.findings[0].expected.endswith("probably `Credit Memo`")
 
 
+def test_a_dispute_of_less_than_nothing_is_an_error_that_names_its_cell(tmp_path: Path) -> None:
+    dispute = {"Invoice No": "INV-1", "Opened": DAY, "Amount": -5}
+    result = read(tmp_path, {"Disputes": [dispute, {**dispute, "Amount": None}]})
+    assert said(result) == [("amount_negative", "Disputes!D2", "an amount below zero")]
+    assert result.ledger.findings[0].is_error
+    assert result.ledger.posted("Disputes").row.tolist() == [3]
+
+
 def test_a_posted_row_that_was_made_unreadable_is_told_from_a_draft(tmp_path: Path) -> None:
     result = read(tmp_path, {"Invoices": [{**POSTED, "Amount": "100"}]})
     assert said(result) == [("posted_row_unreadable", "Invoices!H2", "the text `100`")]
