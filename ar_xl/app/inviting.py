@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import UTC, datetime, time
+from email.headerregistry import Address
 from functools import partial
 
 from ar_xl.app.answer import counted
@@ -13,12 +14,28 @@ from ar_xl.app.papers.addresses import addresses, named
 from ar_xl.app.papers.calendar import Event, calendar_file
 from ar_xl.app.papers.invitation_words import Meeting, description, place, summary
 from ar_xl.app.papers.wording import Wording
+from ar_xl.core.findings import Finding, Severity, code
+from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change
 from ar_xl.ops.collecting.invitations import (
     Invitation,
     activities_of,
     invitations,
     invoice_dates,
+)
+
+CALL_NOT_INVITED = code(
+    "call_not_invited",
+    Severity.WARNING,
+    "an Email of the customer, or an address in Owner of the dispute",
+    "Type the Email on the Customers sheet, or an address in Owner, then invite again; or call "
+    "them.",
+)
+CUSTOMER_NOT_INVITED = code(
+    "customer_not_invited",
+    Severity.WARNING,
+    "an Email of the customer, to invite the customer too",
+    "The owner alone is invited: tell the customer yourself when the call is.",
 )
 
 
@@ -39,7 +56,11 @@ def invite(desk: Desk) -> None:
             kept.append(each)
             events.append(event)
     if not kept:
-        desk.said.append("No invitation is due: no call from this day on that is not invited yet.")
+        desk.said.append(
+            f"No invitation was made: {counted(len(due), 'call')} with nobody to invite, see above."
+            if due else
+            "No invitation is due: no call from this day on that is not invited yet."
+        )  # fmt: skip
         return
     names = [f"{name}.ics" for name in file_names(each.file_name for each in kept)]
     folder = desk.shelf().free(f"Invitations {desk.request.as_of}")
@@ -64,12 +85,11 @@ def invite(desk: Desk) -> None:
 
 
 def _event(desk: Desk, each: Invitation) -> Event | None:
-    """The event of an invitation; None, and a finding, where the customer has no address."""
+    """The event of an invitation; None where there is nobody to invite. Who is not is noted."""
     settings = desk.ledger.policy.settings
     customer = customer_row(desk.ledger, each.customer_id)
-    problem = address_finding(customer)
-    if problem is not None:
-        desk.note([problem])
+    asked = _asked(desk, each, customer)
+    if not asked:
         return None
     (issued,) = invoice_dates(desk.ledger, [each.invoice_no])
     about = Meeting(
@@ -77,16 +97,28 @@ def _event(desk: Desk, each: Invitation) -> Event | None:
         settings.phone, each.cancelled,
     )  # fmt: skip
     wording = Wording.of(customer.text("language")[0], settings.language)
+    return Event(
+        each.uid, each.sequence, each.on, each.at, settings.time_zone, summary(wording, about),
+        description(wording, about), place(wording, about), wording.language,
+        own_address(settings), asked, each.cancelled,
+    )  # fmt: skip
+
+
+def _asked(desk: Desk, each: Invitation, customer: Frame) -> tuple[Address, ...]:
+    """The customer and the owner, as far as they have addresses; who has none is noted."""
+    owner = addresses(each.owner).good
+    problem = address_finding(customer)
+    if problem is not None:
+        said = CUSTOMER_NOT_INVITED if owner else CALL_NOT_INVITED
+        seen = f"the call of {each.on}; {each.customer_id}: {problem.seen}"
+        finding = Finding(said, "Disputes", each.row, "call_at", each.dispute_no, seen)
+        desk.note([finding])
+        return owner
     who = str(customer.text("contact")[0] or customer.text("name")[0])
     theirs = addresses(str(customer.text("email")[0])).good
     asked = [one if one.display_name else named(who, one) for one in theirs[:1]] + [*theirs[1:]]
     known = {one.addr_spec.casefold() for one in asked}
-    asked += [one for one in addresses(each.owner).good if one.addr_spec.casefold() not in known]
-    return Event(
-        each.uid, each.sequence, each.on, each.at, settings.time_zone, summary(wording, about),
-        description(wording, about), place(wording, about), wording.language,
-        own_address(settings), tuple(asked), each.cancelled,
-    )  # fmt: skip
+    return (*asked, *(one for one in owner if one.addr_spec.casefold() not in known))
 
 
 def _stamp(desk: Desk) -> datetime:

@@ -118,11 +118,20 @@ def test_without_a_time_it_is_for_the_whole_day(clerk: Inviting) -> None:
     assert clerk.invites().events() == ["REQUEST 0 2026-04-02"]
 
 
-def test_a_customer_without_an_address_gets_none_and_that_is_said(tmp_path: Path) -> None:
+@pytest.mark.parametrize(
+    ("owner", "invited", "said"),
+    [("Eve", [], "call_not_invited"),
+     ("Eve <eve@t.example>", ["mailto:eve@t.example"], "customer_not_invited")],
+)  # fmt: skip
+def test_without_an_address_of_the_customer_the_owner_is_invited_and_who_is_not_is_said(
+    tmp_path: Path, owner: str, invited: list[str], said: str
+) -> None:
     clerk = Inviting(tmp_path, (THOUSAND + PART).replace("pay@acme.example", ""))
-    clerk.types("Disputes", 0, **CALL)
-    assert clerk.invites().events() == []
-    assert "email_missing" in clerk.found()
+    clerk.types("Disputes", 0, owner=owner, **CALL)
+    clerk.invites()
+    events = [event for paper in clerk.papers.values() for event in paper.walk("VEVENT")]
+    assert [str(event["ATTENDEE"]) for event in events] == invited
+    assert [name for name in clerk.found() if "invited" in name or "email" in name] == [said]
 
 
 def test_without_an_address_of_ones_own_nobody_is_invited(tmp_path: Path) -> None:
