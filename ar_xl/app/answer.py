@@ -135,6 +135,11 @@ def counted(number: int, noun: str, ending: str = "s") -> str:
     return f"{number:,} {noun}{'' if number == 1 else ending}"
 
 
+def it_or_them(number: int) -> str:
+    """What so many things are called when they are spoken of again."""
+    return "it" if number == 1 else "them"
+
+
 # What would end a text early, clear a screen, or show it in another order than it is read in.
 _UNSEEN = re.compile("[\x00-\x09\x0b-\x1f\x7f-\x9f\u200b-\u200f\u2028-\u202e\u2060-\u2069\ufeff]")
 

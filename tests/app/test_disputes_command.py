@@ -45,6 +45,7 @@ def test_a_dispute_from_the_call_to_the_credit_and_back(tmp_path: Path) -> None:
     calendar: Any = Calendar.from_ical(paper.read_bytes())
     (event,) = calendar.walk("VEVENT")
     assert event["DTSTART"].dt == datetime(2026, 11, 2, 14, 30)
+    assert "1 credit memo drafted on Invoices: Post Invoices posts it." in answer.said
     assert answer.totals["disputed"] == {"USD": 12000}
 
     done(run("post-invoices", book))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from ar_xl.app.answer import counted
+from ar_xl.app.answer import counted, it_or_them
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
 from ar_xl.app.inviting import invite
 from ar_xl.app.sheets.disputes_sheet import disputes_report
@@ -45,10 +45,10 @@ def _resolve(desk: Desk) -> None:
     desk.mark(done.derived)
     desk.findings += done.findings
     said = [
-        f"{counted(done.memos, 'credit memo')} drafted on Invoices: Post Invoices posts them"
-        if done.memos else "",
-        f"{counted(done.write_offs, 'write-off')} drafted on Adjustments: Adjust posts them"
-        if done.write_offs else "",
+        f"{counted(done.memos, 'credit memo')} drafted on Invoices: Post Invoices posts "
+        f"{it_or_them(done.memos)}" if done.memos else "",
+        f"{counted(done.write_offs, 'write-off')} drafted on Adjustments: Adjust posts "
+        f"{it_or_them(done.write_offs)}" if done.write_offs else "",
         f"{counted(done.released, 'dispute')} released" if done.released else "",
     ]  # fmt: skip
     desk.said += [f"{words}." for words in said if words]

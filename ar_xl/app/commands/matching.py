@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 
-from ar_xl.app.answer import counted
+from ar_xl.app.answer import counted, it_or_them
 from ar_xl.app.commands.bank import insist_on_bank_lines
 from ar_xl.app.desk import NOT_FOR_POSTING, Desk
 from ar_xl.core.findings import Exit, Refusal, Severity, code
@@ -84,8 +84,8 @@ def _say(desk: Desk, found: Matched) -> None:
         desk.said.append(f"{counted(found.lines, 'line')} looked at: {rules}.")
     if found.left:
         desk.said.append(
-            f"{counted(found.left, 'row')} decided before and not posted yet: left as they are. "
-            "Post Payments posts them."
+            f"{counted(found.left, 'row')} decided before and not posted yet, left unchanged: "
+            f"Post Payments posts {it_or_them(found.left)}."
         )
     if found.waiting:
         desk.said.append(
