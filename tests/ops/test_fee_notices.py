@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from datetime import date
 from decimal import Decimal
 
@@ -50,7 +51,7 @@ def test_a_waiver_after_the_day_of_the_paper_is_not_known_on_it() -> None:
 
 def test_the_lines_are_in_the_customers_language_and_name_the_statute() -> None:
     notice = fee_notices(book(LINES, RULES), ON, BY)["Acme", "USD"]
-    plain = [line.replace("\u00a0", " ") for line in fee_lines(notice, Wording("de"))]
+    plain = [line.replace("\u00a0", " ") for line in fee_lines(Wording("de"), notice)]
     assert plain == [
         "Verzugskosten: 12,5 % im Jahr auf den überfälligen Betrag, taggenau, nach 5 Tagen "
         "Nachfrist, höchstens 8 % im Jahr (Ohio: ORC 1343.01).",
@@ -63,7 +64,7 @@ def test_the_lines_are_in_the_customers_language_and_name_the_statute() -> None:
 def test_a_late_fee_has_one_name_on_all_papers_of_a_language(language: str) -> None:
     said = Wording(language)
     name = kind_words(said, "Late Fee")
-    rule, so_far, _ = fee_lines(fee_notices(book(LINES, RULES), ON, BY)["Acme", "USD"], said)
+    rule, so_far, _ = fee_lines(said, fee_notices(book(LINES, RULES), ON, BY)["Acme", "USD"])
     assert rule.startswith(name)
     assert name[1:5].casefold() in so_far.casefold()
     stem = {"it": "penali di mora", "fr": "pénalité", "es": "recargos por mora", "en": "late fees"}
@@ -76,7 +77,7 @@ def test_whoever_bears_no_fees_is_told_nothing() -> None:
     ledger = book("invoice A1 Acme 2013-01-01 1000.00 due=2013-01-31", Policy())
     notice = fee_notices(ledger, ON, BY)["Acme", "USD"]
     assert not notice.says_something
-    assert fee_lines(notice, Wording("en")) == ()
+    assert fee_lines(Wording("en"), notice) == ()
 
 
 def test_what_was_waived_this_year_counts_by_the_day_of_the_waiver() -> None:
@@ -122,3 +123,11 @@ def test_a_plan_that_is_kept_has_no_late_fees_to_come_and_its_interest_is_none()
     kept = fee_notices(clerk.books, on, by)["ACME", "USD"]  # the first line: within its grace days
     assert (kept.charged, kept.open) == (0, 0)
     assert kept.next_fee == 48  # INV-3 alone: 50.00 for 29 days
+
+
+def test_accounts_of_one_paper_are_added_up_and_a_rule_they_share_is_said_once() -> None:
+    one = fee_notices(book(LINES, RULES), ON, BY)["Acme", "USD"]
+    rule, so_far, to_come = fee_lines(Wording("en"), one, replace(one, customer_id="Bolt"))
+    assert rule.startswith("Late fee: ")
+    assert "USD 8.28, of which USD 8.28" in so_far.replace("\xa0", " ")
+    assert "USD 13.58 more" in to_come.replace("\xa0", " ")

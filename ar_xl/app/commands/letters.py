@@ -163,7 +163,7 @@ def _make(desk: Desk, chosen: Letters) -> list[Made]:
         template = templates.of(letter.template, row.get("language", ""))
         wording = Wording(template.language)
         told = [notices.get((letter.customer_id, each.currency)) for each in letter.sums]
-        lines = [line for each in told if each for line in fee_lines(each, wording)]
+        lines = [line for each in told if each for line in fee_lines(wording, each)]
         fee_notice = "" if letter.step == HAND_OVER else "\n".join(dict.fromkeys(lines))
         # A place in the run would be given again by the next run of the day.
         number = f"{chosen.as_of:%Y%m%d}-{letter.customer_id}"

@@ -171,12 +171,9 @@ def notices(
     known = fee_notices(ledger, as_of, by)
 
     def sentences(_: Recipient, section: Section, said: Wording) -> tuple[str, ...]:
-        lines: dict[str, None] = {}
-        for account in section.accounts:
-            found = known.get((account.customer_id, account.currency))
-            if found is not None and found.says_something and section.past_due:
-                lines |= dict.fromkeys(fee_lines(found, said))
-        return tuple(lines)
+        found = (known.get((each.customer_id, each.currency)) for each in section.accounts)
+        told = [each for each in found if each is not None and each.says_something]
+        return fee_lines(said, *told) if section.past_due else ()
 
     return sentences
 

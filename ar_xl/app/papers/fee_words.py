@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from decimal import Decimal
 
 from ar_xl.app.papers.wording import Phrase, Wording
@@ -110,29 +111,29 @@ _NEXT = Phrase(
 )
 
 
-def fee_lines(notice: FeeNotice, wording: Wording) -> tuple[str, ...]:
-    """The sentences about late fees of one customer's paper; none where there is nothing to say.
+def fee_lines(wording: Wording, *notices: FeeNotice) -> tuple[str, ...]:
+    """The sentences about late fees of one paper; none where there is nothing to say.
 
     Args:
-        notice: what he is told.
-        wording: of his language.
+        wording: of the language of whoever gets it.
+        notices: of the accounts on it, in one currency; what they come to is said once for all.
     """
-    lines = []
-    if notice.policy.method != "none":
-        lines.append(
-            wording.say(_RULE, rule=policy_in_words(notice.policy, notice.currency, wording))
-        )
-    if notice.charged or notice.open:
-        lines.append(
-            wording.say(
-                _SO_FAR,
-                charged=wording.money(notice.charged, notice.currency),
-                open=wording.money(notice.open, notice.currency),
-            )
-        )
-    if notice.next_fee:
-        fee = wording.money(notice.next_fee, notice.currency)
-        lines.append(wording.say(_NEXT, date=wording.date(notice.next_on), fee=fee))
+    rules = [
+        wording.say(_RULE, rule=policy_in_words(each.policy, each.currency, wording))
+        for each in notices
+        if each.policy.method != "none"
+    ]
+    lines = list(dict.fromkeys(rules))
+
+    def money(amounts: Iterable[int]) -> str:
+        return wording.money(sum(amounts), notices[0].currency)
+
+    if any(each.charged or each.open for each in notices):
+        charged, unpaid = (each.charged for each in notices), (each.open for each in notices)
+        lines.append(wording.say(_SO_FAR, charged=money(charged), open=money(unpaid)))
+    if any(each.next_fee for each in notices):
+        fee = money(each.next_fee for each in notices)
+        lines.append(wording.say(_NEXT, date=wording.date(notices[0].next_on), fee=fee))
     return tuple(lines)
 
 
