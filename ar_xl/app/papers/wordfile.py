@@ -62,8 +62,8 @@ def read_word(content: bytes) -> WordFile:
         raise BadFile("has macros", "Save it as Word Document (.docx), which has none.")
     if BODY not in parts or _DOCUMENT.encode() not in types:
         raise BadFile("is no Word document")
-    outside = _look(parts)
     kept = {name: each for name, each in parts.items() if not _LEFT_AWAY.match(name)}
+    outside = _look(kept)
     gone = [name for name in parts if name not in kept]
     for name in list(kept):
         if name == _CONTENT or name.endswith(".rels"):

@@ -243,6 +243,10 @@ def test_a_link_to_click_is_no_picture_to_load() -> None:
     assert "from elsewhere" in refused(with_parts(linked, {"word/document.xml": body}))
 
 
+def test_what_no_letter_keeps_may_hold_anything() -> None:
+    filled(with_parts(template(NAME), {"customXml/item1.xml": b"<control>of a form</control>"}))
+
+
 def test_a_picture_is_in_the_file_and_not_elsewhere() -> None:
     shape = '<w:p><w:r><w:pict><v:imagedata xmlns:v="v" src="http://x.example/a.png"/></w:pict>'
     assert "a linked picture" in refused(template(body=f"{shape}</w:r></w:p>"))
