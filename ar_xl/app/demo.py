@@ -11,7 +11,7 @@ from typing import Any
 
 from ar_xl.app import life
 from ar_xl.app.answer import Answer, totals_text
-from ar_xl.app.pdf import as_pdf
+from ar_xl.app.papers.printing import print_workbook
 from ar_xl.book import host
 from ar_xl.book.template import build_template
 from ar_xl.core.findings import Exit, Refusal, Severity, code
@@ -88,7 +88,7 @@ def demo(
         if answer.exit is not Exit.DONE:
             return replace(answer, command="demo")
     progress("Printing")
-    pdf = as_pdf(workbook, folder)
+    pdf = print_workbook(workbook, folder)
     printed = f"Printed to {pdf}." if pdf else "Not printed: LibreOffice was not found."
     return Answer(
         "demo",

@@ -16,7 +16,7 @@ import numpy as np
 import openpyxl
 import xlsxwriter
 
-from ar_xl.app.pdf import as_pdf
+from ar_xl.app.papers.printing import print_workbook
 from ar_xl.book import host
 from ar_xl.book.blocks import CellKind, read_block, write_block
 from ar_xl.book.template import build_template
@@ -213,7 +213,7 @@ def other_office(book: Path, folder: Path, found: Found) -> bool:
         )  # fmt: skip
     for name, content in parts_of(out / book.name).items():
         found.formulas += [f"LibreOffice: {name}: {m[0]!r}" for m in _IN_FORMULA.finditer(content)]
-    pdf, printer = as_pdf(book, out), shutil.which("pdftotext")
+    pdf, printer = print_workbook(book, out), shutil.which("pdftotext")
     if pdf is not None and printer is not None:
         text = subprocess.run([printer, str(pdf), "-"], check=True, capture_output=True).stdout
         if f"=1+{MARK}".encode() not in text:

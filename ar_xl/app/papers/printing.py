@@ -1,4 +1,4 @@
-"""Word files to PDF, by LibreOffice or by Word, whichever is at hand."""
+"""Word files and workbooks to PDF, by LibreOffice or by Word, whichever is at hand."""
 
 from __future__ import annotations
 
@@ -12,7 +12,7 @@ from importlib.util import find_spec
 from pathlib import Path
 
 AT_A_TIME = 50  # files that LibreOffice prints in one call
-SECONDS_TO_START, SECONDS_A_FILE = 60, 6
+SECONDS_TO_START, SECONDS_A_FILE = 120, 6
 _PLACES = (
     "/Applications/LibreOffice.app/Contents/MacOS/soffice",
     r"C:\Program Files\LibreOffice\program\soffice.exe",
@@ -65,6 +65,23 @@ def print_folder(folder: Path) -> tuple[str, ...]:
     return (f"PDF made of {len(made):,} of {len(files):,} letters; not of {left[:300]}.",)
 
 
+def print_workbook(workbook: Path, folder: Path) -> Path | None:
+    """Print a workbook to a PDF of the same name.
+
+    Args:
+        workbook: the file; it is only read.
+        folder: where the PDF goes.
+
+    Returns:
+        The PDF, or None where LibreOffice is not installed or did not print in time.
+    """
+    office = libre_office()
+    if office:
+        _by_libre_office(office, [workbook], folder)
+    pdf = folder / f"{workbook.stem}.pdf"
+    return pdf if office and pdf.exists() else None
+
+
 def _by_libre_office(office: str, files: Sequence[Path], folder: Path) -> None:
     """A few calls, with a profile that is nobody's and goes with all it kept of the letters."""
     with tempfile.TemporaryDirectory(prefix="ar-xl-office-") as place:
@@ -114,7 +131,8 @@ def _keep_offline(profile: Path) -> None:
 
 def _by_word(files: Iterable[Path]) -> None:
     """Word in the background, with a window of its own that nobody sees and no macro that runs."""
-    from win32com.client import DispatchEx  # Windows alone has it
+    from pywintypes import com_error  # Windows alone has both
+    from win32com.client import DispatchEx
 
     word = DispatchEx("Word.Application")
     try:
@@ -125,7 +143,7 @@ def _by_word(files: Iterable[Path]) -> None:
                 document.ExportAsFixedFormat(str(file.with_suffix(".pdf")), _AS_PDF)
             finally:
                 document.Close(SaveChanges=0)
-    except OSError:
+    except (OSError, com_error):
         return
     finally:
         word.Quit(SaveChanges=0)
