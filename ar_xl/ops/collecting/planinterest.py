@@ -6,12 +6,14 @@ break would be charged beside them; once its documents are paid, nothing is left
 
 from __future__ import annotations
 
+from datetime import date
+
 import numpy as np
 
 from ar_xl.core.arrays import BoolArray, IntArray, TextArray, positions, text_array
 from ar_xl.core.dates import LAST_DATE
 from ar_xl.core.frames import Frame
-from ar_xl.core.ledger import Ledger
+from ar_xl.core.ledger import Ledger, view
 from ar_xl.core.periods import closed_months
 from ar_xl.ops.collecting.plans import (
     BROKEN,
@@ -33,16 +35,7 @@ def is_plan_interest(ledger: Ledger, invoice_no: TextArray, types: TextArray) ->
         ledger: its posted Plans; interest of plans that are over is interest still.
         invoice_no, types: of each document.
     """
-    plans = ledger.posted("Plans")
-    rows = plans.take(np.flatnonzero(plans.ints("interest") > 0))
-    known = text_array(
-        dict.fromkeys(
-            interest_number(plan, line)
-            for plan, line in zip(
-                rows.text("plan_no").tolist(), rows.ints("line").tolist(), strict=True
-            )
-        )
-    )
+    known = _numbers_of_interest(ledger)
     return np.asarray((types == "Late Fee") & (positions(known, invoice_no) >= 0), dtype=np.bool_)
 
 
@@ -68,15 +61,33 @@ def interest_not_due(ledger: Ledger, plan_no: str, lines: IntArray, after: np.da
     Returns:
         Rows of Invoices; what was paid in part, credited or charged with a fee is not among them.
     """
-    numbers = [interest_number(plan_no, line) for line in lines.tolist()]
-    items = open_items(ledger, LAST_DATE)
+    numbers = text_array(interest_number(plan_no, line) for line in lines.tolist())
+    free = _free_interest(ledger, LAST_DATE)
+    wanted = (positions(numbers, free.text("invoice_no")) >= 0) & (
+        free.dates("invoice_date") > after
+    )
+    return free.take(np.flatnonzero(wanted))
+
+
+@view("Invoices", "Instalments", "Applications", "Fees", "Plans")
+def _free_interest(ledger: Ledger, as_of: date) -> Frame:
+    """The interest documents of all plans of which nothing was paid, credited or charged."""
+    rows = ledger.posted("Invoices")
+    mine = positions(_numbers_of_interest(ledger), rows.text("invoice_no")) >= 0
+    live, _ = live_rows(rows.take(np.flatnonzero(mine)), "invoice_no")
+    items = open_items(ledger, as_of)
     free = items.invoice_no[(items.open == items.amount) & (items.amount > 0)]
-    live, _ = live_rows(ledger.posted("Invoices"), "invoice_no")
-    live = live.take(np.flatnonzero(np.isin(live.text("invoice_no").astype(str), numbers)))
-    wanted = (live.dates("invoice_date") > after) & (positions(free, live.text("invoice_no")) >= 0)
-    charged = ledger.posted("Fees").text("invoice_no")
-    wanted &= positions(charged, live.text("invoice_no")) < 0
+    wanted = positions(free, live.text("invoice_no")) >= 0
+    wanted &= positions(ledger.posted("Fees").text("invoice_no"), live.text("invoice_no")) < 0
     return live.take(np.flatnonzero(wanted))
+
+
+def _numbers_of_interest(ledger: Ledger) -> TextArray:
+    """The numbers of all interest that plans ever had."""
+    plans = ledger.posted("Plans")
+    rows = plans.take(np.flatnonzero(plans.ints("interest") > 0))
+    pairs = zip(rows.text("plan_no").tolist(), rows.ints("line").tolist(), strict=True)
+    return text_array(dict.fromkeys(interest_number(plan, line) for plan, line in pairs))
 
 
 def interest_without_use(ledger: Ledger, states: PlanStates, plan: int) -> Frame:
