@@ -34,6 +34,7 @@ from ar_xl.core.ledger import Change, Ledger
 from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.fees.notices import fee_notices
 from ar_xl.ops.statements.deciding import Asked, Recipient, Section, Statement, statements
+from ar_xl.ops.statements.overtaken import NOTHING_DUE, owes
 
 ACTIVITY_BEFORE = code(
     "statement_from_after_its_date",
@@ -268,6 +269,7 @@ def _activities(desk: Desk, made: list[Made], folder: str) -> Frame:
     columns: dict[str, Any] = {
         "customer_id": text_array(each.statement.recipient.customer_id for each in made),
         "paper": text_array(f"{folder}/{each.files[0]}" for each in made),
+        "outcome": text_array("" if owes(each.statement) else NOTHING_DUE for each in made),
     }
     return Frame.build(
         BY_NAME["Activities"], len(made), date=np.full(len(made), day(desk.request.as_of)),

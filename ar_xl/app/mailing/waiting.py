@@ -24,6 +24,7 @@ from ar_xl.core.findings import Code, Finding, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Ledger
 from ar_xl.ops.collecting.sending import overtaken, replaced_statements
+from ar_xl.ops.statements.overtaken import overtaken_statements
 
 PAPER_ELSEWHERE = code(
     "paper_outside_its_folder",
@@ -47,9 +48,16 @@ STATEMENT_REPLACED = code(
 LETTER_OVERTAKEN = code(
     "letter_overtaken",
     Severity.WARNING,
-    "a letter that would be made today, too",
+    "a letter or statement that would be made today, too",
     "It is not sent. Delete its row from Activities, and make letters again; if it should go "
-    "nevertheless, open its draft in your mail program.",
+    "nevertheless, have it sent for this customer alone.",
+)
+SENT_ALL_THE_SAME = code(
+    "email_goes_all_the_same",
+    Severity.WARNING,
+    "a letter or statement that would be made today, too",
+    "It can be sent because this customer alone was asked for. Where it should not go, delete its "
+    "row from Activities.",
 )
 FATE_UNKNOWN = code(
     "email_fate_unknown",
@@ -115,8 +123,9 @@ def waiting(ledger: Ledger, place: Path, as_of: date, customer: str = "") -> Wai
     Args:
         ledger: its Activities, Customers and Settings.
         place: the folder of papers.
-        as_of: the day of sending: a letter that would not be made then is not sent.
-        customer: only this one's; a message whose fate is unknown may then be sent again.
+        as_of: the day of sending: a paper that would not be made then is not sent.
+        customer: only this one's; a message whose fate is unknown may then be sent again, and a
+            paper that would not be made any more, which is said.
 
     Raises:
         Refusal: the settings have no address to send from.
@@ -132,9 +141,8 @@ def waiting(ledger: Ledger, place: Path, as_of: date, customer: str = "") -> Wai
     # The same message may lie in two folders: what any journal knows holds for both.
     folders = {each.parent for each in place.glob(f"*/{FOLDER}/{NAME}")}
     entries = Journal.read_all(folders | {draft.parent for draft in drafts})
-    known = _Known(
-        ledger, own, entries, _replaced(ledger, place), overtaken(ledger, as_of), bool(customer)
-    )  # fmt: skip
+    over = overtaken(ledger, as_of) | overtaken_statements(ledger, as_of)
+    known = _Known(ledger, own, entries, _replaced(ledger, place), over, bool(customer))
     for draft, members in drafts.items():
         part = rows.take(np.array(members, dtype=np.int64))
         if not draft.is_file():
@@ -208,7 +216,7 @@ def _look_at(known: _Known, part: Frame, draft: Path, found: Waiting) -> None:
         found.findings.append(_finding(STATEMENT_REPLACED, part, 0, f"made again: {newer[0]}"))
         return
     over = [known.overtaken[row] for row in part.row.tolist() if row in known.overtaken]
-    if over:
+    if over and not known.again:
         found.findings.append(_finding(LETTER_OVERTAKEN, part, 0, over[0]))
         return
     customers = set(part.text("customer_id"))
@@ -227,6 +235,7 @@ def _look_at(known: _Known, part: Frame, draft: Path, found: Waiting) -> None:
         seen = f"the connection ended on {entry.on} before the mail server answered"
         found.findings.append(_finding(FATE_UNKNOWN, part, 0, seen))
     else:
+        found.findings += [_finding(SENT_ALL_THE_SAME, part, 0, why) for why in over[:1]]
         found.ready.append(Ready(tuple(part.row.tolist()), part.text("customer_id")[0], draft,
                                  said_id, known.own, tuple(wanted)))  # fmt: skip
 

@@ -331,6 +331,10 @@ STATEMENTS = """
     Customer ID | Name | Email
     ACME        | Acme | jo@acme.example
 
+    Invoices (posted)
+    Invoice No | Customer ID | Invoice Date | Due Date   | Amount
+    INV-1      | ACME        | 2026-10-05   | 2026-11-04 | 100.00
+
     Activities
     Date       | Customer ID | Kind      | Paper      | Done On
     2026-10-31 | ACME        | Statement | S/Acme.pdf |
@@ -382,3 +386,6 @@ def test_a_letter_that_would_not_be_made_any_more_is_not_sent(drafts: Path) -> N
     assert [(f.code.name, f.seen) for f in found.findings][:1] == [
         ("letter_overtaken", "nothing that it is about is open any more")
     ]
+    named = waiting(books(told), drafts, END, customer="BOLT")
+    assert who(named) == ["BOLT"]
+    assert [f.code.name for f in named.findings] == ["email_goes_all_the_same"]
