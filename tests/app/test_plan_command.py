@@ -113,3 +113,17 @@ def test_a_plan_is_not_agreed_after_the_day_of_the_run(office: Path) -> None:
     asked = {"customer": "ACME", "payments": "2", "first": "2026-06-01"}
     answer = plan(office, "2026-03-10", agreed="2026-05-10", **asked)
     assert "Agreed on 2026-05-10, after 2026-03-10, the day of this run." in answer.said[0]
+
+
+@pytest.mark.parametrize(
+    ("asked", "why"),
+    [
+        ({"payments": "0", "first": "2026-06-01"}, "`0` is no number of payments."),
+        ({"payments": "3"}, "3 payments without a first date."),
+        ({"first": "2026-06-01"}, "A first date, 2026-06-01, without a number of payments."),
+    ],
+)
+def test_terms_that_are_missing_are_named(
+    blank_book: Path, asked: dict[str, str], why: str
+) -> None:
+    assert why in plan(blank_book, "2026-03-10", customer="ACME", **asked).said[0]

@@ -92,6 +92,10 @@ def test_a_document_is_in_one_live_plan_only() -> None:
     assert refused(clerk, documents=("INV-1",)) == (
         "plan_document_in_another_plan: `INV-1` is in PL-1."
     )
+    assert refused(clerk) == (
+        "plan_of_nothing: Nothing of ACME can be planned on 2026-03-10: "
+        "`INV-1` is in PL-1; `INV-2` is in PL-1."
+    )
     assert clerk.plans(agreed="2026-04-10", payments=1, first=date(2026, 5, 1))[-1].startswith(
         "2026-05-01 | 95001"
     )  # PL-1 is broken by then, so all that is past due may be planned anew

@@ -91,7 +91,11 @@ def _asked(desk: Desk, customer: str) -> Asked:
     payments = _whole(given["payments"]) if given["payments"] else 0
     first = _day(desk.params["first"])
     if not dues and not (payments and first):
-        raise Refusal(PLAN_NOT_UNDERSTOOD, "Neither payments with a first date, nor dates.")
+        missing = "Neither payments with a first date, nor dates."
+        if payments or first:
+            missing = f"{counted(payments, 'payment')} without a first date."
+            missing = f"A first date, {first}, without a number of payments." if first else missing
+        raise Refusal(PLAN_NOT_UNDERSTOOD, missing)
     return Asked(
         customer=customer,
         agreed=agreed,
@@ -116,7 +120,7 @@ def _day(value: object) -> date | None:
 
 
 def _whole(text: str) -> int:
-    if not text.isdecimal() or len(text) > 4:
+    if not text.isdecimal() or len(text) > 4 or not int(text):
         raise Refusal(PLAN_NOT_UNDERSTOOD, f"`{text[:20]}` is no number of payments.")
     return int(text)
 

@@ -107,7 +107,9 @@ def asked_plan(ledger: Ledger, asked: Asked) -> tuple[Frame, tuple[Finding, ...]
     """
     if positions(ledger.posted("Customers").text("customer_id"), text_array([asked.customer])) < 0:
         raise Refusal(PLAN_CUSTOMER, f"There is no customer `{asked.customer[:60]}`.")
-    documents = asked.documents or _past_due(ledger, asked)
+    documents, elsewhere = asked.documents, ""
+    if not documents:
+        documents, elsewhere = _past_due(ledger, asked)
     items = plan_items(ledger, documents, asked.agreed)
     for number in asked.documents:
         if number not in items.invoice_no.tolist():
@@ -122,7 +124,7 @@ def asked_plan(ledger: Ledger, asked: Asked) -> tuple[Frame, tuple[Finding, ...]
     total = int(items.open.sum()) - (0 if asked.with_disputed else int(held.sum()))
     if not documents or total <= 0:
         seen = f"Nothing of {asked.customer} can be planned on {asked.agreed}"
-        raise Refusal(NOTHING_TO_PLAN, f"{seen}{_all_held(items, held)}.")
+        raise Refusal(NOTHING_TO_PLAN, f"{seen}{_all_held(items, held) or elsewhere}.")
     (currency,) = currencies
     percent = asked.percent if asked.percent is not None else ledger.policy.settings.plan_interest
     dues = asked.dues or due_dates(asked.first or asked.agreed, asked.payments, asked.every)
@@ -141,24 +143,24 @@ def _capital(text: str) -> str:
     return text[:1].upper() + text[1:]
 
 
-def _past_due(ledger: Ledger, asked: Asked) -> tuple[str, ...]:
-    """The customer's documents past due that are in no live plan, oldest first."""
+def _past_due(ledger: Ledger, asked: Asked) -> tuple[tuple[str, ...], str]:
+    """The customer's documents past due that are free, oldest first, and where others are."""
     items = open_items(ledger, asked.agreed)
     late = (items.customer_id == asked.customer) & (items.open > 0)
     late &= items.due_date < day(asked.agreed)
     items = items.take(np.flatnonzero(late))
     standing = standing_plans(ledger, asked.agreed, asked.agreed)
-    free = np.array(
-        [
-            not plan_in_the_way(ledger, standing, number, asked.agreed)
-            for number in items.invoice_no.tolist()
-        ],
-        dtype=np.bool_,
-    )
+    plans = {
+        number: plan_in_the_way(ledger, standing, number, asked.agreed)
+        for number in items.invoice_no.tolist()
+    }
+    free = np.array([not plans[number] for number in items.invoice_no.tolist()], dtype=np.bool_)
     free &= (items.open - disputed(ledger, items, asked.agreed) > 0) | asked.with_disputed
     items = items.take(free)
     order = np.lexsort((items.line, items.invoice_date, items.due_date))
-    return tuple(dict.fromkeys(items.invoice_no[order].tolist()))
+    taken = [f"`{number}` is in {plan}" for number, plan in plans.items() if plan]
+    elsewhere = f": {'; '.join(taken[:5])}{'; ...' if len(taken) > 5 else ''}" if taken else ""
+    return tuple(dict.fromkeys(items.invoice_no[order].tolist())), elsewhere
 
 
 def _all_held(items: OpenItems, held: IntArray) -> str:
