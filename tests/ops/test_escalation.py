@@ -19,6 +19,7 @@ from ar_xl.ops.collecting.letterlist import Wanted
 from ar_xl.ops.collecting.letters import letters
 from ar_xl.ops.fees.late_fees import late_fees
 from tests.ledger_text import frame_text, ledger, lines, policy
+from tests.ops.plan_office import late_office
 
 END = date(2026, 10, 31)
 ADA = Request(END, "Ada")
@@ -132,6 +133,26 @@ def test_from_the_agency_a_customer_may_go_on_to_legal_action() -> None:
     book = after(after(books()), "legal")
 
     assert frame_text(book.posted("Customers"), "Status")[0] == "Legal"
+
+
+def test_a_plan_that_the_customer_keeps_is_said_and_one_that_is_over_is_not() -> None:
+    office = late_office()
+    office.plans()
+    paper = "package"
+
+    def said(as_of: str) -> list[str]:
+        request = office.asked(as_of)
+        found = escalated(office.books, request, "ACME", "legal", "why", paper).findings
+        return [f"{each.code.name} | {each.row_id} | {each.seen}" for each in found]
+
+    assert said("2026-03-20") == [
+        "handed_over_on_plan | PL-1 | ACME keeps PL-1, agreed 2026-03-10: USD 900.01 of its "
+        "documents still to pay"
+    ]
+    assert not escalated(office.books, office.asked("2026-03-20"), "BOLT", "legal", "why",
+                         paper).findings  # fmt: skip
+    office.calls_off("PL-1", "2026-03-21")
+    assert said("2026-03-22") == []
 
 
 @pytest.mark.parametrize(

@@ -25,7 +25,7 @@ def escalate_command(desk: Desk) -> None:
     customer_id, reason = desk.params["customer"] or "", desk.request.reason
     if desk.params["back"]:
         desk.draft(taken_back(desk.ledger, desk.request, customer_id, reason))
-        desk.said.append(f"{customer_id} is Active again: late fees and reminders go on.")
+        desk.said.append(f"{customer_id}: Status Active; late fees and reminders go on.")
         return
     to = desk.params["to"]
     if not to:
@@ -43,7 +43,7 @@ def escalate_command(desk: Desk) -> None:
     desk.add_totals({"Open": totals_by_currency(currency, amount)})
     desk.add_totals({"Overdue": totals_by_currency(currency[late], amount[late])})
     desk.outboxes.append(Outbox(folder, papers))
-    desk.said.append(f"{customer_id}: Status is now {to.capitalize()}; no late fees, reminders or "
+    desk.said.append(f"{customer_id}: Status {to.capitalize()}; no late fees, reminders or "
                      "calls until the customer is taken back.")  # fmt: skip
 
 

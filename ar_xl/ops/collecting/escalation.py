@@ -7,13 +7,18 @@ call list (semantics, sections 6 and 8).
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import replace
+
 import numpy as np
 
 from ar_xl.core.arrays import text_array
-from ar_xl.core.findings import Exit, Refusal, Severity, code
+from ar_xl.core.findings import Exit, Finding, Refusal, Severity, code
 from ar_xl.core.frames import Frame
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
+from ar_xl.core.money import money_text
 from ar_xl.core.tables import BY_NAME
+from ar_xl.ops.collecting.plans import LIVE, plan_states
 
 ESCALATION_UNCLEAR = code(
     "escalation_unclear",
@@ -28,6 +33,12 @@ ESCALATION_NOT_NOW = code(
     "a customer who is not handed over yet, or one to take back",
     "Look at Status on the Customers sheet.",
     Exit.REFUSED,
+)
+HANDED_OVER_ON_PLAN = code(
+    "handed_over_on_plan",
+    Severity.WARNING,
+    "a customer without a payment plan that is kept",
+    "Look whether it is meant: the plan goes on beside the hand-over until you call it off.",
 )
 AGENCY, LEGAL = "agency", "legal"
 TAKEN_BACK = "Taken back from "  # how Outcome begins then
@@ -48,6 +59,9 @@ def escalated(
         reason: why.
         paper: where the package lies, for the Activities row.
 
+    Returns:
+        The change; a plan that the customer keeps is said.
+
     Raises:
         Refusal: no such customer, no reason, or the customer is there already or Closed.
     """
@@ -55,7 +69,8 @@ def escalated(
     before, after = row.text("status")[0], STATUS[to]
     if before in (after, "Closed"):
         raise Refusal(ESCALATION_NOT_NOW, f"Status of {customer_id} is {before}.")
-    return _changed(ledger, request, row, after, f"{_WORDS[after]}: {reason}", paper)
+    change = _changed(ledger, request, row, after, f"{_WORDS[after]}: {reason}", paper)
+    return replace(change, findings=(*_live_plans(ledger, request, customer_id),))
 
 
 def taken_back(ledger: Ledger, request: Request, customer_id: str, reason: str) -> Change:
@@ -69,6 +84,19 @@ def taken_back(ledger: Ledger, request: Request, customer_id: str, reason: str) 
     if before not in STATUS.values():
         raise Refusal(ESCALATION_NOT_NOW, f"Status of {customer_id} is {before or 'empty'}.")
     return _changed(ledger, request, row, "Active", f"{TAKEN_BACK}{before}: {reason}", "")
+
+
+def _live_plans(ledger: Ledger, request: Request, customer_id: str) -> Iterator[Finding]:
+    """The plans that a customer keeps, each with what is still to be paid by it."""
+    plans, rows = plan_states(ledger, request.as_of), ledger.posted("Plans")
+    for i in np.flatnonzero((plans.customer_id == customer_id) & (plans.state == LIVE)).tolist():
+        number, currency = str(plans.plan_no[i]), str(plans.currency[i])
+        at = int(rows.row[np.flatnonzero(rows.text("plan_no") == number)[0]])
+        left = money_text(int(plans.covers[i]), currency)
+        seen = f"{customer_id} keeps {number}, agreed {plans.agreed[i]}: {currency} {left} of its "
+        yield Finding(
+            HANDED_OVER_ON_PLAN, "Plans", at, "plan_no", number, f"{seen}documents still to pay"
+        )
 
 
 def _customer(ledger: Ledger, customer_id: str, reason: str) -> Frame:
