@@ -15,6 +15,8 @@ from ar_xl.core.findings import Finding, Refusal, Severity, code, errors_of
 from ar_xl.core.ledger import Change, Derived, Ledger, Request
 from ar_xl.core.picked import Picked
 from ar_xl.core.report import Report
+from ar_xl.core.schema import Role
+from ar_xl.core.tables import BY_NAME
 from ar_xl.ops.balancing import insist_on_balance
 from ar_xl.ops.batches import last_batch, post
 from ar_xl.ops.derived import derived_changes
@@ -241,7 +243,7 @@ class Desk:
                 said and no more.
 
         Raises:
-            Refusal: naming how many posted rows cannot be read.
+            Refusal: naming how many posted rows cannot be read, or where else the errors are.
         """
         unread = [
             error for error in errors_of(self.ledger.findings)
@@ -250,6 +252,14 @@ class Desk:
         ]  # fmt: skip
         self.note(unread)
         self.note(self.ledger.findings)
+        if unread and all(map(_is_of_kept_row, unread)):
+            sheets = sorted({BY_NAME[error.table].sheet for error in unread})
+            raise Refusal(
+                BAD_ROWS,
+                f"{counted(len(unread), 'error')} in what is typed on {', '.join(sheets)}: the "
+                "figures asked for depend on it. Posted rows are not concerned.",
+                fix="Correct the cells named above, then run it again.",
+            )
         if unread:
             raise Refusal(
                 BAD_ROWS,
@@ -262,3 +272,10 @@ class Desk:
 def is_lasting(finding: Finding) -> bool:
     """Whether a finding is about a posted row or a whole table: leaving drafts out is no help."""
     return finding.row == 0 or finding.code.name.startswith("posted_row")
+
+
+def _is_of_kept_row(finding: Finding) -> bool:
+    """Whether a finding is about a row that the user keeps, such as one of Disputes."""
+    table = BY_NAME.get(finding.table)
+    kept = table is not None and table.role in (Role.MASTER, Role.POLICY)
+    return kept and not is_lasting(finding)

@@ -212,6 +212,20 @@ def test_a_missing_table_is_named(blank_book: Path) -> None:
     assert (answer.exit, answer.findings[0].code.name) == (Exit.WRONG_DATA, "table_missing")
 
 
+def test_a_slip_in_what_the_user_keeps_is_said_without_an_alarm_about_posted_rows(
+    blank_book: Path,
+) -> None:
+    def edit(workbook: openpyxl.Workbook) -> None:
+        fill(workbook["Disputes"], 2, Invoice_No="INV-1", Amount=-5, Opened=datetime(2026, 1, 5))
+
+    answer = refused(edited(blank_book, edit), "disputes")
+    assert next(f.cell for f in answer.findings if f.is_error) == "D2"
+    assert answer.said == (
+        "1 error in what is typed on Disputes: the figures asked for depend on it. Posted rows are "
+        "not concerned. Correct the cells named above, then run it again.",
+    )
+
+
 @pytest.mark.parametrize("command", ["aging", "collections", "month-end", "verify", "late-fees"])
 def test_a_posted_amount_that_became_text_stops_every_figure(
     blank_book: Path, command: str
