@@ -145,8 +145,13 @@ def _said(found: Waiting, ready: list[Ready]) -> tuple[str, ...]:
         more = f" and {len(customers) - _SHOWN:,} more" if len(customers) > _SHOWN else ""
         said.append(f"{_emails(ready)} to {counted(len(customers), 'customer')} can be sent: "
                     f"{', '.join(customers[:_SHOWN])}{more}.")  # fmt: skip
-    elif not found.accepted:
+    elif not found.accepted and not found.held:
         said.append("No e-mail waits to be sent.")
+    said += [f"All the same to {each.customer_id}: {each.despite}." for each in ready
+             if each.despite]  # fmt: skip
+    if found.held:
+        said.append(f"{counted(found.held, 'e-mail')} held back: "
+                    "what is in Activities would not be made any more.")  # fmt: skip
     later = len(found.ready) - len(ready)
     if later:
         said.append(_later(later))

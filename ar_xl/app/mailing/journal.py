@@ -10,10 +10,14 @@ from __future__ import annotations
 import os
 import re
 from collections.abc import Iterable, Mapping
+from contextlib import suppress
 from dataclasses import dataclass
 from datetime import date
 from enum import Enum
 from pathlib import Path
+
+from ar_xl.app import clock
+from ar_xl.core.dates import EARLIEST_AS_OF
 
 NAME = "sent.txt"
 _LINE = re.compile(r"(\d{4}-\d\d-\d\d) (trying|sent|refused) <([^<>\s]+)>")
@@ -71,7 +75,7 @@ class Journal:
             found = _LINE.fullmatch(line)
             if found is None:
                 continue
-            entry = Entry(date.fromisoformat(found[1]), Fate(found[2]))
+            entry = Entry(_day(found[1]), Fate(found[2]))
             before = known.get(found[3])
             if before is None or before.fate is not Fate.SENT:
                 known[found[3]] = entry
@@ -99,3 +103,12 @@ class Journal:
         with self.path.open("rb") as file:
             file.seek(-1, os.SEEK_END)
             return file.read(1) == b"\n"
+
+
+def _day(text: str) -> date:
+    """A day of the journal; where somebody wrote one into it that cannot be, it is today."""
+    with suppress(ValueError):
+        found = date.fromisoformat(text)
+        if found >= EARLIEST_AS_OF:
+            return found
+    return clock.today()

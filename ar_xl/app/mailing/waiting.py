@@ -78,6 +78,7 @@ class Ready:
         draft: the file.
         message_id: of it.
         sender, to: addresses.
+        despite: why it would have been held back, had the customer not been named.
     """
 
     rows: tuple[int, ...]
@@ -86,6 +87,7 @@ class Ready:
     message_id: str
     sender: str
     to: tuple[str, ...]
+    despite: str = ""
 
 
 @dataclass
@@ -96,12 +98,14 @@ class Waiting:
         ready: to be sent.
         accepted: rows of Activities whose message the server took, with its entry.
         without_draft: rows whose paper has no draft.
+        held: how many drafts are held back, for they would not be made any more.
         findings: why others are not sent.
     """
 
     ready: list[Ready] = field(default_factory=list)
     accepted: list[tuple[int, Entry]] = field(default_factory=list)
     without_draft: int = 0
+    held: int = 0
     findings: list[Finding] = field(default_factory=list)
 
 
@@ -218,6 +222,7 @@ def _look_at(known: _Known, part: Frame, draft: Path, found: Waiting) -> None:
     over = [known.overtaken[row] for row in part.row.tolist() if row in known.overtaken]
     if over and not known.again:
         found.findings.append(_finding(LETTER_OVERTAKEN, part, 0, over[0]))
+        found.held += 1
         return
     customers = set(part.text("customer_id"))
     row = customer_row(known.ledger, part.text("customer_id")[0])
@@ -237,7 +242,7 @@ def _look_at(known: _Known, part: Frame, draft: Path, found: Waiting) -> None:
     else:
         found.findings += [_finding(SENT_ALL_THE_SAME, part, 0, why) for why in over[:1]]
         found.ready.append(Ready(tuple(part.row.tolist()), part.text("customer_id")[0], draft,
-                                 said_id, known.own, tuple(wanted)))  # fmt: skip
+                                 said_id, known.own, tuple(wanted), "".join(over[:1])))  # fmt: skip
 
 
 def _differs(raw: bytes, draft: Path, own: str, wanted: Sequence[str]) -> str:

@@ -3,16 +3,12 @@
 from __future__ import annotations
 
 import os
-from collections.abc import Iterator
 from datetime import date
 from email import message_from_bytes
-from itertools import count, repeat
 from pathlib import Path
-from time import sleep
 
 import pytest
 
-from ar_xl.app import clock
 from ar_xl.app.drafts import Mailing, add_drafts
 from ar_xl.app.mailing.delivering import Delivered, deliver
 from ar_xl.app.mailing.journal import Fate, Journal
@@ -219,32 +215,11 @@ def test_a_server_without_encryption_gets_neither_password_nor_message(
     assert office.got == []
 
 
-@pytest.mark.parametrize("piece", [b"220-on and on\r\n", b"220-" + b"x" * 7000 + b"\r\n", b"x"])
-def test_a_server_that_never_comes_to_the_point_is_left(
-    drafts: Path, office: PostOffice, piece: bytes
-) -> None:
-    office.greeting = lambda: repeat(piece)
-    with pytest.raises(Refusal, match=r"did not answer as a mail server|Line too long"):
-        sent(waiting(books(), drafts, END), office)
+def test_what_was_sent_on_a_day_that_no_calendar_has_was_sent(drafts: Path) -> None:
+    (one, *_) = waiting(books(), drafts, END).ready
+    journal(drafts).path.write_text(f"2026-13-99 sent <{one.message_id}>\n", encoding="ascii")
 
-
-def test_a_server_that_says_a_letter_a_minute_is_left(
-    drafts: Path, office: PostOffice, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    minutes = count(step=59)
-    monkeypatch.setattr(clock, "seconds", lambda: next(minutes))
-    spoken = []
-
-    def slowly() -> Iterator[bytes]:
-        for letter in b"220 post.test\r\n":
-            spoken.append(letter)
-            yield bytes([letter])
-            sleep(0.01)
-
-    office.greeting = slowly
-    with pytest.raises(Refusal, match="did not answer as a mail server does"):
-        sent(waiting(books(), drafts, END), office)
-    assert len(spoken) < 5
+    assert who(waiting(books(), drafts, END)) == ["BOLT", "CARO"]
 
 
 def test_a_journal_holds_nobodys_name_or_address(drafts: Path) -> None:
@@ -389,3 +364,6 @@ def test_a_letter_that_would_not_be_made_any_more_is_not_sent(drafts: Path) -> N
     named = waiting(books(told), drafts, END, customer="BOLT")
     assert who(named) == ["BOLT"]
     assert [f.code.name for f in named.findings] == ["email_goes_all_the_same"]
+    assert (found.held, named.ready[0].despite) == (
+        3, "nothing that it is about is open any more"
+    )  # fmt: skip
