@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from datetime import datetime
 from pathlib import Path
 
+import openpyxl
 import pytest
 from docx import Document
 
@@ -13,8 +15,10 @@ from ar_xl.book import host
 from ar_xl.book.reader import read_ledger
 from ar_xl.core.findings import Exit
 from ar_xl.core.frames import Frame
+from proofs.explain import do
 from tests.app.conftest import done, run
 from tests.app.papers.word import template
+from tests.office.steps import Enter
 
 pytestmark = pytest.mark.shared
 AS_OF, CUSTOMER = "2013-03-31", "0709-LZRJV"
@@ -84,6 +88,21 @@ def test_a_template_with_a_wrong_field_makes_no_letter_and_no_row(ibm_book: Path
     assert "Friendly reminder.docx" in answer.said[0]
     assert not len(activities(ibm_book))
     assert not list(ibm_book.parent.glob("Letters*"))
+
+
+def test_a_letter_in_another_language_than_the_customers_says_so(blank_book: Path) -> None:
+    languages = {"ROMA": "it", "KÖLN": "de"}
+    do(Enter("Customers", [{"Customer ID": each, "Name": each, "Status": "Active",
+                            "Language": language} for each, language in languages.items()]),
+       blank_book)  # fmt: skip
+    do(Enter("Invoices", [{"Invoice No": each, "Customer ID": each, "Amount": 400.0,
+                           "Invoice Date": datetime(2013, 1, 5), "Due Date": datetime(2013, 2, 4)}
+                          for each in languages]), blank_book)  # fmt: skip
+    done(run("post-invoices", blank_book, AS_OF))
+    done(run("letters", blank_book, AS_OF))
+    rows = openpyxl.load_workbook(blank_book)[f"Letters {AS_OF}"].iter_rows(values_only=True)
+    notes = {row[0]: row[10] for row in rows if row[0] in languages}
+    assert notes == {"ROMA": "no template in it: written in en", "KÖLN": None}
 
 
 @pytest.mark.heavy

@@ -2,16 +2,22 @@
 
 from __future__ import annotations
 
-from datetime import datetime
+from datetime import date, datetime
+from decimal import Decimal
 from pathlib import Path
 
 import pytest
 
 from ar_xl.app.answer import Answer
+from ar_xl.app.sheets.plans_sheet import plans_report
 from ar_xl.core.findings import Exit
+from ar_xl.core.ledger import Request
+from ar_xl.ops.collecting.plans import plan_states
 from proofs.explain import do
 from tests.app.conftest import done, run
+from tests.ledger_text import policy
 from tests.office.steps import Do, Enter, Step
+from tests.ops.plan_office import late_office
 
 
 def _line(due: datetime, amount: float) -> dict[str, object]:
@@ -127,3 +133,10 @@ def test_terms_that_are_missing_are_named(
     blank_book: Path, asked: dict[str, str], why: str
 ) -> None:
     assert why in plan(blank_book, "2026-03-10", customer="ACME", **asked).said[0]
+
+
+def test_the_interest_of_the_settings_is_not_said_of_plans_that_have_another() -> None:
+    clerk, on = late_office(policy(plan_interest="6")), date(2026, 3, 10)
+    clerk.plans(percent=Decimal(12))
+    report = plans_report(clerk.books, Request(on, "Ann"), plan_states(clerk.books, on), [])
+    assert ("Policy", "Missed after 3 days of grace; broken after 1 missed payment") in report.lines

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from functools import partial
 
@@ -169,13 +170,22 @@ def _make(desk: Desk, chosen: Letters) -> list[Made]:
         number = f"{chosen.as_of:%Y%m%d}-{letter.customer_id}"
         make = partial(_bytes, template, letter, chosen, number, row, settings, wording, fee_notice)
         box.papers.append(Paper(f"{name}.docx", make))
-        note = "made again" if letter.paper else ""
+        note = "; ".join(_notes(letter, template, row.get("language", ""), settings))
         made.append(Made(template.shown, template.language, f"{folder}/{name}.docx", note))
     if desk.params["email"]:
         _mail(desk, box, chosen, names)
     desk.outboxes.append(box)
     desk.draft(record(desk.request, chosen.now, [each.paper for each in made]))
     return made
+
+
+def _notes(letter: Letter, template: Chosen, language: str, settings: Settings) -> Iterator[str]:
+    """What else to know of a letter that is made."""
+    if letter.paper:
+        yield "made again"
+    wanted = Wording.of(language, settings.language).language
+    if wanted != template.language:
+        yield f"no template in {wanted}: written in {template.language}"
 
 
 def _mail(desk: Desk, box: Outbox, chosen: Letters, names: list[str]) -> None:

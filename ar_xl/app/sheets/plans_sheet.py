@@ -19,7 +19,6 @@ from ar_xl.core.ledger import Ledger, Request
 from ar_xl.core.report import Report, ReportBlock
 from ar_xl.ops.collecting.plans import LIVE, MISSED, PlanStates
 from ar_xl.ops.customers import customer_values
-from ar_xl.ops.fees.words import number_text
 
 
 def plans_report(
@@ -60,12 +59,10 @@ def plans_report(
 def _policy(ledger: Ledger) -> Line:
     settings = ledger.policy.settings
     grace, missed = int(settings.plan_grace_days), max(int(settings.plan_breaks_after), 1)
-    interest = settings.plan_interest
-    rate = f"; interest {number_text(interest)} % a year" if interest else ""
     return (
         "Policy",
         f"Missed after {grace} days of grace; broken after {missed} missed"
-        f" payment{'s' if missed != 1 else ''}{rate}",
+        f" payment{'s' if missed != 1 else ''}",
     )
 
 
