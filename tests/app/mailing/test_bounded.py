@@ -30,15 +30,12 @@ def test_a_server_that_says_a_letter_a_minute_is_left(
 ) -> None:
     minutes = count(step=59)
     monkeypatch.setattr(clock, "seconds", lambda: next(minutes))
-    spoken = []
 
     def slowly() -> Iterator[bytes]:
         for letter in b"220 post.test\r\n":
-            spoken.append(letter)
             yield bytes([letter])
             sleep(0.01)
 
     office.greeting = slowly
     with pytest.raises(Refusal, match="did not answer as a mail server does"):
         Server(account(office))
-    assert len(spoken) < 5
