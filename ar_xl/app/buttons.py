@@ -12,7 +12,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 
 from ar_xl.app.catalogue import COMMANDS
-from ar_xl.app.faces import FACES
+from ar_xl.app.faces.ribbon import FACES
 from ar_xl.app.questions import Face, Kind, Needs, Question, Start
 from ar_xl.app.registry import Ask, Command, Parameter, Special
 from ar_xl.app.specials import SPECIAL

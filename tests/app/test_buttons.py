@@ -10,7 +10,7 @@ import pytest
 from ar_xl.app import buttons as ribbon
 from ar_xl.app.buttons import all_ids, buttons, free_keytip, start_text
 from ar_xl.app.catalogue import COMMANDS
-from ar_xl.app.faces import FACES
+from ar_xl.app.faces.ribbon import FACES
 from ar_xl.app.questions import Kind, Question, Start
 from ar_xl.app.registry import Command, Parameter
 from ar_xl.app.specials import SPECIAL
