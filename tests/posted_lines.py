@@ -216,7 +216,7 @@ def _note(made: _Book, draft: bool, words: list[str], named: dict[str, str]) -> 
         "date": words[2], "customer_id": words[1], "kind": "Call",
         "next_action": named.pop("next", ""), "next_date": named.pop("on", None),
         "invoice_no": named.pop("for", ""), "by": named.pop("by", ""),
-        "paper": named.pop("paper", ""),
+        "paper": named.pop("paper", ""), "done_on": named.pop("sent", None),
     }  # fmt: skip
     made.add("Activities", False, row)
 

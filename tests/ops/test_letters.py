@@ -111,11 +111,13 @@ def test_who_gets_no_letter_and_why(line: str, why: str) -> None:
     ("noted", "said"),
     [
         ("next=Call~again on=2013-03-31", "none, you noted: Call again for 2013-03-31"),
-        ("next=Visit", "none, you noted: Visit"),
+        ("on=2013-04-09", "none, you noted: Call for 2013-04-09"),
+        ("next=Ask~for~the~account", "First, USD 1000.00"),  # as an import of returns notes it
+        ("next=Call on=2013-03-31 paper=Calls/D-1.ics sent=2013-03-28", "First, USD 1000.00"),
         ("next=Send~letter on=2013-04-02", "none, you noted: Send letter for 2013-04-02"),
         ("next=Send~letter on=2013-03-31", "First, USD 1000.00"),
-        ("next=First", "First, USD 1000.00"),
-        ("next=Ask~about~the~letter", "none, you noted: Ask about the letter"),
+        ("next=First on=2013-03-30", "First, USD 1000.00"),
+        ("next=Discuss~letter on=2013-03-31", "none, you noted: Discuss letter for 2013-03-31"),
         ("next=Call~again on=2013-03-31\nnote Acme 2013-03-29", "First, USD 1000.00"),
     ],
 )

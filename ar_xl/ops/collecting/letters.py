@@ -2,7 +2,7 @@
 
 At most one letter a customer and run, the most serious first: the account was handed over, a
 payment came back, a promise was broken, the account is on hold, else the next step of the ladder.
-What somebody noted to do next comes before all of these but the first, as on the call list.
+What somebody noted to do on a day comes before all of these but the first, as on the call list.
 Disputed amounts, unapplied credits and what a standing promise covers are not asked for. What was
 made and not sent waits: it is not made a second time unless somebody wants it.
 """
@@ -168,17 +168,21 @@ def _choose(run: _Run, at: int, mine: IntArray) -> Letter | LeftOut | None:
 
 
 def _noted(run: _Run, at: int, letter: Letter) -> str:
-    """What somebody noted to do instead of a letter; "" where nothing, or that very letter."""
+    """What somebody noted to do on a day instead of a letter; "" where nothing, or that letter.
+
+    Only a day holds a letter back: a bank's returns are noted without one. An invitation notes the
+    day of a call about what is in dispute, which no letter asks for.
+    """
     place = int(run.noted_at[at])
     if place < 0 or letter.step == HAND_OVER:
         return ""
     action, on = str(run.noted.action[place]), run.noted.on[place]
-    now = bool(np.isnat(on) or on <= day(run.as_of))
+    if np.isnat(on) or run.noted.rows.text("paper")[place].casefold().endswith(".ics"):
+        return ""
     what = " ".join(action.casefold().split()).removeprefix("send ")
     what = what.removeprefix("the ").removeprefix("a ")
-    if now and what in (letter.step.casefold(), letter.kind.casefold()):
-        return ""
-    return f"you noted: {action}" + ("" if np.isnat(on) else f" for {on}")
+    meant = what in (letter.step.casefold(), letter.kind.casefold())
+    return "" if meant and on <= day(run.as_of) else f"you noted: {action} for {on}"
 
 
 def _left_out(run: _Run, at: int, rows: IntArray) -> str:
