@@ -31,6 +31,7 @@ CONTENTS = st.one_of(
 )
 
 
+@pytest.mark.heavy
 @settings(max_examples=40)
 @given(
     st.dictionaries(NAMES.map(lambda name: "VBA/" + name.lower()), CONTENTS, min_size=1),

@@ -160,6 +160,7 @@ def _typed(book: Path, sheet: str, cell: str, value: Any) -> None:
     opened.save(book)
 
 
+@pytest.mark.heavy
 def test_every_figure_of_every_report_is_the_sum_of_rows_that_stand_in_the_file(
     told: Path,
 ) -> None:

@@ -14,6 +14,7 @@ from tests.app.office import demo_month
 TOLERANCE = 0.0001  # a hundredth of a cent: Excel adds binary fractions
 
 
+@pytest.mark.heavy
 @pytest.mark.libreoffice
 def test_every_formula_of_ours_gives_the_value_we_stored(
     blank_book: Path, tmp_path: Path, soffice: str

@@ -72,6 +72,7 @@ def test_programs_get_the_list_too(office: Path) -> None:
     assert found[0]["size"] == Path(found[0]["file"]).stat().st_size
 
 
+@pytest.mark.heavy
 def test_any_of_ten_backups_comes_back_byte_for_byte(blank_book: Path, tmp_path: Path) -> None:
     states = [blank_book.read_bytes()]
     for month in range(1, 12):

@@ -12,6 +12,7 @@ from proofs.hostile.mutations import mutated
 from proofs.hostile.survival import survival
 
 
+@pytest.mark.heavy
 def test_a_damaged_workbook_ends_in_a_plain_message_or_a_good_result(
     tmp_path: Path, monkeypatch: pytest.MonkeyPatch
 ) -> None:

@@ -31,6 +31,7 @@ def test_a_command_killed_at_a_random_moment_leaves_old_or_new(case: Case) -> No
     assert found.tried == 10 > found.undone
 
 
+@pytest.mark.heavy
 def test_a_command_killed_before_a_disk_call_leaves_old_or_new(case: Case) -> None:
     found = kills_at_calls(case, every=59)
     assert found.wrong == []
@@ -38,6 +39,7 @@ def test_a_command_killed_before_a_disk_call_leaves_old_or_new(case: Case) -> No
     assert found.undone == 0
 
 
+@pytest.mark.heavy
 def test_a_disk_call_that_fails_changes_nothing(case: Case) -> None:
     found = failing_disk(case, writes_every=191, reads_every=1499, others_every=7)
     assert found.wrong == []

@@ -38,6 +38,7 @@ def trapped_path(drafted_path: Path, tmp_path_factory: pytest.TempPathFactory) -
     return path
 
 
+@pytest.mark.heavy
 def test_no_button_runs_reads_or_loads_what_a_workbook_names(trapped_path: Path) -> None:
     clerk = Clerk.at(trapped_path)
     pressed = [button for button in all_ids() if button != "arUseThisWorkbook"]
