@@ -39,6 +39,7 @@ def test_a_story_gives_the_same_tables_messages_and_findings_on_both_engines(
     assert told.cells > 500
 
 
+@pytest.mark.heavy
 @pytest.mark.libreoffice
 def test_a_draft_that_only_one_engine_has_is_told(live: Engine, tmp_path: Path) -> None:
     class OnFilesOnly(Enter):

@@ -25,6 +25,7 @@ def case(tmp_path_factory: pytest.TempPathFactory) -> Case:
     return make_case("post-payments", folder / "case", (folder / "office.xlsx").read_bytes())
 
 
+@pytest.mark.heavy
 def test_a_command_killed_at_a_random_moment_leaves_old_or_new(case: Case) -> None:
     found = random_kills(case, kills=10, seed=2)
     assert found.wrong == []

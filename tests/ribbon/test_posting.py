@@ -38,6 +38,7 @@ BY_BUTTON: tuple[tuple[str, tuple[Answers, ...], str, dict[str, object]], ...] =
 )  # fmt: skip
 
 
+@pytest.mark.heavy
 def test_a_month_by_buttons_is_the_month_by_command_line(blank: Path, tmp_path: Path) -> None:
     by_line = shutil.copy(blank, tmp_path / "Line.xlsx")
     clerk = Clerk.at(blank)
