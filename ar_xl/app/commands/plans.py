@@ -7,7 +7,7 @@ from decimal import Decimal, InvalidOperation
 
 from ar_xl.app.answer import counted
 from ar_xl.app.desk import NOT_FOR_BALANCES, Desk
-from ar_xl.app.plan_papers import make_agreements
+from ar_xl.app.outbox import NO_PLACE_FOR_PAPERS
 from ar_xl.app.plan_words import say_interest_without_use
 from ar_xl.app.sheets.plans_sheet import plans_report
 from ar_xl.core.dates import as_date, day
@@ -53,7 +53,7 @@ def plan_command(desk: Desk) -> None:
     states = plan_states(desk.ledger, desk.request.as_of)
     _say(desk, states)
     if desk.params["agreement"]:
-        make_agreements(desk, states)
+        _agreements(desk, states)
     desk.reports.append(plans_report(desk.ledger, desk.request, states, desk.batches))
 
 
@@ -162,3 +162,12 @@ def _to_pay(states: PlanStates) -> dict[str, int]:
     left = states.of_lines(states.lines.owed - states.lines.filled)
     live = states.state == LIVE
     return totals_by_currency(states.currency[live], left[live])
+
+
+def _agreements(desk: Desk, states: PlanStates) -> None:
+    """Make the agreements to sign, where there is a library for Word files: not in a browser."""
+    try:
+        from ar_xl.app.plan_papers import make_agreements
+    except ModuleNotFoundError:
+        raise Refusal(NO_PLACE_FOR_PAPERS, "A browser makes and keeps no Word files.") from None
+    make_agreements(desk, states)

@@ -251,7 +251,9 @@ def _documents(lines: Frame, plan: IntArray, first: Frame) -> PlanDocuments:
         for number, line in zip(of_plan, lines.ints("line")[charged].tolist(), strict=True)
     ]
     return PlanDocuments(
-        np.concatenate([np.repeat(np.arange(len(first)), count), plan[charged]]),
+        np.concatenate(
+            [np.repeat(np.arange(len(first), dtype=np.int64), count.astype(np.intp)), plan[charged]]
+        ),
         text_array([*numbers, *interest]),
         np.concatenate([np.zeros(len(numbers), np.bool_), np.ones(len(interest), np.bool_)]),
     )
